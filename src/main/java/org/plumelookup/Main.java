@@ -1,0 +1,64 @@
+package org.plumelookup;
+
+import java.util.Map;
+import org.plumelookup.app.AccountCommand;
+import org.plumelookup.app.ExitCode;
+import org.plumelookup.app.FileCommand;
+import org.plumelookup.app.RunCommand;
+import org.plumelookup.app.StandAlone;
+import org.plumelookup.app.TerminalBar;
+import org.plumelookup.demo.DemoCommand;
+import org.plumelookup.demo.FakeServerCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Puts the program together and starts one of its commands. */
+@Command(
+        name = "plume-lookup",
+        mixinStandardHelpOptions = true,
+        version = "plume-lookup 1.0.0",
+        description = "Turns CRM account IDs into Plume customer IDs.",
+        footer = "Exit codes: 0 every account was answered, 2 wrong use or configuration, 3 the run could not finish.")
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /**
+     * Runs a command and ends the JVM with its exit code.
+     *
+     * @param args command and options
+     */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** Makes the command line, ready to be executed once. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .addSubcommand(new RunCommand(new PlumeLookup()))
+                .addSubcommand(new FileCommand(new PlumeLookup()))
+                .addSubcommand(new AccountCommand(new PlumeLookup()))
+                .addSubcommand(new DemoCommand(Main::service))
+                .addSubcommand(new FakeServerCommand())
+                .addSubcommand(new HelpCommand())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println(ExitCode.text(failure));
+                    return ExitCode.of(failure);
+                });
+    }
+
+    private static AutoCloseable service(Map<String, String> settings) throws Exception {
+        StandAlone camel = new StandAlone(new PlumeLookup(), settings, true, TerminalBar.choose());
+        camel.start();
+        return camel;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+}

@@ -1,0 +1,58 @@
+package org.plumelookup.app;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RoutesBuilder;
+import org.plumelookup.batch.ProgressDisplay;
+import org.plumelookup.lookup.LookupOutcome;
+import org.plumelookup.lookup.LookupRequest;
+import org.plumelookup.lookup.OutcomeJson;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Looks up account IDs given on the command line. */
+@Command(
+        name = "account",
+        mixinStandardHelpOptions = true,
+        description = "Looks up account IDs and prints one JSON document for each, in their order.")
+public final class AccountCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "ID", description = "Account IDs as the CRM holds them.")
+    private List<String> ids;
+
+    private final RoutesBuilder flow;
+
+    /**
+     * Creates the command.
+     *
+     * @param flow adds the flow to a context
+     */
+    public AccountCommand(RoutesBuilder flow) {
+        this.flow = flow;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        try (StandAlone camel = new StandAlone(flow, Map.of(), false, ProgressDisplay.log());
+                ProducerTemplate template = camel.start().createProducerTemplate()) {
+            for (String id : ids) {
+                LookupOutcome outcome =
+                        template.requestBody("direct:plume-lookup", LookupRequest.of(id), LookupOutcome.class);
+                out.println(OutcomeJson.reply(outcome));
+                out.flush();
+            }
+            return ExitCode.DONE;
+        } catch (CamelExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+}

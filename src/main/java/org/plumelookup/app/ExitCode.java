@@ -1,0 +1,40 @@
+package org.plumelookup.app;
+
+import org.plumelookup.batch.BatchRefusedException;
+import org.plumelookup.batch.BatchUnfinishedException;
+import org.plumelookup.config.ConfigurationException;
+
+/** Names what a command ends with. */
+public final class ExitCode {
+    /** Every account was answered, whatever the outcome. */
+    public static final int DONE = 0;
+
+    /** Wrong use or configuration. */
+    public static final int WRONG_USE = 2;
+
+    /** The run could not finish. */
+    public static final int UNFINISHED = 3;
+
+    private ExitCode() {}
+
+    /**
+     * Chooses the exit code of a failure.
+     *
+     * @param failure what ended the command
+     */
+    public static int of(Throwable failure) {
+        return failure instanceof ConfigurationException || failure instanceof BatchRefusedException ? WRONG_USE : UNFINISHED;
+    }
+
+    /**
+     * Tells a failure in one text for the person at the command line.
+     *
+     * @param failure what ended the command
+     */
+    public static String text(Throwable failure) {
+        boolean ours = failure instanceof ConfigurationException
+                || failure instanceof BatchRefusedException
+                || failure instanceof BatchUnfinishedException;
+        return ours ? failure.getMessage() : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+}

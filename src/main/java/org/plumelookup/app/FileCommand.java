@@ -1,0 +1,78 @@
+package org.plumelookup.app;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.RoutesBuilder;
+import org.plumelookup.batch.Summary;
+import org.plumelookup.config.ConfigurationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Looks up one file and ends. */
+@Command(
+        name = "file",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Looks up every account ID of a file and writes the results to DIR/NAME/.",
+            "Started again after it was stopped or killed, it goes on where it was."
+        })
+public final class FileCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FILE",
+            description = "One account ID a line, CSV with a header, or JSON lines with accountId.")
+    private Path file;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder of the result folders (default: plume.file.outbox).")
+    private Path out;
+
+    private final RoutesBuilder flow;
+
+    /**
+     * Creates the command.
+     *
+     * @param flow adds the flow to a context
+     */
+    public FileCommand(RoutesBuilder flow) {
+        this.flow = flow;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (!Files.isReadable(file)) {
+            throw new ConfigurationException("%s cannot be read: give the path of a file with account IDs.".formatted(file));
+        }
+        Map<String, String> settings = out == null ? Map.of() : Map.of("plume.file.outbox", out.toString());
+        try (StandAlone camel = new StandAlone(flow, settings, false, TerminalBar.choose())) {
+            Summary summary = run(camel.start());
+            spec.commandLine().getOut().println(OutcomeTable.of(summary));
+            spec.commandLine().getOut().flush();
+            return ExitCode.DONE;
+        }
+    }
+
+    private Summary run(CamelContext context) throws Exception {
+        var template = context.createFluentProducerTemplate();
+        try {
+            var exchange = template.to("direct:plume-batch").withBody(file.toFile()).send();
+            if (exchange.getException() != null) {
+                throw exchange.getException();
+            }
+            return exchange.getMessage().getBody(Summary.class);
+        } catch (CamelExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.plumelookup.app;
+
+import java.util.Map;
+import org.plumelookup.batch.Summary;
+
+/** Shows the outcomes of a batch as a short table. */
+final class OutcomeTable {
+    private OutcomeTable() {}
+
+    static String of(Summary summary) {
+        StringBuilder table = new StringBuilder("%n%-14s %9s%n".formatted("outcome", "accounts"));
+        for (Map.Entry<String, Long> entry : summary.outcomes().entrySet()) {
+            table.append("%-14s %9d%n".formatted(entry.getKey(), entry.getValue()));
+        }
+        return table.append("%-14s %9d   (%d customers)%n%nResults: %s"
+                        .formatted("all", summary.rows(), summary.customers(), summary.folder().toAbsolutePath()))
+                .toString();
+    }
+}

@@ -1,0 +1,41 @@
+package org.plumelookup.app;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.RoutesBuilder;
+import org.plumelookup.batch.ProgressDisplay;
+import picocli.CommandLine.Command;
+
+/** Runs the service. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs the routes as a service until it is stopped: files put into the inbox are looked up.")
+public final class RunCommand implements Callable<Integer> {
+    private final RoutesBuilder flow;
+
+    /**
+     * Creates the command.
+     *
+     * @param flow adds the flow to a context
+     */
+    public RunCommand(RoutesBuilder flow) {
+        this.flow = flow;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        CountDownLatch stopped = new CountDownLatch(1);
+        StandAlone camel = new StandAlone(flow, Map.of(), true, ProgressDisplay.log());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            camel.close();
+            stopped.countDown();
+            // The JVM would end with 143 on SIGTERM, though an orderly stop is no failure.
+            Runtime.getRuntime().halt(ExitCode.DONE);
+        }, "plume-stop"));
+        camel.start();
+        stopped.await();
+        return ExitCode.DONE;
+    }
+}

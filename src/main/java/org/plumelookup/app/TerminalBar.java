@@ -1,0 +1,52 @@
+package org.plumelookup.app;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import org.plumelookup.batch.Progress;
+import org.plumelookup.batch.ProgressDisplay;
+
+/** Draws a bar in place on a terminal. Used by one thread at a time. */
+public final class TerminalBar implements ProgressDisplay {
+    private static final int WIDTH = 24;
+
+    private final PrintStream terminal;
+
+    private TerminalBar(PrintStream terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Chooses a bar where the program's output is a terminal, else log lines. */
+    public static ProgressDisplay choose() {
+        return isTerminal() ? new TerminalBar(System.err) : ProgressDisplay.log();
+    }
+
+    /** Since JDK 22 there is a console without a terminal too, and a method that tells. */
+    private static boolean isTerminal() {
+        if (System.console() == null) {
+            return false;
+        }
+        try {
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMillis(250);
+    }
+
+    @Override
+    public void show(Progress progress) {
+        int filled = progress.total() == 0 ? WIDTH : (int) (WIDTH * progress.done() / progress.total());
+        terminal.print("\r\u001b[K[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] " + progress);
+        terminal.flush();
+    }
+
+    @Override
+    public void end(Progress progress) {
+        show(progress);
+        terminal.println();
+    }
+}

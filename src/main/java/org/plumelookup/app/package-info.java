@@ -1,0 +1,2 @@
+/** Starts the program on its own: its commands, its Camel, what they show. */
+package org.plumelookup.app;

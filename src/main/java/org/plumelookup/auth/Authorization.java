@@ -1,0 +1,56 @@
+package org.plumelookup.auth;
+
+import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.config.Keys;
+
+/** Gives the Authorization header of a call. Implementations are thread-safe. */
+public interface Authorization {
+
+    /**
+     * Gives a credential that is valid now; may block while a log-in is under way.
+     *
+     * @throws LogInFailedException if there is none and none can be had now
+     */
+    Credential credential();
+
+    /**
+     * Takes note that the API answered 401.
+     *
+     * @param refused the credential that was refused
+     * @return whether another try, with another credential, makes sense
+     * @throws LogInFailedException if a new credential is needed and cannot be had now
+     */
+    boolean renew(Credential refused);
+
+    /**
+     * Hides every secret known here in a text that came from outside.
+     *
+     * @param text any text
+     * @return the text with {@code ***} for each secret
+     */
+    String redact(String text);
+
+    /**
+     * Chooses how to authorise by {@code plume.auth.*}.
+     *
+     * @param keys the settings
+     * @param tokenEndpoint asks for a token; used only where {@code plume.auth.token-url} is set
+     * @throws ConfigurationException if both ways are set, or none
+     */
+    static Authorization from(Keys keys, TokenEndpoint tokenEndpoint) {
+        boolean fixed = keys.text("plume.auth.token").isPresent();
+        boolean logIn = keys.text("plume.auth.token-url").isPresent();
+        if (fixed && logIn) {
+            throw new ConfigurationException("plume.auth.token and plume.auth.token-url are both set: only one way to"
+                    + " authorise can be used. Remove one of them.");
+        }
+        if (fixed) {
+            return new FixedAuthorization(keys.required("plume.auth.token"));
+        }
+        if (logIn) {
+            return new ClientCredentials(tokenEndpoint, ClientCredentials.Settings.from(keys), System::nanoTime);
+        }
+        throw new ConfigurationException("No way to authorise: set plume.auth.token to a fixed value of the Authorization"
+                + " header, or plume.auth.token-url and plume.auth.authorization to log in.");
+    }
+}

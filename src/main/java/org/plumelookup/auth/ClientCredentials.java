@@ -1,0 +1,145 @@
+package org.plumelookup.auth;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.plumelookup.config.Keys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs in by client credentials and keeps the token for its life.
+ *
+ * <p>One thread logs in, however many wait. The token is renewed before its end by one of the threads that ask for it,
+ * while the others go on with the old one; if that fails the old one serves to its end. A 401 renews it once: when the
+ * token that came of that is refused too, within a minute of its birth, the 401 is an answer about the account and not
+ * a reason to log in again. Times are measured on a monotonic clock, so a wall clock that jumps does no harm.
+ */
+final class ClientCredentials implements Authorization {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientCredentials.class);
+    private static final Duration FRESH = Duration.ofMinutes(1);
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
+
+    /**
+     * Says when to renew.
+     *
+     * @param renewBefore this long before the end of a token's life, at most half of it
+     */
+    record Settings(Duration renewBefore) {
+        static Settings from(Keys keys) {
+            return new Settings(keys.time("plume.auth.renew-before", Duration.ZERO));
+        }
+    }
+
+    /** Keeps one token with its times, in nanoseconds of the monotonic clock. */
+    private record Token(Credential credential, long freshUntil, long renewAt, long end) {}
+
+    private final TokenEndpoint endpoint;
+    private final Settings settings;
+    private final LongSupplier clock;
+    private final ReentrantLock oneLogIn = new ReentrantLock();
+    private volatile Token token;
+    private volatile Token former;
+    private LogInFailedException failure;
+    private int failures;
+    private long nextLogIn;
+
+    ClientCredentials(TokenEndpoint endpoint, Settings settings, LongSupplier clock) {
+        this.endpoint = endpoint;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public Credential credential() {
+        Token current = token;
+        if (current != null && left(current.renewAt) > 0) {
+            return current.credential;
+        }
+        if (current != null && left(current.end) > 0) {
+            return renewedOr(current).credential;
+        }
+        oneLogIn.lock();
+        try {
+            current = token;
+            return current != null && left(current.end) > 0 ? current.credential : logIn(false).credential;
+        } finally {
+            oneLogIn.unlock();
+        }
+    }
+
+    private Token renewedOr(Token current) {
+        if (!oneLogIn.tryLock()) {
+            return current;
+        }
+        try {
+            return token == current ? logIn(false) : token;
+        } catch (LogInFailedException e) {
+            LOG.warn("The token could not be renewed and is used for {} s more: {}", left(current.end) / 1_000_000_000, e.getMessage());
+            return current;
+        } finally {
+            oneLogIn.unlock();
+        }
+    }
+
+    @Override
+    public boolean renew(Credential refused) {
+        oneLogIn.lock();
+        try {
+            Token current = token;
+            if (current == null || current.credential != refused) {
+                return true;
+            }
+            if (left(current.freshUntil) > 0) {
+                return false;
+            }
+            former = current;
+            token = null;
+            logIn(true);
+            return true;
+        } finally {
+            oneLogIn.unlock();
+        }
+    }
+
+    private Token logIn(boolean afterRefusal) {
+        long asked = clock.getAsLong();
+        if (failure != null && nextLogIn - asked > 0) {
+            throw new LogInFailedException(failure.getMessage(), Duration.ofNanos(nextLogIn - asked));
+        }
+        try {
+            TokenEndpoint.Grant grant = endpoint.logIn();
+            long life = grant.life().toNanos();
+            long fresh = afterRefusal ? Math.min(FRESH.toNanos(), life / 2) : 0;
+            long margin = Math.min(settings.renewBefore.toNanos(), life / 2);
+            former = token == null ? former : token;
+            token = new Token(new Credential("Bearer " + grant.accessToken()), asked + fresh, asked + life - margin, asked + life);
+            failure = null;
+            failures = 0;
+            return token;
+        } catch (LogInFailedException e) {
+            Duration delay = e.retryAfter() == null ? growing(failures++) : e.retryAfter();
+            nextLogIn = clock.getAsLong() + delay.toNanos();
+            failure = new LogInFailedException(e.getMessage(), delay);
+            throw failure;
+        }
+    }
+
+    private static Duration growing(int failures) {
+        Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(failures, 10));
+        long longest = Math.min(delay.toMillis(), LONGEST_DELAY.toMillis());
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+    }
+
+    private long left(long time) {
+        return time - clock.getAsLong();
+    }
+
+    @Override
+    public String redact(String text) {
+        String hidden = token == null ? text : Secrets.hide(text, token.credential.value());
+        return former == null ? hidden : Secrets.hide(hidden, former.credential.value());
+    }
+}

@@ -1,0 +1,30 @@
+package org.plumelookup.auth;
+
+import org.plumelookup.config.Keys;
+
+/** Sends {@code plume.auth.token} as it is. Immutable. */
+final class FixedAuthorization implements Authorization {
+    private final Credential credential;
+
+    FixedAuthorization(String value) {
+        if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw Keys.broken("plume.auth.token", value, "must be printable ASCII on one line");
+        }
+        credential = new Credential(value.trim());
+    }
+
+    @Override
+    public Credential credential() {
+        return credential;
+    }
+
+    @Override
+    public boolean renew(Credential refused) {
+        return false;
+    }
+
+    @Override
+    public String redact(String text) {
+        return Secrets.hide(text, credential.value());
+    }
+}

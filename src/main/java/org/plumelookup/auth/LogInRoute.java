@@ -1,0 +1,53 @@
+package org.plumelookup.auth;
+
+import static org.apache.camel.Exchange.CONTENT_TYPE;
+
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.plumelookup.call.HttpCalls;
+import org.plumelookup.config.Keys;
+
+/** The way to the token endpoint: the client's credential goes on last and comes off first. */
+public final class LogInRoute extends RouteBuilder {
+    private final Keys keys;
+    private final HttpCalls calls;
+
+    /**
+     * Creates the route.
+     *
+     * @param context the context in which it runs
+     * @param keys the settings; read when the route is added
+     * @param calls makes its endpoint
+     */
+    public LogInRoute(CamelContext context, Keys keys, HttpCalls calls) {
+        super(context);
+        this.keys = keys;
+        this.calls = calls;
+    }
+
+    @Override
+    public void configure() {
+        if (keys.text("plume.auth.token-url").isEmpty()) {
+            return;
+        }
+        LogIn logIn = LogIn.from(keys);
+        Set<String> headers = Set.of("Authorization", "Accept", "User-Agent", "Cache-Control");
+        from("direct:plume-log-in")
+                .routeId("plume-log-in")
+                .description("Asks the token endpoint for an access token, once")
+                .errorHandler(noErrorHandler())
+                .doTry()
+                .setBody(method(logIn, "form"))
+                .setHeader(CONTENT_TYPE, constant("application/x-www-form-urlencoded"))
+                .setHeader("Accept", constant("application/json"))
+                .setHeader("Cache-Control", constant("no-cache"))
+                .setHeader("User-Agent", constant(HttpCalls.USER_AGENT))
+                .setHeader("Authorization", method(logIn, "authorization"))
+                .to(calls.to(getContext(), "POST", keys.url("plume.auth.token-url"), headers))
+                .setBody(method(logIn, "grant"))
+                .doFinally()
+                .removeHeaders("*")
+                .end();
+    }
+}

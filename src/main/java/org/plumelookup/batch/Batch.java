@@ -1,0 +1,190 @@
+package org.plumelookup.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.plumelookup.batch.rows.RowReader;
+import org.plumelookup.lookup.LookupOutcome;
+import org.plumelookup.lookup.LookupRequest;
+import org.plumelookup.lookup.OutcomeJson;
+
+/**
+ * Works on one input file: hands out its unanswered rows, and writes down each answer at once.
+ *
+ * <p>The result files are the truth: a row is answered when its records are in them. Rows are handed out by one thread
+ * at a time; answers may come from any thread.
+ */
+final class Batch implements AutoCloseable {
+    /** Name of the exchange property that holds it. */
+    static final String PROPERTY = "plumeBatch";
+
+    private final BatchFolder folder;
+    private final InputFile input;
+    private final RowReader reader;
+    private final RowGate gate;
+    private final Ledger ledger = new Ledger();
+    private final ResultFile found;
+    private final ResultFile errors;
+    private final Instant started = Instant.now();
+    private final long answeredBefore;
+    private final List<Future<?>> tasks = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Exception> fault = new AtomicReference<>();
+
+    private Batch(BatchFolder folder, InputFile input, RowReader reader, RowGate gate) throws IOException {
+        this.folder = folder;
+        this.input = input;
+        this.reader = reader;
+        this.gate = gate;
+        Recovery recovery = new Recovery(ledger);
+        this.found = new ResultFile(folder.path().resolve("found.jsonl"), recovery.read(folder.path().resolve("found.jsonl")));
+        this.errors = new ResultFile(folder.path().resolve("errors.jsonl"), recovery.read(folder.path().resolve("errors.jsonl")));
+        this.answeredBefore = ledger.rows();
+    }
+
+    /**
+     * Opens the batch of a file, new or unfinished.
+     *
+     * @param file the input
+     * @param settings outbox and column
+     * @param gate says when the next row may be handed out
+     * @throws BatchRefusedException if the file cannot be worked on as it is
+     */
+    static Batch open(Path file, BatchSettings settings, RowGate gate) throws IOException, BatchRefusedException {
+        InputFile input = InputFile.of(file, settings.column());
+        BatchFolder folder = BatchFolder.claim(settings.outbox(), input);
+        try {
+            if (!folder.isComplete()) {
+                input.record(folder.path());
+            }
+            return new Batch(folder, input, RowReader.open(file, settings.column()), gate);
+        } catch (IOException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    /** Gives the rows that are not answered yet, in the order of the file; ends early when the batch has to stop. */
+    Iterator<LookupRequest> rows() {
+        return new UnansweredRows();
+    }
+
+    /** Writes down the answer of a row. */
+    void note(LookupOutcome outcome) throws IOException {
+        ResultFile file = outcome.found() ? found : errors;
+        file.append(OutcomeJson.documents(outcome));
+        ledger.note(outcome.request().row(), outcome.outcome(), outcome.customers().size());
+    }
+
+    /** Stops handing out rows because one could not be brought to its end; the first cause is kept. */
+    void stop(Exception cause) {
+        fault.compareAndSet(null, cause);
+    }
+
+    /** Takes back the place of a row, answered or not. */
+    void left() {
+        gate.leave();
+    }
+
+    /** Forces the answers so far to disk; a fault stops the batch. */
+    void force() {
+        try {
+            found.force();
+            errors.force();
+        } catch (IOException e) {
+            stop(e);
+        }
+    }
+
+    /**
+     * Ends the run: completes the batch if every row is answered.
+     *
+     * @return the summary of the complete batch
+     * @throws BatchUnfinishedException if rows are left; started again, the batch goes on
+     */
+    Summary finish() throws IOException, BatchUnfinishedException {
+        force();
+        Progress progress = progress();
+        if (fault.get() != null || progress.done() < progress.total()) {
+            String why = fault.get() == null ? "it was stopped" : fault.get().getMessage();
+            throw new BatchUnfinishedException(
+                    "%s is not finished: %d of %d rows are answered; %s. Started again, it goes on."
+                            .formatted(input.name(), progress.done(), progress.total(), why),
+                    fault.get());
+        }
+        if (folder.isComplete()) {
+            return Summary.read(folder.path());
+        }
+        CsvTwin.write(folder.path(), "found");
+        CsvTwin.write(folder.path(), "errors");
+        Summary summary = Summary.of(input, ledger, folder.path(), started);
+        Report.write(summary);
+        summary.write();
+        return summary;
+    }
+
+    Progress progress() {
+        return new Progress(input.name(), ledger.rows(), input.rows(), answeredBefore, started, ledger.outcomes(), gate.held());
+    }
+
+    /** Hands over a task that is to end with the run. */
+    void onClose(Future<?> task) {
+        tasks.add(task);
+    }
+
+    /** Tells the name of the batch, which is that of its folder. */
+    String name() {
+        return folder.path().getFileName().toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (folder;
+                reader;
+                found;
+                errors) {
+            tasks.forEach(task -> task.cancel(false));
+        }
+    }
+
+    /** Skips what is answered, and waits for a place before it hands out a row. */
+    private final class UnansweredRows implements Iterator<LookupRequest> {
+        private LookupRequest next;
+
+        @Override
+        public boolean hasNext() {
+            if (next == null && ledger.rows() < input.rows()) {
+                next = unanswered();
+                if (next != null && !gate.enter()) {
+                    next = null;
+                }
+            }
+            return next != null;
+        }
+
+        private LookupRequest unanswered() {
+            while (fault.get() == null && reader.hasNext()) {
+                LookupRequest row = reader.next();
+                if (!ledger.isAnswered(row.row())) {
+                    return row;
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public LookupRequest next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            LookupRequest row = next;
+            next = null;
+            return row;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.plumelookup.batch;
+
+import java.io.File;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.plumelookup.budget.Hold;
+import org.plumelookup.config.Keys;
+
+/**
+ * The flow from an input file to its result files: open the batch, split it into rows, look each up, write each answer
+ * down, and complete the batch when none is left.
+ */
+public final class BatchRoutes extends RouteBuilder {
+    private final BatchSettings settings;
+    private final Hold hold;
+
+    /**
+     * Creates the routes and reads their settings.
+     *
+     * @param context the context in which they run
+     * @param keys the settings
+     * @param hold while it lasts no row is taken
+     */
+    public BatchRoutes(CamelContext context, Keys keys, Hold hold) {
+        super(context);
+        this.settings = BatchSettings.from(keys);
+        this.hold = hold;
+    }
+
+    @Override
+    public void configure() {
+        ScheduledExecutorService clock =
+                getContext().getExecutorServiceManager().newScheduledThreadPool(this, "plume-batch-clock", 1);
+        BatchRun run = new BatchRun(getContext(), settings, hold, clock);
+        ExecutorService rows =
+                getContext().getExecutorServiceManager().newFixedThreadPool(this, "plume-rows", settings.concurrency());
+        Inbox inbox = new Inbox(hold);
+        getContext().getRegistry().bind("plumeOutbox", new OutboxChannel(settings.outbox()));
+        from("direct:plume-batch")
+                .routeId("plume-batch")
+                .description("Works on one input file (a path or file as the body) and gives its summary")
+                .errorHandler(noErrorHandler())
+                .doTry()
+                .bean(run, "open")
+                .to("direct:plume-rows")
+                .bean(run, "finish")
+                .doFinally()
+                .bean(run, "close")
+                .end();
+
+        from("direct:plume-rows")
+                .routeId("plume-rows")
+                .description("Splits the input into rows that are not answered yet, and works on them side by side")
+                .errorHandler(noErrorHandler())
+                .split(method(run, "rows"))
+                .streaming()
+                .parallelProcessing()
+                .executorService(rows)
+                .to("direct:plume-row")
+                .end();
+
+        from("direct:plume-row")
+                .routeId("plume-row")
+                .description("Looks up one row and writes its answer down; what cannot be brought to its end stops the batch")
+                .errorHandler(noErrorHandler())
+                .doTry()
+                .to("direct:plume-lookup")
+                .bean(run, "note")
+                .doCatch(Exception.class)
+                .bean(run, "stop")
+                .doFinally()
+                .bean(run, "left")
+                .end();
+
+        from("direct:plume-inbox")
+                .routeId("plume-inbox")
+                .description("Works on one file of the inbox and files it: done, refused, or left where it is to go on later")
+                .errorHandler(noErrorHandler())
+                .setProperty(Inbox.INPUT, bodyAs(File.class))
+                .doTry()
+                .to("direct:plume-batch")
+                .bean(inbox, "done")
+                .doCatch(BatchRefusedException.class)
+                .bean(inbox, "refuse")
+                .doCatch(BatchUnfinishedException.class)
+                .bean(inbox, "postpone")
+                .end();
+    }
+}

@@ -1,0 +1,86 @@
+package org.plumelookup.batch;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Body;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
+import org.plumelookup.budget.Hold;
+import org.plumelookup.lookup.ChannelMessages;
+import org.plumelookup.lookup.LookupOutcome;
+import org.plumelookup.lookup.LookupRequest;
+
+/** The steps of the batch routes. Thread-safe; what belongs to one run is on its exchange. */
+final class BatchRun {
+    private static final long FORCE_MILLIS = 400;
+
+    private final CamelContext context;
+    private final BatchSettings settings;
+    private final Hold hold;
+    private final ScheduledExecutorService clock;
+
+    BatchRun(CamelContext context, BatchSettings settings, Hold hold, ScheduledExecutorService clock) {
+        this.context = context;
+        this.settings = settings;
+        this.hold = hold;
+        this.clock = clock;
+    }
+
+    /** Opens the batch of a file, and starts to force its results to disk and to show its progress. */
+    public void open(@Body File file, Exchange exchange) throws IOException, BatchRefusedException {
+        Batch batch = Batch.open(file.toPath(), settings, new RowGate(hold, this::stopping));
+        exchange.setProperty(Batch.PROPERTY, batch);
+        exchange.setProperty(ChannelMessages.SOURCE, batch.name());
+        ProgressDisplay display = display();
+        long every = display.every().toMillis();
+        batch.onClose(clock.scheduleWithFixedDelay(batch::force, FORCE_MILLIS, FORCE_MILLIS, TimeUnit.MILLISECONDS));
+        batch.onClose(clock.scheduleWithFixedDelay(() -> display.show(batch.progress()), every, every, TimeUnit.MILLISECONDS));
+    }
+
+    private boolean stopping() {
+        return context.isStopping() || context.isStopped();
+    }
+
+    private ProgressDisplay display() {
+        ProgressDisplay bound = context.getRegistry().lookupByNameAndType("plumeProgress", ProgressDisplay.class);
+        return bound == null ? ProgressDisplay.log() : bound;
+    }
+
+    /** Gives the rows to look up. */
+    public Iterator<LookupRequest> rows(@ExchangeProperty(Batch.PROPERTY) Batch batch) {
+        return batch.rows();
+    }
+
+    /** Writes down the answer of a row. */
+    public void note(@ExchangeProperty(Batch.PROPERTY) Batch batch, @Body LookupOutcome outcome) throws IOException {
+        batch.note(outcome);
+    }
+
+    /** Stops the batch because of a row that could not be brought to its end. */
+    public void stop(@ExchangeProperty(Batch.PROPERTY) Batch batch, @ExchangeException Exception cause) {
+        batch.stop(cause);
+    }
+
+    /** Gives the place of a row back. */
+    public void left(@ExchangeProperty(Batch.PROPERTY) Batch batch) {
+        batch.left();
+    }
+
+    /** Completes the batch, if every row is answered. */
+    public Summary finish(@ExchangeProperty(Batch.PROPERTY) Batch batch) throws IOException, BatchUnfinishedException {
+        return batch.finish();
+    }
+
+    /** Ends the run, complete or not. */
+    public void close(@ExchangeProperty(Batch.PROPERTY) Batch batch) throws IOException {
+        if (batch != null) {
+            display().end(batch.progress());
+            batch.close();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.plumelookup.batch;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
+import org.plumelookup.budget.Hold;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Files an input away when nothing more is to be done with it; no file of the same name is ever overwritten. */
+final class Inbox {
+    /** Name of the exchange property with the input file. */
+    static final String INPUT = "plumeInput";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final Hold hold;
+
+    Inbox(Hold hold) {
+        this.hold = hold;
+    }
+
+    /** Moves the input of a complete batch to {@code .done} next to it. */
+    public void done(@ExchangeProperty(INPUT) File input) throws IOException {
+        Path filed = move(input.toPath(), ".done");
+        LOG.info("{} is complete and filed as {}.", input.getName(), filed);
+    }
+
+    /** Moves an input that cannot be worked on to {@code .refused} next to it. */
+    public void refuse(@ExchangeProperty(INPUT) File input, @ExchangeException BatchRefusedException why) throws IOException {
+        Path filed = move(input.toPath(), ".refused");
+        LOG.error("{} is refused and filed as {}: {}", input.getName(), filed, why.getMessage());
+    }
+
+    /** Leaves the input where it is; it is taken again after a while. */
+    public void postpone(@ExchangeException BatchUnfinishedException why) {
+        if (why.getCause() != null) {
+            hold.begin(why.getMessage(), PAUSE);
+        }
+    }
+
+    private static Path move(Path input, String folder) throws IOException {
+        Path target = Files.createDirectories(input.resolveSibling(folder));
+        for (int number = 1; ; number++) {
+            Path name = target.resolve(number == 1 ? input.getFileName().toString() : input.getFileName() + "-" + number);
+            try {
+                // A link cannot replace a file that is there, which a move on this platform could.
+                Files.createLink(name, input);
+                Files.delete(input);
+                return name;
+            } catch (FileAlreadyExistsException e) {
+                // the next number is tried
+            } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
+                if (!Files.exists(name)) {
+                    return Files.move(input, name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.plumelookup.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.plumelookup.lookup.ChannelMessages;
+
+/**
+ * Ends both channels by default: in {@code found.jsonl} and {@code errors.jsonl} of a folder named after the source.
+ *
+ * <p>A batch writes its own result files, so its messages end here without a trace. Thread-safe.
+ */
+public final class OutboxChannel {
+    private final Path outbox;
+
+    OutboxChannel(Path outbox) {
+        this.outbox = outbox;
+    }
+
+    /** Keeps a customer that was found. */
+    public void found(
+            @Body String document,
+            @ExchangeProperty(ChannelMessages.SOURCE) String source,
+            @ExchangeProperty(Batch.PROPERTY) Batch batch)
+            throws IOException {
+        append(document, source, batch, "found.jsonl");
+    }
+
+    /** Keeps an account ID without a customer. */
+    public void error(
+            @Body String document,
+            @ExchangeProperty(ChannelMessages.SOURCE) String source,
+            @ExchangeProperty(Batch.PROPERTY) Batch batch)
+            throws IOException {
+        append(document, source, batch, "errors.jsonl");
+    }
+
+    private synchronized void append(String document, String source, Batch batch, String name) throws IOException {
+        if (batch != null) {
+            return;
+        }
+        Path file = Files.createDirectories(outbox.resolve(source)).resolve(name);
+        try (ResultFile results = new ResultFile(file, Recovery.wholeLines(file))) {
+            results.append(List.of(document));
+        }
+    }
+}

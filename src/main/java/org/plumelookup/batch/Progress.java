@@ -1,0 +1,51 @@
+package org.plumelookup.batch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.plumelookup.budget.Hold;
+import org.plumelookup.lookup.Outcome;
+
+/**
+ * Tells how far a batch has come.
+ *
+ * @param name name of the batch
+ * @param done rows answered, those of earlier runs included
+ * @param total rows of the input
+ * @param before rows that earlier runs answered
+ * @param started when this run began
+ * @param outcomes rows of each outcome that occurred
+ * @param hold why nobody calls now, or null
+ */
+public record Progress(
+        String name, long done, long total, long before, Instant started, Map<Outcome, Long> outcomes, Hold.State hold) {
+
+    /** Tells how many rows a second this run has answered so far. */
+    public double rate() {
+        double seconds = Duration.between(started, Instant.now()).toMillis() / 1000.0;
+        return seconds <= 0 ? 0 : (done - before) / seconds;
+    }
+
+    /** Tells the progress in one line: done, total, rate, time left, outcomes so far; and the hold, if there is one. */
+    @Override
+    public String toString() {
+        String counts = outcomes.entrySet().stream()
+                .map(entry -> entry.getKey().text() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        String held = hold == null ? "" : "; HOLD since %s: %s".formatted(hold.since(), hold.why());
+        return "%s: %d of %d (%d %%), %.1f/s, %s left%s%s"
+                .formatted(name, done, total, total == 0 ? 100 : 100 * done / total, rate(), left(), counts.isEmpty() ? "" : "; " + counts, held);
+    }
+
+    private String left() {
+        if (done >= total) {
+            return "nothing";
+        }
+        if (rate() <= 0) {
+            return "unknown time";
+        }
+        Duration time = Duration.ofSeconds(Math.round((total - done) / rate()));
+        return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+    }
+}

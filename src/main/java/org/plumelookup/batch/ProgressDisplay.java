@@ -1,0 +1,42 @@
+package org.plumelookup.batch;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows how far a batch has come. Bind one as {@code plumeProgress} in the registry to replace the log lines.
+ * Implementations are called by one thread at a time.
+ */
+public interface ProgressDisplay {
+
+    /** Tells how long it is from one showing to the next. */
+    Duration every();
+
+    /** Shows the progress of a batch at work. */
+    void show(Progress progress);
+
+    /** Shows the progress of a batch whose run has ended. */
+    void end(Progress progress);
+
+    /** Writes a log line every 10 s. */
+    static ProgressDisplay log() {
+        Logger log = LoggerFactory.getLogger(ProgressDisplay.class);
+        return new ProgressDisplay() {
+            @Override
+            public Duration every() {
+                return Duration.ofSeconds(10);
+            }
+
+            @Override
+            public void show(Progress progress) {
+                log.info("{}", progress);
+            }
+
+            @Override
+            public void end(Progress progress) {
+                log.info("{}", progress);
+            }
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package org.plumelookup.batch;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.plumelookup.lookup.Outcome;
+
+/**
+ * Reads a result file of an earlier run into the ledger, up to the last row that is whole.
+ *
+ * <p>The records of a row stand together. From the first line on that is torn, or whose row lacks a record, nothing
+ * counts: those rows are asked again.
+ */
+final class Recovery {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Ledger ledger;
+
+    Recovery(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Holds what a record says about its row. */
+    private record Entry(long row, int match, int matches, Outcome outcome) {}
+
+    /**
+     * Notes every whole row of a file.
+     *
+     * @param file a result file; may be missing
+     * @return length of the file up to the end of its last whole row, in bytes
+     */
+    long read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        long position = 0;
+        long whole = 0;
+        Entry last = null;
+        Line line = new Line();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            while (line.read(in)) {
+                Entry entry = entry(line);
+                if (entry == null || !follows(last, entry)) {
+                    break;
+                }
+                position += line.size() + 1;
+                last = entry;
+                if (entry.match == entry.matches) {
+                    ledger.note(entry.row, entry.outcome, entry.matches);
+                    whole = position;
+                }
+            }
+        }
+        return whole;
+    }
+
+    /** Tells how much of a file is whole lines, in bytes; 0 where there is none. */
+    static long wholeLines(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        try (RandomAccessFile lines = new RandomAccessFile(file.toFile(), "r")) {
+            long end = lines.length();
+            while (end > 0) {
+                lines.seek(end - 1);
+                if (lines.read() == '\n') {
+                    break;
+                }
+                end--;
+            }
+            return end;
+        }
+    }
+
+    private boolean follows(Entry last, Entry next) {
+        boolean within = last != null && last.match < last.matches;
+        return within
+                ? next.row == last.row && next.match == last.match + 1 && next.matches == last.matches
+                : next.match == 1 && !ledger.isAnswered(next.row);
+    }
+
+    private static Entry entry(Line line) {
+        long row = 0;
+        int match = 1;
+        int matches = 1;
+        Outcome outcome = Outcome.FOUND;
+        try (JsonParser parser = JSON.createParser(line.bytes(), 0, line.size())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                parser.nextToken();
+                switch (field) {
+                    case "row" -> row = parser.getLongValue();
+                    case "match" -> match = parser.getIntValue();
+                    case "matches" -> matches = parser.getIntValue();
+                    case "category" -> outcome = category(parser.getText());
+                    default -> parser.skipChildren();
+                }
+            }
+            boolean end = parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
+            return end && row > 0 && row < Integer.MAX_VALUE && outcome != null ? new Entry(row, match, matches, outcome) : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static Outcome category(String text) {
+        return Arrays.stream(Outcome.values())
+                .filter(outcome -> outcome.text().equals(text))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Buffers one line of a file without its end. */
+    private static final class Line extends ByteArrayOutputStream {
+
+        /** Reads the next line; false at the end of the file, also where its last line has no end. */
+        boolean read(InputStream in) throws IOException {
+            reset();
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                if (b == '\n') {
+                    return true;
+                }
+                write(b);
+            }
+            return false;
+        }
+
+        byte[] bytes() {
+            return buf;
+        }
+    }
+}

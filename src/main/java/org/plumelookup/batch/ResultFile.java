@@ -1,0 +1,78 @@
+package org.plumelookup.batch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * Appends the records of answered rows, each row in one write, so that only the last row of a file can ever be torn.
+ *
+ * <p>A record that was appended survives the end of the process at once, and power loss once it is forced.
+ * Thread-safe.
+ */
+final class ResultFile implements AutoCloseable {
+    private final Path path;
+    private final FileChannel channel;
+    private long length;
+    private volatile boolean dirty;
+
+    /**
+     * Opens a file at its end.
+     *
+     * @param path the file; made if it is not there
+     * @param length how much of it holds whole rows; what follows is cut off
+     */
+    ResultFile(Path path, long length) throws IOException {
+        this.path = path;
+        this.length = length;
+        this.channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        channel.truncate(length);
+        channel.position(length);
+    }
+
+    /**
+     * Appends all records of one row.
+     *
+     * @param documents one line each, without line ends
+     * @throws IOException if they cannot be written; then the file ends as before
+     */
+    synchronized void append(List<String> documents) throws IOException {
+        ByteBuffer record = ByteBuffer.wrap((String.join("\n", documents) + "\n").getBytes(StandardCharsets.UTF_8));
+        long end = length + record.remaining();
+        try {
+            while (record.hasRemaining()) {
+                channel.write(record);
+            }
+            length = end;
+            dirty = true;
+        } catch (IOException e) {
+            channel.truncate(length);
+            channel.position(length);
+            throw new IOException("%s cannot be written: %s".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    /** Forces to disk what was appended. */
+    void force() throws IOException {
+        if (dirty) {
+            dirty = false;
+            try {
+                channel.force(false);
+            } catch (IOException e) {
+                dirty = true;
+                throw new IOException("%s cannot be forced to disk: %s".formatted(path, e.getMessage()), e);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            force();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.plumelookup.batch;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.plumelookup.budget.Hold;
+
+/**
+ * Says when the next row of a batch may be taken: not while a hold lasts, not once the program stops, and not while a
+ * thousand rows are under way, most of which wait to be asked again. Thread-safe.
+ */
+final class RowGate {
+    private static final int MOST_UNDER_WAY = 1000;
+    private static final long SLICE_MILLIS = 200;
+
+    private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
+    private final Hold hold;
+    private final BooleanSupplier stopping;
+
+    RowGate(Hold hold, BooleanSupplier stopping) {
+        this.hold = hold;
+        this.stopping = stopping;
+    }
+
+    /** Waits for a place; false where no further row is to be taken. */
+    boolean enter() {
+        try {
+            while (!stopping.getAsBoolean()) {
+                if (hold.isWaiting()) {
+                    TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
+                } else if (places.tryAcquire(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return true;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    void leave() {
+        places.release();
+    }
+
+    /** Tells since when and why nobody calls; null where no hold lasts. */
+    Hold.State held() {
+        return hold.state().orElse(null);
+    }
+}

@@ -1,0 +1,59 @@
+package org.plumelookup.batch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Sums up a complete batch.
+ *
+ * @param input name of the input file
+ * @param folder where the results are
+ * @param rows data rows of the input
+ * @param customers customers found, over all rows
+ * @param outcomes rows of each outcome that occurred, by its text
+ * @param started when the run began that completed it
+ * @param finished when it was complete
+ */
+public record Summary(
+        String input, Path folder, long rows, long customers, Map<String, Long> outcomes, Instant started, Instant finished) {
+    static final String FILE = "summary.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static Summary of(InputFile input, Ledger ledger, Path folder, Instant started) {
+        Map<String, Long> outcomes = new LinkedHashMap<>();
+        ledger.outcomes().forEach((outcome, rows) -> outcomes.put(outcome.text(), rows));
+        return new Summary(input.name(), folder, ledger.rows(), ledger.customers(), outcomes, started, Instant.now());
+    }
+
+    static Summary read(Path folder) throws IOException {
+        JsonNode node = JSON.readTree(folder.resolve(FILE).toFile());
+        Map<String, Long> outcomes = new LinkedHashMap<>();
+        node.path("outcomes").properties().forEach(entry -> outcomes.put(entry.getKey(), entry.getValue().asLong()));
+        return new Summary(
+                node.path("input").asText(),
+                folder,
+                node.path("rows").asLong(),
+                node.path("customers").asLong(),
+                outcomes,
+                Instant.parse(node.path("started").asText()),
+                Instant.parse(node.path("finished").asText()));
+    }
+
+    /** Writes {@code summary.json}; from then on the batch counts as complete. */
+    void write() throws IOException {
+        ObjectNode node = JSON.createObjectNode()
+                .put("input", input)
+                .put("rows", rows)
+                .put("customers", customers);
+        ObjectNode counts = node.putObject("outcomes");
+        outcomes.forEach(counts::put);
+        node.put("started", started.toString()).put("finished", finished.toString());
+        WholeFile.write(folder.resolve(FILE), out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node)));
+    }
+}

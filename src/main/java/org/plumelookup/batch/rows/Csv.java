@@ -1,0 +1,59 @@
+package org.plumelookup.batch.rows;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import org.plumelookup.lookup.LookupRequest;
+
+/** Records after a header that has the column of the account ID; empty lines are no rows. */
+final class Csv implements RowFormat {
+    private static final String BROKEN =
+            "is not CSV: a quote is not closed, or has text after it, or there is a carriage return outside quotes";
+
+    private final CsvHeader header;
+    private final CsvRecords records;
+    private final CsvFields fields;
+
+    Csv(CsvHeader header) {
+        this.header = header;
+        this.records = new CsvRecords(header.delimiter());
+        this.fields = new CsvFields(header.delimiter());
+    }
+
+    @Override
+    public RawRow next(Lines lines) throws IOException {
+        for (Line line = lines.peek(0); line != null; line = lines.peek(0)) {
+            if (line.bytes().length == 0) {
+                lines.next();
+                continue;
+            }
+            int span = records.span(lines, 0);
+            return span == 0 ? new RawRow(lines.take(1), BROKEN) : new RawRow(lines.take(span), null);
+        }
+        return null;
+    }
+
+    @Override
+    public LookupRequest read(long row, RawRow raw, String text) {
+        List<String> values = fields.split(text);
+        if (values == null) {
+            return raw.refused(row, "has far too many fields");
+        }
+        int columns = header.names().size();
+        if (values.size() > columns || values.size() <= header.accountId()) {
+            return raw.refused(row, "has " + count(values.size()) + ", the header has " + columns);
+        }
+        ObjectNode input = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < values.size(); i++) {
+            if (i != header.accountId()) {
+                input.put(header.names().get(i), values.get(i));
+            }
+        }
+        return new LookupRequest(row, values.get(header.accountId()), input, null);
+    }
+
+    private static String count(int fields) {
+        return fields == 1 ? "1 field" : fields + " fields";
+    }
+}

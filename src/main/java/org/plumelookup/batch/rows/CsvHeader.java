@@ -1,0 +1,52 @@
+package org.plumelookup.batch.rows;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The header of a CSV file.
+ *
+ * @param delimiter what separates its fields
+ * @param names name of each column, unique and not blank
+ * @param accountId index of the column of the account ID
+ */
+record CsvHeader(char delimiter, List<String> names, int accountId) {
+
+    /** Makes a header of the fields of the first record; a repeated name gets a number, a blank one is "column 3". */
+    static CsvHeader of(char delimiter, List<String> fields, int accountId) {
+        Set<String> taken = new HashSet<>(fields);
+        Set<String> seen = new HashSet<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            String name = fields.get(i);
+            if (name.isBlank()) {
+                name = unique("column " + (i + 1), taken);
+            } else if (i != accountId && (!seen.add(name) || name.equals(fields.get(accountId)))) {
+                name = unique(name, taken);
+            }
+            names.add(name);
+        }
+        return new CsvHeader(delimiter, List.copyOf(names), accountId);
+    }
+
+    /** Finds the column, compared exactly or else trimmed and without case; -1 where it is not there. */
+    static int find(List<String> fields, String column, boolean exactly) {
+        return IntStream.range(0, fields.size())
+                .filter(i -> exactly
+                        ? fields.get(i).equals(column)
+                        : fields.get(i).strip().equalsIgnoreCase(column.strip()))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static String unique(String name, Set<String> taken) {
+        String candidate = name;
+        for (int n = 2; !taken.add(candidate); n++) {
+            candidate = name + " " + n;
+        }
+        return candidate;
+    }
+}

@@ -1,0 +1,109 @@
+package org.plumelookup.batch.rows;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Parses one line as one JSON object (RFC 8259), numbers kept as they are written. */
+final class JsonObjects {
+    // One megabyte of "[{},{},.." would become some thirty megabytes of nodes.
+    private static final int MOST_TOKENS = 50_000;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private JsonObjects() {}
+
+    /** Tells why a line is not a JSON object, in words that go on after "line 7". */
+    static final class NotAnObject extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private NotAnObject(String why) {
+            // Jackson quotes the character it tripped over, which may be half of a surrogate pair.
+            super(new String(why.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Parses a line. */
+    static ObjectNode parse(String text) throws NotAnObject {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            JsonNode tree = MAPPER.readTree(parser);
+            if (!(tree instanceof ObjectNode object)) {
+                throw new NotAnObject("is not a JSON object");
+            }
+            if (parser.nextToken() != null) {
+                throw new NotAnObject("has something after its JSON object");
+            }
+            if (mayEscapeSurrogates(text) && !canBeWritten(object)) {
+                throw new NotAnObject("has half a character in it (an unpaired surrogate such as \\ud800)");
+            }
+            return object;
+        } catch (MismatchedInputException e) {
+            throw new NotAnObject("has the same field twice");
+        } catch (NumberFormatException | ArithmeticException e) {
+            // Jackson lets these through for a number such as 1e99999999999.
+            throw new NotAnObject("has a number that is out of range");
+        } catch (JsonProcessingException e) {
+            throw new NotAnObject("is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the text of a field of an object as it is written in the line; null where it is no text and no number. */
+    static String text(ObjectNode object, String field, String line) {
+        JsonNode value = object.path(field);
+        if (value.isTextual()) {
+            return value.textValue();
+        }
+        if (!value.isNumber()) {
+            return null;
+        }
+        // Of whole numbers only zero can be written in two ways: 0 and -0.
+        return value.isIntegralNumber() && !value.asText().equals("0") ? value.asText() : literal(field, line);
+    }
+
+    private static String literal(String field, String line) {
+        try (JsonParser parser = MAPPER.createParser(line)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                if (name.equals(field)) {
+                    return parser.getText();
+                }
+                parser.skipChildren();
+            }
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean mayEscapeSurrogates(String text) {
+        return text.contains("\\ud") || text.contains("\\uD");
+    }
+
+    private static boolean canBeWritten(ObjectNode object) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(object.toString());
+    }
+}

@@ -1,0 +1,94 @@
+package org.plumelookup.budget;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.local.LocalBucketBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets calls leave no faster than the API's firewall allows: the log-in, every page and every retry takes one call.
+ *
+ * <p>A token bucket lets at most {@code capacity + rate x W} calls leave in any time W. The steady pace is a bucket of
+ * capacity 1. The window is a bucket that holds a twentieth of its calls and refills with the others over 1.02 windows,
+ * so a window of any position sees all of them at most, with 2 % to spare for calls that leave late. Both buckets
+ * start empty, so a process that is killed and started again has saved nothing up: the bound holds across any number
+ * of restarts.
+ *
+ * <p>Callers are served in the order in which they came. Thread-safe.
+ *
+ * @see <a href="https://bucket4j.com">Bucket4j</a>, which does the arithmetic
+ */
+public final class CallBudget {
+    private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final Bucket bucket;
+    private final Runnable stop;
+
+    private CallBudget(Bucket bucket, Runnable stop) {
+        this.bucket = bucket;
+        this.stop = stop;
+    }
+
+    /**
+     * Starts a budget for this process.
+     *
+     * @param settings pace and window
+     * @param stop asked again and again while somebody waits; throws to give up the wait
+     */
+    public static CallBudget local(BudgetSettings settings, Runnable stop) {
+        List<Bandwidth> limits = limits(settings);
+        if (limits.isEmpty()) {
+            return new CallBudget(null, stop);
+        }
+        LocalBucketBuilder builder = Bucket.builder().withNanosecondPrecision();
+        limits.forEach(builder::addLimit);
+        return new CallBudget(builder.build(), stop);
+    }
+
+    private static List<Bandwidth> limits(BudgetSettings settings) {
+        List<Bandwidth> limits = new ArrayList<>();
+        if (settings.callsPerSecond() > 0) {
+            Duration period = Duration.ofNanos(Math.round(1e9 / settings.callsPerSecond()));
+            limits.add(Bandwidth.builder()
+                    .capacity(1)
+                    .refillGreedy(1, period)
+                    .initialTokens(0)
+                    .build());
+        }
+        if (settings.windowCalls() > 0) {
+            int capacity = settings.windowCalls() / 20;
+            limits.add(Bandwidth.builder()
+                    .capacity(capacity)
+                    .refillGreedy(settings.windowCalls() - capacity, settings.window().multipliedBy(102).dividedBy(100))
+                    .initialTokens(0)
+                    .build());
+        }
+        return limits;
+    }
+
+    /**
+     * Takes one call out of the budget and waits until it may leave.
+     *
+     * @throws CancellationException if the thread is interrupted while it waits
+     */
+    public void take() {
+        if (bucket == null) {
+            return;
+        }
+        long wait = bucket.consumeIgnoringRateLimits(1);
+        long leave = System.nanoTime() + wait;
+        for (long left = wait; left > 0; left = leave - System.nanoTime()) {
+            stop.run();
+            try {
+                TimeUnit.NANOSECONDS.sleep(Math.min(left, SLICE));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("interrupted while waiting for the call budget");
+            }
+        }
+    }
+}

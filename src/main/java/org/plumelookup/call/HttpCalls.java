@@ -1,0 +1,56 @@
+package org.plumelookup.call;
+
+import java.time.Duration;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpEndpoint;
+
+/** Makes the endpoints through which calls leave; all have the same limits. Not thread-safe; used while routes are built. */
+public final class HttpCalls {
+    /** What every call tells of its sender. */
+    public static final String USER_AGENT = "plume-customer-lookup";
+
+    private final CallSettings settings;
+    private final CallLimits limits;
+
+    /**
+     * Creates a maker of endpoints and adds its limits to the context, which closes them with itself.
+     *
+     * @param context the context in which the endpoints live
+     * @param settings limits of each call
+     */
+    public HttpCalls(CamelContext context, CallSettings settings) throws Exception {
+        this.settings = settings;
+        this.limits = new CallLimits(settings);
+        context.addService(limits);
+    }
+
+    /**
+     * Makes an endpoint with one fixed address.
+     *
+     * @param context the context in which the endpoint lives
+     * @param method GET or POST
+     * @param url an http or https URL without a query
+     * @param headers names of the message headers that may leave, in their one spelling
+     */
+    public HttpEndpoint to(CamelContext context, String method, String url, Set<String> headers) {
+        String options = String.join(
+                "&",
+                "httpMethod=" + method,
+                "bridgeEndpoint=true",
+                "throwExceptionOnFailure=false",
+                "copyHeaders=false",
+                "disableStreamCache=true",
+                "connectTimeout=" + settings.connectTimeout().toMillis(),
+                "responseTimeout=" + settings.timeout().toMillis(),
+                "soTimeout=" + settings.timeout().toMillis(),
+                // A lookup that waits for a connection waits for the calls ahead of it, and each of those has a deadline.
+                "connectionRequestTimeout=" + Duration.ofDays(1).toMillis(),
+                "maxTotalConnections=" + settings.connections(),
+                "connectionsPerRoute=" + settings.connections());
+        HttpEndpoint endpoint = context.getEndpoint(url + "?" + options, HttpEndpoint.class);
+        endpoint.setHttpClientConfigurer(limits);
+        endpoint.setHeaderFilterStrategy(new OwnHeaders(headers));
+        return endpoint;
+    }
+}

@@ -1,0 +1,173 @@
+package org.plumelookup.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.util.TimeUtils;
+
+/**
+ * Reads the {@code plume.*} keys as the types they stand for.
+ *
+ * <p>A key that the context does not set has the default of {@code config/application.properties}, which the jar
+ * carries; an empty value means "not set". Every reader throws {@link ConfigurationException} for a value that breaks
+ * the rule of its key. Immutable.
+ */
+public final class Keys {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECRET = Pattern.compile(".*(token|authorization|password|secret)");
+
+    private final Function<String, Optional<String>> source;
+    private final Properties defaults = shipped();
+
+    /**
+     * Reads from anything that knows values by key.
+     *
+     * @param source gives the value of a key, or empty where it has none
+     */
+    public Keys(Function<String, Optional<String>> source) {
+        this.source = source;
+    }
+
+    /**
+     * Reads from a context's properties: its environment first, then system properties, then its files.
+     *
+     * @param context the context whose properties component is asked
+     */
+    public static Keys of(CamelContext context) {
+        return new Keys(key -> context.getPropertiesComponent().resolveProperty(key));
+    }
+
+    /** Lists every key there is with its default value, empty where there is none. */
+    public static Properties shipped() {
+        Properties properties = new Properties();
+        try (InputStream in = Keys.class.getResourceAsStream("/org/plumelookup/application.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties;
+    }
+
+    /** Reads a text as it is, or empty where the key is not set. */
+    public Optional<String> text(String key) {
+        if (!defaults.containsKey(key)) {
+            throw new IllegalArgumentException(key + " is not in config/application.properties");
+        }
+        return source.apply(key)
+                .or(() -> Optional.ofNullable(defaults.getProperty(key)))
+                .filter(value -> !value.isBlank());
+    }
+
+    /** Reads a text that has to be set. */
+    public String required(String key) {
+        return text(key).orElseThrow(() -> broken(key, "nothing", "is needed"));
+    }
+
+    /** Reads {@code true} or {@code false}. */
+    public boolean bool(String key) {
+        String value = required(key);
+        if (!value.equals("true") && !value.equals("false")) {
+            throw broken(key, value, "must be true or false");
+        }
+        return value.equals("true");
+    }
+
+    /** Reads a whole number from {@code least} to {@code most}, both included. */
+    public int number(String key, int least, int most) {
+        String value = required(key);
+        try {
+            int number = Integer.parseInt(value.trim());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, with the rule
+        }
+        throw broken(key, value, "must be a whole number from %d to %d".formatted(least, most));
+    }
+
+    /** Reads a rate in events a second; 0 is unlimited. */
+    public double rate(String key) {
+        String value = required(key);
+        try {
+            double rate = Double.parseDouble(value.trim());
+            if (rate == 0 || rate >= 0.001 && rate <= 1_000_000) {
+                return rate;
+            }
+        } catch (NumberFormatException e) {
+            // told below, with the rule
+        }
+        throw broken(key, value, "must be a number of calls a second from 0.001 to 1000000, or 0 for no limit");
+    }
+
+    /** Reads a time such as {@code 30s}, {@code 5m} or {@code 200ms}, at least {@code least}. */
+    public Duration time(String key, Duration least) {
+        String value = required(key);
+        try {
+            Duration time = TimeUtils.toDuration(value.trim());
+            if (time.compareTo(least) >= 0 && time.compareTo(Duration.ofDays(30)) <= 0) {
+                return time;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below, with the rule
+        }
+        throw broken(key, value, "must be a time such as 30s or 5m, from %s to 30d".formatted(TimeUtils.printDuration(least, true)));
+    }
+
+    /** Reads a size such as {@code 10MB} in bytes, from 1 KB to 1 GB. */
+    public int size(String key) {
+        String value = required(key);
+        Matcher matcher = SIZE.matcher(value.trim());
+        if (matcher.matches()) {
+            String unit = Optional.ofNullable(matcher.group(2)).orElse("B").toUpperCase(Locale.ROOT);
+            long bytes = Long.parseLong(matcher.group(1)) << 10 * Arrays.asList("B", "KB", "MB", "GB").indexOf(unit);
+            if (bytes >= 1 << 10 && bytes <= 1 << 30) {
+                return (int) bytes;
+            }
+        }
+        throw broken(key, value, "must be a size such as 10MB, from 1KB to 1GB");
+    }
+
+    /** Reads a base URL: http or https with a host; no user, query or fragment. Gives it without a slash at its end. */
+    public String url(String key) {
+        String value = required(key).trim();
+        try {
+            URI uri = new URI(value);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (http && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
+                return value.replaceAll("/+$", "");
+            }
+        } catch (URISyntaxException e) {
+            // told below, with the rule
+        }
+        throw broken(key, value.contains("@") ? "(not shown)" : value, "must be an http or https URL without user, query or fragment");
+    }
+
+    /** Reads one of the constants of an enum by its text in the API. */
+    public <E extends Enum<E>> E oneOf(String key, Class<E> type, Function<E, String> text) {
+        String value = required(key);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> text.apply(constant).equals(value.trim()))
+                .findFirst()
+                .orElseThrow(() -> broken(key, value, Arrays.stream(type.getEnumConstants())
+                        .map(text)
+                        .collect(Collectors.joining(", ", "must be one of ", ""))));
+    }
+
+    /** Makes the exception for a value that breaks its rule; the value of a secret key is not shown. */
+    public static ConfigurationException broken(String key, String value, String rule) {
+        return ConfigurationException.of(key, SECRET.matcher(key).matches() ? "(not shown)" : value, rule);
+    }
+}

@@ -1,0 +1,53 @@
+package org.plumelookup.lookup;
+
+import java.nio.charset.StandardCharsets;
+
+/** Decides which account IDs can be asked for, and how they stand in a URL. */
+final class AccountId {
+    private static final int LONGEST = 1000;
+    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    private AccountId() {}
+
+    /**
+     * Tells why an ID cannot be asked for, in words for a support person; null where it can.
+     *
+     * <p>{@code null} is the API's only illegal keyword. A segment of one or two dots, and control characters, cannot be
+     * protected on their way: any hop may resolve or reject them, however they are encoded (RFC 3986, section 6.2.2).
+     */
+    static String problem(String id) {
+        if (id == null || id.isBlank()) {
+            return "There is no account ID in this row.";
+        }
+        if (id.equals("null")) {
+            return "The account ID is the word null, which the API refuses. The export from the CRM is probably wrong.";
+        }
+        if (id.equals(".") || id.equals("..")) {
+            return "The account ID is only dots, which cannot be part of a URL.";
+        }
+        if (id.codePointCount(0, id.length()) > LONGEST) {
+            return "The account ID is longer than %d characters.".formatted(LONGEST);
+        }
+        if (id.chars().anyMatch(Character::isISOControl)) {
+            return "The account ID has a control character (such as a tab) in it.";
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
+            return "The account ID has half a character in it (an unpaired surrogate).";
+        }
+        return null;
+    }
+
+    /** Percent-encodes everything but what RFC 3986, section 2.3, calls unreserved, so that any ID is one path segment. */
+    static String encode(String id) {
+        StringBuilder path = new StringBuilder(id.length() + 16);
+        for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
+            if (b > 0 && UNRESERVED.indexOf(b) >= 0) {
+                path.append((char) b);
+            } else {
+                path.append('%').append(HEX[b >> 4 & 15]).append(HEX[b & 15]);
+            }
+        }
+        return path.toString();
+    }
+}

@@ -1,0 +1,27 @@
+package org.plumelookup.lookup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+
+/**
+ * Holds the API's own error, {@code {"error":{"statusCode":N,"name":"..","message":".."}}}.
+ *
+ * @param message what the API says, maybe empty
+ */
+record ApiError(String message) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Reads an error; null where the body is not the API's JSON, so it was somebody else who answered. */
+    static ApiError read(byte[] body) {
+        if (body == null) {
+            return null;
+        }
+        try {
+            JsonNode error = JSON.readTree(body).path("error");
+            return error.isObject() ? new ApiError(error.path("message").asText("")) : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

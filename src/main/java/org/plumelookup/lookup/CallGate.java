@@ -1,0 +1,49 @@
+package org.plumelookup.lookup;
+
+import org.apache.camel.ExchangeProperty;
+import org.plumelookup.auth.Authorization;
+import org.plumelookup.budget.CallBudget;
+import org.plumelookup.budget.Hold;
+
+/**
+ * Lets a lookup through to its next call: nobody while a hold lasts, nobody without a credential, and no faster than
+ * the budget allows.
+ *
+ * <p>Waiting here blocks the thread, which no other lookup could use: each would wait for the same. Thread-safe.
+ */
+final class CallGate {
+    private final Hold hold;
+    private final CallBudget budget;
+    private final Authorization authorization;
+
+    CallGate(Hold hold, CallBudget budget, Authorization authorization) {
+        this.hold = hold;
+        this.budget = budget;
+        this.authorization = authorization;
+    }
+
+    /**
+     * Waits until the call may leave, and gives the lookup its credential.
+     *
+     * @throws org.plumelookup.auth.LogInFailedException if there is no credential to be had now
+     * @throws java.util.concurrent.RejectedExecutionException if the context stops meanwhile; the lookup stays unanswered
+     */
+    public void pass(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
+        do {
+            hold.await();
+            lookup.authorise(authorization.credential());
+            budget.take();
+        } while (hold.isShut());
+        lookup.called();
+    }
+
+    /** Gives the header value of the call that is about to leave. */
+    public String authorization(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
+        return lookup.credential().value();
+    }
+
+    /** Lets another lookup be the probe of a hold, where this one was and came to nothing. */
+    public void leave() {
+        hold.silent();
+    }
+}

@@ -1,0 +1,43 @@
+package org.plumelookup.lookup;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultMessage;
+
+/** Splits an outcome into the messages for the channels: one per customer, or one per account ID. Immutable. */
+public final class ChannelMessages {
+    /** Header with the outcome as text, for a route that chooses by it. */
+    static final String OUTCOME = "plumeOutcome";
+
+    /** Header by which a broker or reader can tell a repeat: the same for the same customer of the same row. */
+    static final String MESSAGE_ID = "plumeMessageId";
+
+    /** Exchange property that names the source of a lookup; the ID of the route where it came in, if it is not set. */
+    public static final String SOURCE = "plumeSource";
+
+    /** Tells whether the channels get the outcome: not when the sender waits for it as a reply. */
+    public boolean areWanted(Exchange exchange) {
+        return exchange.getPattern() == ExchangePattern.InOnly;
+    }
+
+    /** Makes the messages of an outcome; nothing else of the exchange goes into them. */
+    public List<Message> split(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, Exchange exchange) {
+        LookupOutcome outcome = lookup.outcome();
+        String source = exchange.getProperty(SOURCE, exchange.getFromRouteId(), String.class);
+        exchange.setProperty(SOURCE, source);
+        Object place = outcome.request().row() == null ? exchange.getExchangeId() : outcome.request().row();
+        List<Message> messages = new ArrayList<>();
+        for (String document : OutcomeJson.documents(outcome)) {
+            Message message = new DefaultMessage(exchange);
+            message.setBody(document);
+            message.setHeader(OUTCOME, outcome.outcome().text());
+            message.setHeader(MESSAGE_ID, source + ":" + place + ":" + (messages.size() + 1));
+            messages.add(message);
+        }
+        return messages;
+    }
+}

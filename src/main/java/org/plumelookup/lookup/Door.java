@@ -1,0 +1,60 @@
+package org.plumelookup.lookup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import org.apache.camel.Body;
+
+/**
+ * Opens a lookup for a message and checks its account ID before any call is made.
+ *
+ * <p>Nothing of the message but its body is looked at: its headers are dropped right after. Immutable.
+ */
+final class Door {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Opens a lookup.
+     *
+     * @param body a {@link LookupRequest}; or an account ID as text; or JSON with {@code accountId} and anything else,
+     *     which is given back with the answer
+     */
+    public Lookup open(@Body Object body) {
+        LookupRequest request = body instanceof LookupRequest given ? given : request(text(body));
+        Lookup lookup = new Lookup(request);
+        String problem = request.problem() == null ? AccountId.problem(request.accountId()) : request.problem();
+        if (problem != null) {
+            lookup.end(Outcome.INVALID, null, problem);
+        }
+        return lookup;
+    }
+
+    private static String text(Object body) {
+        if (body == null) {
+            return "";
+        }
+        if (body instanceof String || body instanceof JsonNode) {
+            return body.toString();
+        }
+        throw new IllegalArgumentException("direct:plume-lookup was sent a %s: send the account ID as text, or JSON with accountId"
+                .formatted(body.getClass().getName()));
+    }
+
+    private static LookupRequest request(String text) {
+        if (!text.stripLeading().startsWith("{")) {
+            return LookupRequest.of(text);
+        }
+        try {
+            if (JSON.readTree(text) instanceof ObjectNode object) {
+                JsonNode id = object.remove("accountId");
+                return id == null || !id.isValueNode() || id.isNull()
+                        ? new LookupRequest(null, null, object, "The message is JSON without accountId.")
+                        : new LookupRequest(null, id.asText(), object, null);
+            }
+        } catch (IOException e) {
+            return LookupRequest.of(text); // an ID may begin with a brace
+        }
+        return LookupRequest.of(text);
+    }
+}

@@ -1,0 +1,123 @@
+package org.plumelookup.lookup;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.plumelookup.auth.Authorization;
+import org.plumelookup.auth.LogInFailedException;
+import org.plumelookup.budget.BudgetSettings;
+import org.plumelookup.budget.CallBudget;
+import org.plumelookup.budget.Hold;
+import org.plumelookup.call.CallSettings;
+import org.plumelookup.call.HttpCalls;
+import org.plumelookup.config.Keys;
+
+/**
+ * The flow from an account ID to its outcome: check the ID; call, page by page, until there is an answer; split it and
+ * dispatch it by status.
+ *
+ * <p>A sender that waits for a reply gets a {@link LookupOutcome}; for one that does not, the channels get messages.
+ */
+public final class LookupRoutes extends RouteBuilder {
+    private static final Set<String> HEADERS_TO_API = Set.of("Authorization", "Accept", "User-Agent");
+
+    private final Turn turn = new Turn();
+    private final ChannelMessages channels = new ChannelMessages();
+    private final int concurrency;
+    private final SearchCall search;
+    private final CallGate gate;
+    private final AnswerReader reader;
+    private final HttpEndpoint api;
+
+    /**
+     * Creates the routes and reads their settings.
+     *
+     * @param context the context in which they run
+     * @param keys the settings
+     * @param calls makes the endpoint of the API
+     * @param authorization gives the credential of each call
+     * @param budget says how fast calls may leave
+     * @param hold says whether they may leave at all
+     */
+    public LookupRoutes(
+            CamelContext context, Keys keys, HttpCalls calls, Authorization authorization, CallBudget budget, Hold hold) {
+        super(context);
+        SearchSettings settings = SearchSettings.from(keys);
+        concurrency = CallSettings.from(keys).connections();
+        search = new SearchCall(settings);
+        gate = new CallGate(hold, budget, authorization);
+        reader = new AnswerReader(settings, RetrySettings.from(keys), BudgetSettings.from(keys), authorization, hold);
+        api = calls.to(context, "GET", settings.url(), HEADERS_TO_API);
+    }
+
+    @Override
+    public void configure() {
+        lookup();
+        call();
+        dispatch();
+    }
+
+    private void lookup() {
+        ScheduledExecutorService retries = getContext()
+                .getExecutorServiceManager()
+                .newScheduledThreadPool(this, "plume-retries", concurrency);
+        from("direct:plume-lookup")
+                .routeId("plume-lookup")
+                .description("Turns an account ID into its outcome, as the reply or as messages on the channels")
+                .errorHandler(noErrorHandler())
+                .setProperty(Lookup.PROPERTY, method(new Door(), "open"))
+                .removeHeaders("*")
+                .loopDoWhile(method(turn, "isNeeded"))
+                .breakOnShutdown()
+                .delay(method(turn, "delay"))
+                .executorService(retries)
+                .end()
+                .filter(method(turn, "isDue"))
+                .to("direct:plume-call")
+                .end()
+                .end()
+                .setBody(method(turn, "outcome"))
+                .filter(method(channels, "areWanted"))
+                .to("direct:plume-dispatch")
+                .end();
+    }
+
+    private void call() {
+        from("direct:plume-call")
+                .routeId("plume-call")
+                .description("Makes one call when it may leave, and reads its answer; the credential does not outlive it")
+                .errorHandler(noErrorHandler())
+                .doTry()
+                .bean(gate, "pass")
+                .bean(search, "address")
+                .setHeader("Authorization", method(gate, "authorization"))
+                .to(api)
+                .bean(reader, "read")
+                .doCatch(IOException.class, LogInFailedException.class)
+                .removeHeaders("*")
+                .bean(reader, "unanswered")
+                .doFinally()
+                .removeHeaders("*")
+                .bean(gate, "leave")
+                .end();
+    }
+
+    private void dispatch() {
+        from("direct:plume-dispatch")
+                .routeId("plume-dispatch")
+                .description("Splits an outcome into messages and sends each to its channel")
+                .errorHandler(noErrorHandler())
+                .split(method(channels, "split"))
+                .stopOnException()
+                .choice()
+                .when(header(ChannelMessages.OUTCOME).isEqualTo(Outcome.FOUND.text()))
+                .to("direct:plume-success")
+                .otherwise()
+                .to("direct:plume-error")
+                .end()
+                .end();
+    }
+}

@@ -1,0 +1,26 @@
+package org.plumelookup.lookup;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.plumelookup.call.HttpCalls;
+
+/** Writes the next call of a lookup onto the message: path, query and the headers that are always the same. Immutable. */
+final class SearchCall {
+    private final String query;
+
+    SearchCall(SearchSettings settings) {
+        query = "field=%s&exactMatch=%s&startsWith=%s&limit=%d&skip="
+                .formatted(settings.field().text(), settings.exactMatch(), settings.startsWith(), settings.pageSize());
+    }
+
+    /** Sets the headers that make the call, and no body. */
+    public void address(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.setBody(null);
+        message.setHeader(Exchange.HTTP_PATH, AccountId.encode(lookup.request().accountId()));
+        message.setHeader(Exchange.HTTP_QUERY, query + lookup.skip());
+        message.setHeader("Accept", "application/json");
+        message.setHeader("User-Agent", HttpCalls.USER_AGENT);
+    }
+}

@@ -1,0 +1,35 @@
+package org.plumelookup.lookup;
+
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.ExchangeProperty;
+
+/** Tells the loop whether a lookup needs another turn, and when. Immutable. */
+final class Turn {
+
+    /** Tells whether the answer is still to come. */
+    public boolean isNeeded(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
+        return lookup.isOpen();
+    }
+
+    /** Tells how many milliseconds to wait now. */
+    public long delay(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
+        return lookup.waitMillis();
+    }
+
+    /** Tells whether the wait is over. */
+    public boolean isDue(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
+        return lookup.isDue();
+    }
+
+    /**
+     * Gives the answer.
+     *
+     * @throws RejectedExecutionException if a stop broke the loop before there was one
+     */
+    public LookupOutcome outcome(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
+        if (lookup.isOpen()) {
+            throw new RejectedExecutionException("stopping: the account is left for the next start");
+        }
+        return lookup.outcome();
+    }
+}

@@ -1,0 +1,44 @@
+package org.plumelookup.batch.rows;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.plumelookup.lookup.LookupRequest;
+
+/** An input file of a test, and its rows. */
+record InputFile(Path path, String column) {
+    static InputFile of(Path folder, String content) throws IOException {
+        return of(folder, content.getBytes(UTF_8));
+    }
+
+    static InputFile of(Path folder, byte[] content) throws IOException {
+        return new InputFile(Files.write(folder.resolve("input"), content), "accountId");
+    }
+
+    InputFile with(String otherColumn) {
+        return new InputFile(path, otherColumn);
+    }
+
+    List<LookupRequest> rows() throws IOException {
+        List<LookupRequest> rows = new ArrayList<>();
+        try (RowReader reader = RowReader.open(path, column)) {
+            reader.forEachRemaining(rows::add);
+        }
+        return rows;
+    }
+
+    /** Returns of each row its account ID, or else its problem. */
+    List<String> said() throws IOException {
+        return rows().stream()
+                .map(row -> row.problem() == null ? row.accountId() : row.problem())
+                .toList();
+    }
+
+    List<String> inputs() throws IOException {
+        return rows().stream().map(row -> row.input().toString()).toList();
+    }
+}

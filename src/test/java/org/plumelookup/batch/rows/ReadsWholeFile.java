@@ -1,0 +1,22 @@
+package org.plumelookup.batch.rows;
+
+import java.nio.file.Path;
+import org.plumelookup.lookup.LookupRequest;
+
+/** Reads a file in a JVM of its own and says how many rows it has, how many of them with a problem, and the last one. */
+final class ReadsWholeFile {
+    private ReadsWholeFile() {}
+
+    public static void main(String[] args) throws Exception {
+        long problems = 0;
+        LookupRequest last = null;
+        Path file = Path.of(args[0]);
+        try (RowReader reader = RowReader.open(file, "accountId")) {
+            while (reader.hasNext()) {
+                last = reader.next();
+                problems += last.problem() == null ? 0 : 1;
+            }
+        }
+        System.out.print(Survey.of(file, "accountId").rows() + " " + problems + " " + last.accountId());
+    }
+}
