@@ -18,11 +18,13 @@ final class DirectEndpoints {
      * @throws ConfigurationException if an endpoint has no consumer
      */
     static void check(CamelContext context) {
-        Set<Endpoint> taken = context.getRoutes().stream().map(Route::getEndpoint).collect(Collectors.toSet());
+        Set<Endpoint> taken =
+                context.getRoutes().stream().map(Route::getEndpoint).collect(Collectors.toSet());
         for (Endpoint endpoint : context.getEndpoints()) {
             if (endpoint instanceof DirectEndpoint && !taken.contains(endpoint)) {
-                throw new ConfigurationException("%s is sent to, but no route in routes/ begins with it: add one, or mend its name."
-                        .formatted(endpoint.getEndpointUri()));
+                throw new ConfigurationException(
+                        "%s is sent to, but no route in routes/ begins with it: add one, or mend its name."
+                                .formatted(endpoint.getEndpointUri()));
             }
         }
     }

@@ -23,7 +23,9 @@ public final class ExitCode {
      * @param failure what ended the command
      */
     public static int of(Throwable failure) {
-        return failure instanceof ConfigurationException || failure instanceof BatchRefusedException ? WRONG_USE : UNFINISHED;
+        return failure instanceof ConfigurationException || failure instanceof BatchRefusedException
+                ? WRONG_USE
+                : UNFINISHED;
     }
 
     /**

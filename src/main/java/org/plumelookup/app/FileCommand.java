@@ -52,7 +52,8 @@ public final class FileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!Files.isReadable(file)) {
-            throw new ConfigurationException("%s cannot be read: give the path of a file with account IDs.".formatted(file));
+            throw new ConfigurationException(
+                    "%s cannot be read: give the path of a file with account IDs.".formatted(file));
         }
         Map<String, String> settings = out == null ? Map.of() : Map.of("plume.file.outbox", out.toString());
         try (StandAlone camel = new StandAlone(flow, settings, false, TerminalBar.choose())) {
@@ -66,7 +67,8 @@ public final class FileCommand implements Callable<Integer> {
     private Summary run(CamelContext context) throws Exception {
         var template = context.createFluentProducerTemplate();
         try {
-            var exchange = template.to("direct:plume-batch").withBody(file.toFile()).send();
+            var exchange =
+                    template.to("direct:plume-batch").withBody(file.toFile()).send();
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }

@@ -13,7 +13,11 @@ final class OutcomeTable {
             table.append("%-14s %9d%n".formatted(entry.getKey(), entry.getValue()));
         }
         return table.append("%-14s %9d   (%d customers)%n%nResults: %s"
-                        .formatted("all", summary.rows(), summary.customers(), summary.folder().toAbsolutePath()))
+                        .formatted(
+                                "all",
+                                summary.rows(),
+                                summary.customers(),
+                                summary.folder().toAbsolutePath()))
                 .toString();
     }
 }

@@ -28,12 +28,15 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);
         StandAlone camel = new StandAlone(flow, Map.of(), true, ProgressDisplay.log());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            camel.close();
-            stopped.countDown();
-            // The JVM would end with 143 on SIGTERM, though an orderly stop is no failure.
-            Runtime.getRuntime().halt(ExitCode.DONE);
-        }, "plume-stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            camel.close();
+                            stopped.countDown();
+                            // The JVM would end with 143 on SIGTERM, though an orderly stop is no failure.
+                            Runtime.getRuntime().halt(ExitCode.DONE);
+                        },
+                        "plume-stop"));
         camel.start();
         stopped.await();
         return ExitCode.DONE;

@@ -44,11 +44,12 @@ public final class StandAlone implements AutoCloseable {
         Path routes = home.resolve("routes").toAbsolutePath();
         if (!Files.isDirectory(routes)) {
             throw new ConfigurationException(
-                    "There is no folder %s: start the program from its own folder, or set -D%s to it.".formatted(routes, HOME));
+                    "There is no folder %s: start the program from its own folder, or set -D%s to it."
+                            .formatted(routes, HOME));
         }
         KnownKeys.check(config);
-        main.setPropertyPlaceholderLocations(
-                (Files.exists(config) ? "file:" + config + "," : "") + "classpath:org/plumelookup/application.properties");
+        main.setPropertyPlaceholderLocations((Files.exists(config) ? "file:" + config + "," : "")
+                + "classpath:org/plumelookup/application.properties");
         main.configure().withRoutesIncludePattern("file:" + routes + "/*.camel.yaml");
         if (!sources) {
             main.configure().withAutoStartupExcludePattern(SOURCES);
@@ -80,7 +81,8 @@ public final class StandAlone implements AutoCloseable {
 
         @Override
         public void beforeInitialize(BaseMainSupport main) {
-            PropertiesComponent properties = (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
+            PropertiesComponent properties =
+                    (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
             properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
             properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
             properties.setOverrideProperties(settings);

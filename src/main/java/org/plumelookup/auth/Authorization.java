@@ -50,7 +50,8 @@ public interface Authorization {
         if (logIn) {
             return new ClientCredentials(tokenEndpoint, ClientCredentials.Settings.from(keys), System::nanoTime);
         }
-        throw new ConfigurationException("No way to authorise: set plume.auth.token to a fixed value of the Authorization"
-                + " header, or plume.auth.token-url and plume.auth.authorization to log in.");
+        throw new ConfigurationException(
+                "No way to authorise: set plume.auth.token to a fixed value of the Authorization"
+                        + " header, or plume.auth.token-url and plume.auth.authorization to log in.");
     }
 }

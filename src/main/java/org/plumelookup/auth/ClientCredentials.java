@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
  * Logs in by client credentials and keeps the token for its life.
  *
  * <p>One thread logs in, however many wait. The token is renewed before its end by one of the threads that ask for it,
- * while the others go on with the old one; if that fails the old one serves to its end. A 401 renews it once: when the
- * token that came of that is refused too, within a minute of its birth, the 401 is an answer about the account and not
- * a reason to log in again. Times are measured on a monotonic clock, so a wall clock that jumps does no harm.
+ * while the others go on with the old one; if that fails the old one serves to its end. A 401 renews it too, but the
+ * token that came of a 401 is not renewed by another within its first minute: accounts outside the token's scope are
+ * answered 401 on any token, and must not cost a log-in each. Times are measured on a monotonic clock, so a wall clock that jumps does no harm.
  */
 final class ClientCredentials implements Authorization {
     private static final Logger LOG = LoggerFactory.getLogger(ClientCredentials.class);
@@ -77,7 +77,10 @@ final class ClientCredentials implements Authorization {
         try {
             return token == current ? logIn(false) : token;
         } catch (LogInFailedException e) {
-            LOG.warn("The token could not be renewed and is used for {} s more: {}", left(current.end) / 1_000_000_000, e.getMessage());
+            LOG.warn(
+                    "The token could not be renewed and is used for {} s more: {}",
+                    left(current.end) / 1_000_000_000,
+                    e.getMessage());
             return current;
         } finally {
             oneLogIn.unlock();
@@ -93,7 +96,7 @@ final class ClientCredentials implements Authorization {
                 return true;
             }
             if (left(current.freshUntil) > 0) {
-                return false;
+                return true;
             }
             former = current;
             token = null;
@@ -115,7 +118,11 @@ final class ClientCredentials implements Authorization {
             long fresh = afterRefusal ? Math.min(FRESH.toNanos(), life / 2) : 0;
             long margin = Math.min(settings.renewBefore.toNanos(), life / 2);
             former = token == null ? former : token;
-            token = new Token(new Credential("Bearer " + grant.accessToken()), asked + fresh, asked + life - margin, asked + life);
+            token = new Token(
+                    new Credential("Bearer " + grant.accessToken()),
+                    asked + fresh,
+                    asked + life - margin,
+                    asked + life);
             failure = null;
             failures = 0;
             return token;

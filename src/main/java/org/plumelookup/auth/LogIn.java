@@ -35,12 +35,16 @@ final class LogIn {
     static LogIn from(Keys keys) {
         String authorization = keys.required("plume.auth.authorization").trim();
         if (!authorization.matches("Basic [A-Za-z0-9+/_-]+=*")) {
-            throw Keys.broken("plume.auth.authorization", authorization, "must be the portal's value, Basic and a base64 text");
+            throw Keys.broken(
+                    "plume.auth.authorization", authorization, "must be the portal's value, Basic and a base64 text");
         }
         String scope = keys.required("plume.auth.scope");
         String partner = keys.text("plume.api.partner-id").orElse("");
         if (scope.contains("{partner-id}") && partner.isEmpty()) {
-            throw Keys.broken("plume.api.partner-id", "nothing", "is needed for the scope of the token, or a whole plume.auth.scope");
+            throw Keys.broken(
+                    "plume.api.partner-id",
+                    "nothing",
+                    "is needed for the scope of the token, or a whole plume.auth.scope");
         }
         return new LogIn(authorization, scope.replace("{partner-id}", partner));
     }
@@ -54,7 +58,9 @@ final class LogIn {
     }
 
     public TokenEndpoint.Grant grant(
-            @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Header("Retry-After") String retryAfter, @Body byte[] body) {
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Header("Retry-After") String retryAfter,
+            @Body byte[] body) {
         JsonNode answer = read(body);
         if (status != 200) {
             String error = answer.path("error").asText("no OAuth error in the answer");
@@ -62,17 +68,22 @@ final class LogIn {
             String key = KEY_TO_CHECK.getOrDefault(error, "plume.auth.token-url");
             throw new LogInFailedException(
                     Excerpt.of("the token endpoint answered %d (%s%s); check %s"
-                            .formatted(status, Secrets.hide(error, authorization),
-                                    told.isEmpty() ? "" : ": " + Secrets.hide(told, authorization), key)),
+                            .formatted(
+                                    status,
+                                    Secrets.hide(error, authorization),
+                                    told.isEmpty() ? "" : ": " + Secrets.hide(told, authorization),
+                                    key)),
                     RetryAfter.read(retryAfter));
         }
         String token = answer.path("access_token").asText("");
         long seconds = answer.path("expires_in").asLong(SHORTEST_LIFE_SECONDS);
         if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~') || seconds <= 0) {
             throw new LogInFailedException(
-                    "the token endpoint's answer has no usable access_token and expires_in; check plume.auth.token-url", null);
+                    "the token endpoint's answer has no usable access_token and expires_in; check plume.auth.token-url",
+                    null);
         }
-        return new TokenEndpoint.Grant(token, Duration.ofSeconds(Math.min(seconds, Duration.ofDays(365).toSeconds())));
+        return new TokenEndpoint.Grant(
+                token, Duration.ofSeconds(Math.min(seconds, Duration.ofDays(365).toSeconds())));
     }
 
     private static JsonNode read(byte[] body) {

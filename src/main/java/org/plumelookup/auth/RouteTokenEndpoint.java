@@ -31,7 +31,9 @@ public final class RouteTokenEndpoint implements TokenEndpoint {
             // The cause's text can hold the address but no credential: that is only ever in a header.
             throw new LogInFailedException(
                     "the token endpoint gave no answer (%s: %s); check plume.auth.token-url"
-                            .formatted(e.getCause().getClass().getSimpleName(), e.getCause().getMessage()),
+                            .formatted(
+                                    e.getCause().getClass().getSimpleName(),
+                                    e.getCause().getMessage()),
                     null);
         }
     }

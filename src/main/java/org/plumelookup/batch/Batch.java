@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,8 +42,12 @@ final class Batch implements AutoCloseable {
         this.reader = reader;
         this.gate = gate;
         Recovery recovery = new Recovery(ledger);
-        this.found = new ResultFile(folder.path().resolve("found.jsonl"), recovery.read(folder.path().resolve("found.jsonl")));
-        this.errors = new ResultFile(folder.path().resolve("errors.jsonl"), recovery.read(folder.path().resolve("errors.jsonl")));
+        this.found = new ResultFile(
+                folder.path().resolve("found.jsonl"),
+                recovery.read(folder.path().resolve("found.jsonl")));
+        this.errors = new ResultFile(
+                folder.path().resolve("errors.jsonl"),
+                recovery.read(folder.path().resolve("errors.jsonl")));
         this.answeredBefore = ledger.rows();
     }
 
@@ -78,7 +82,8 @@ final class Batch implements AutoCloseable {
     void note(LookupOutcome outcome) throws IOException {
         ResultFile file = outcome.found() ? found : errors;
         file.append(OutcomeJson.documents(outcome));
-        ledger.note(outcome.request().row(), outcome.outcome(), outcome.customers().size());
+        ledger.note(
+                outcome.request().row(), outcome.outcome(), outcome.customers().size());
     }
 
     /** Stops handing out rows because one could not be brought to its end; the first cause is kept. */
@@ -129,7 +134,8 @@ final class Batch implements AutoCloseable {
     }
 
     Progress progress() {
-        return new Progress(input.name(), ledger.rows(), input.rows(), answeredBefore, started, ledger.outcomes(), gate.held());
+        return new Progress(
+                input.name(), ledger.rows(), input.rows(), answeredBefore, started, ledger.outcomes(), gate.held());
     }
 
     /** Hands over a task that is to end with the run. */

@@ -63,7 +63,8 @@ public final class BatchRoutes extends RouteBuilder {
 
         from("direct:plume-row")
                 .routeId("plume-row")
-                .description("Looks up one row and writes its answer down; what cannot be brought to its end stops the batch")
+                .description(
+                        "Looks up one row and writes its answer down; what cannot be brought to its end stops the batch")
                 .errorHandler(noErrorHandler())
                 .doTry()
                 .to("direct:plume-lookup")
@@ -76,7 +77,8 @@ public final class BatchRoutes extends RouteBuilder {
 
         from("direct:plume-inbox")
                 .routeId("plume-inbox")
-                .description("Works on one file of the inbox and files it: done, refused, or left where it is to go on later")
+                .description(
+                        "Works on one file of the inbox and files it: done, refused, or left where it is to go on later")
                 .errorHandler(noErrorHandler())
                 .setProperty(Inbox.INPUT, bodyAs(File.class))
                 .doTry()

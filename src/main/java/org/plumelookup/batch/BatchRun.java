@@ -39,7 +39,8 @@ final class BatchRun {
         ProgressDisplay display = display();
         long every = display.every().toMillis();
         batch.onClose(clock.scheduleWithFixedDelay(batch::force, FORCE_MILLIS, FORCE_MILLIS, TimeUnit.MILLISECONDS));
-        batch.onClose(clock.scheduleWithFixedDelay(() -> display.show(batch.progress()), every, every, TimeUnit.MILLISECONDS));
+        batch.onClose(clock.scheduleWithFixedDelay(
+                () -> display.show(batch.progress()), every, every, TimeUnit.MILLISECONDS));
     }
 
     private boolean stopping() {

@@ -25,7 +25,16 @@ import java.util.StringJoiner;
 final class CsvTwin {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> FOUND = List.of(
-            "row", "accountId", "customerId", "customerAccountId", "name", "email", "locationIds", "match", "matches", "others");
+            "row",
+            "accountId",
+            "customerId",
+            "customerAccountId",
+            "name",
+            "email",
+            "locationIds",
+            "match",
+            "matches",
+            "others");
     private static final List<String> ERRORS =
             List.of("row", "accountId", "category", "status", "reason", "retryable", "calls", "time");
 

@@ -33,7 +33,8 @@ final class Inbox {
     }
 
     /** Moves an input that cannot be worked on to {@code .refused} next to it. */
-    public void refuse(@ExchangeProperty(INPUT) File input, @ExchangeException BatchRefusedException why) throws IOException {
+    public void refuse(@ExchangeProperty(INPUT) File input, @ExchangeException BatchRefusedException why)
+            throws IOException {
         Path filed = move(input.toPath(), ".refused");
         LOG.error("{} is refused and filed as {}: {}", input.getName(), filed, why.getMessage());
     }
@@ -48,7 +49,8 @@ final class Inbox {
     private static Path move(Path input, String folder) throws IOException {
         Path target = Files.createDirectories(input.resolveSibling(folder));
         for (int number = 1; ; number++) {
-            Path name = target.resolve(number == 1 ? input.getFileName().toString() : input.getFileName() + "-" + number);
+            Path name =
+                    target.resolve(number == 1 ? input.getFileName().toString() : input.getFileName() + "-" + number);
             try {
                 // A link cannot replace a file that is there, which a move on this platform could.
                 Files.createLink(name, input);

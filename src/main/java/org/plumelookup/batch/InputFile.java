@@ -33,7 +33,8 @@ record InputFile(String name, long size, long modified, String fingerprint, long
         try {
             long modified = Files.getLastModifiedTime(file).toMillis();
             Survey survey = Survey.of(file, column);
-            return new InputFile(file.getFileName().toString(), survey.size(), modified, survey.fingerprint(), survey.rows());
+            return new InputFile(
+                    file.getFileName().toString(), survey.size(), modified, survey.fingerprint(), survey.rows());
         } catch (UnreadableFileException e) {
             throw new BatchRefusedException(e.getMessage(), e);
         }

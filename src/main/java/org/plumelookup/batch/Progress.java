@@ -19,7 +19,13 @@ import org.plumelookup.lookup.Outcome;
  * @param hold why nobody calls now, or null
  */
 public record Progress(
-        String name, long done, long total, long before, Instant started, Map<Outcome, Long> outcomes, Hold.State hold) {
+        String name,
+        long done,
+        long total,
+        long before,
+        Instant started,
+        Map<Outcome, Long> outcomes,
+        Hold.State hold) {
 
     /** Tells how many rows a second this run has answered so far. */
     public double rate() {
@@ -35,7 +41,15 @@ public record Progress(
                 .collect(Collectors.joining(", "));
         String held = hold == null ? "" : "; HOLD since %s: %s".formatted(hold.since(), hold.why());
         return "%s: %d of %d (%d %%), %.1f/s, %s left%s%s"
-                .formatted(name, done, total, total == 0 ? 100 : 100 * done / total, rate(), left(), counts.isEmpty() ? "" : "; " + counts, held);
+                .formatted(
+                        name,
+                        done,
+                        total,
+                        total == 0 ? 100 : 100 * done / total,
+                        rate(),
+                        left(),
+                        counts.isEmpty() ? "" : "; " + counts,
+                        held);
     }
 
     private String left() {

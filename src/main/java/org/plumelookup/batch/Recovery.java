@@ -108,7 +108,9 @@ final class Recovery {
                 }
             }
             boolean end = parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
-            return end && row > 0 && row < Integer.MAX_VALUE && outcome != null ? new Entry(row, match, matches, outcome) : null;
+            return end && row > 0 && row < Integer.MAX_VALUE && outcome != null
+                    ? new Entry(row, match, matches, outcome)
+                    : null;
         } catch (IOException e) {
             return null;
         }

@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 
 /** Writes {@code report.html}: the summary on a page of its own, for somebody who has a browser and no tools. */
 final class Report {
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!DOCTYPE html>
             <html lang="en">
             <head>
@@ -48,10 +47,14 @@ final class Report {
                 summary.finished(),
                 "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart()),
                 rows);
-        WholeFile.write(summary.folder().resolve("report.html"), out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
+        WholeFile.write(
+                summary.folder().resolve("report.html"), out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

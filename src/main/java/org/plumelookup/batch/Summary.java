@@ -21,7 +21,13 @@ import java.util.Map;
  * @param finished when it was complete
  */
 public record Summary(
-        String input, Path folder, long rows, long customers, Map<String, Long> outcomes, Instant started, Instant finished) {
+        String input,
+        Path folder,
+        long rows,
+        long customers,
+        Map<String, Long> outcomes,
+        Instant started,
+        Instant finished) {
     static final String FILE = "summary.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,7 +40,9 @@ public record Summary(
     static Summary read(Path folder) throws IOException {
         JsonNode node = JSON.readTree(folder.resolve(FILE).toFile());
         Map<String, Long> outcomes = new LinkedHashMap<>();
-        node.path("outcomes").properties().forEach(entry -> outcomes.put(entry.getKey(), entry.getValue().asLong()));
+        node.path("outcomes")
+                .properties()
+                .forEach(entry -> outcomes.put(entry.getKey(), entry.getValue().asLong()));
         return new Summary(
                 node.path("input").asText(),
                 folder,
@@ -47,13 +55,13 @@ public record Summary(
 
     /** Writes {@code summary.json}; from then on the batch counts as complete. */
     void write() throws IOException {
-        ObjectNode node = JSON.createObjectNode()
-                .put("input", input)
-                .put("rows", rows)
-                .put("customers", customers);
+        ObjectNode node =
+                JSON.createObjectNode().put("input", input).put("rows", rows).put("customers", customers);
         ObjectNode counts = node.putObject("outcomes");
         outcomes.forEach(counts::put);
         node.put("started", started.toString()).put("finished", finished.toString());
-        WholeFile.write(folder.resolve(FILE), out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node)));
+        WholeFile.write(
+                folder.resolve(FILE),
+                out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node)));
     }
 }

@@ -63,7 +63,9 @@ public final class CallBudget {
             int capacity = settings.windowCalls() / 20;
             limits.add(Bandwidth.builder()
                     .capacity(capacity)
-                    .refillGreedy(settings.windowCalls() - capacity, settings.window().multipliedBy(102).dividedBy(100))
+                    .refillGreedy(
+                            settings.windowCalls() - capacity,
+                            settings.window().multipliedBy(102).dividedBy(100))
                     .initialTokens(0)
                     .build());
         }

@@ -81,10 +81,13 @@ public final class CallLimits extends ServiceSupport implements HttpClientConfig
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
             response.setEntity(read(response, scope));
+            scope.execRuntime.releaseEndpoint();
             return response;
         } catch (IOException | IllegalStateException e) {
+            scope.execRuntime.discardEndpoint();
             if (over.get()) {
-                throw new InterruptedIOException("no complete answer within " + settings.timeout().toMillis() + " ms");
+                throw new InterruptedIOException(
+                        "no complete answer within " + settings.timeout().toMillis() + " ms");
             }
             throw e;
         } finally {
@@ -105,6 +108,7 @@ public final class CallLimits extends ServiceSupport implements HttpClientConfig
             }
         }
         String type = entity.getContentType();
-        return new ByteArrayEntity(body, type == null ? null : ContentType.parseLenient(type), entity.getContentEncoding());
+        return new ByteArrayEntity(
+                body, type == null ? null : ContentType.parseLenient(type), entity.getContentEncoding());
     }
 }

@@ -44,7 +44,8 @@ public final class HttpCalls {
                 "connectTimeout=" + settings.connectTimeout().toMillis(),
                 "responseTimeout=" + settings.timeout().toMillis(),
                 "soTimeout=" + settings.timeout().toMillis(),
-                // A lookup that waits for a connection waits for the calls ahead of it, and each of those has a deadline.
+                // A lookup that waits for a connection waits for the calls ahead of it, and each of those has a
+                // deadline.
                 "connectionRequestTimeout=" + Duration.ofDays(1).toMillis(),
                 "maxTotalConnections=" + settings.connections(),
                 "connectionsPerRoute=" + settings.connections());

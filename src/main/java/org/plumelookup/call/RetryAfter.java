@@ -25,7 +25,8 @@ public final class RetryAfter {
             return Duration.ofSeconds(Long.parseLong(text));
         }
         try {
-            Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             Duration wait = Duration.between(Instant.now(), date);
             return wait.isNegative() ? Duration.ZERO : wait;
         } catch (DateTimeException e) {

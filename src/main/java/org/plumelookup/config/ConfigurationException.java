@@ -14,7 +14,15 @@ public final class ConfigurationException extends RuntimeException {
     }
 
     static ConfigurationException of(String key, String value, String rule) {
-        return new ConfigurationException("%s = %s: %s. Change %s in config/application.properties or in the environment (%s)."
-                .formatted(key, value, rule, key, key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_')));
+        return new ConfigurationException(
+                "%s = %s: %s. Change %s in config/application.properties or in the environment (%s)."
+                        .formatted(
+                                key,
+                                value,
+                                rule,
+                                key,
+                                key.toUpperCase(java.util.Locale.ROOT)
+                                        .replace('.', '_')
+                                        .replace('-', '_')));
     }
 }

@@ -123,7 +123,10 @@ public final class Keys {
         } catch (IllegalArgumentException e) {
             // told below, with the rule
         }
-        throw broken(key, value, "must be a time such as 30s or 5m, from %s to 30d".formatted(TimeUtils.printDuration(least, true)));
+        throw broken(
+                key,
+                value,
+                "must be a time such as 30s or 5m, from %s to 30d".formatted(TimeUtils.printDuration(least, true)));
     }
 
     /** Reads a size such as {@code 10MB} in bytes, from 1 KB to 1 GB. */
@@ -132,7 +135,8 @@ public final class Keys {
         Matcher matcher = SIZE.matcher(value.trim());
         if (matcher.matches()) {
             String unit = Optional.ofNullable(matcher.group(2)).orElse("B").toUpperCase(Locale.ROOT);
-            long bytes = Long.parseLong(matcher.group(1)) << 10 * Arrays.asList("B", "KB", "MB", "GB").indexOf(unit);
+            long bytes = Long.parseLong(matcher.group(1))
+                    << 10 * Arrays.asList("B", "KB", "MB", "GB").indexOf(unit);
             if (bytes >= 1 << 10 && bytes <= 1 << 30) {
                 return (int) bytes;
             }
@@ -146,13 +150,20 @@ public final class Keys {
         try {
             URI uri = new URI(value);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
+            if (http
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null) {
                 return value.replaceAll("/+$", "");
             }
         } catch (URISyntaxException e) {
             // told below, with the rule
         }
-        throw broken(key, value.contains("@") ? "(not shown)" : value, "must be an http or https URL without user, query or fragment");
+        throw broken(
+                key,
+                value.contains("@") ? "(not shown)" : value,
+                "must be an http or https URL without user, query or fragment");
     }
 
     /** Reads one of the constants of an enum by its text in the API. */
@@ -161,9 +172,12 @@ public final class Keys {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> text.apply(constant).equals(value.trim()))
                 .findFirst()
-                .orElseThrow(() -> broken(key, value, Arrays.stream(type.getEnumConstants())
-                        .map(text)
-                        .collect(Collectors.joining(", ", "must be one of ", ""))));
+                .orElseThrow(() -> broken(
+                        key,
+                        value,
+                        Arrays.stream(type.getEnumConstants())
+                                .map(text)
+                                .collect(Collectors.joining(", ", "must be one of ", ""))));
     }
 
     /** Makes the exception for a value that breaks its rule; the value of a secret key is not shown. */

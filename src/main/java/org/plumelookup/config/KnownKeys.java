@@ -37,8 +37,8 @@ public final class KnownKeys {
                 String nearest = known.stream()
                         .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
                         .orElseThrow();
-                throw new ConfigurationException(
-                        "%s is not a key of this program. Did you mean %s? Change it in %s.".formatted(key, nearest, file));
+                throw new ConfigurationException("%s is not a key of this program. Did you mean %s? Change it in %s."
+                        .formatted(key, nearest, file));
             }
         }
     }

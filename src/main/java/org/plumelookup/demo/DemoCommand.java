@@ -97,7 +97,8 @@ public final class DemoCommand implements Callable<Integer> {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS);
         while (!Files.exists(summary)) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("no results in %s after %d s".formatted(results, LONGEST_MILLIS / 1000));
+                throw new IllegalStateException(
+                        "no results in %s after %d s".formatted(results, LONGEST_MILLIS / 1000));
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
@@ -108,15 +109,20 @@ public final class DemoCommand implements Callable<Integer> {
         out.printf("%n%-14s %9s%n", "outcome", "accounts");
         summary.path("outcomes")
                 .properties()
-                .forEach(entry -> out.printf("%-14s %9d%n", entry.getKey(), entry.getValue().asLong()));
-        out.printf("%-14s %9d   (%d customers)%n", "all", summary.path("rows").asLong(), summary.path("customers").asLong());
+                .forEach(entry -> out.printf(
+                        "%-14s %9d%n", entry.getKey(), entry.getValue().asLong()));
+        out.printf(
+                "%-14s %9d   (%d customers)%n",
+                "all", summary.path("rows").asLong(), summary.path("customers").asLong());
     }
 
     private static void tell(Path results, PrintWriter out) {
         out.printf("%nResults: %s (report.html, found.csv, errors.csv)%n", results.toAbsolutePath());
         out.println();
-        out.println("For the real API set PLUME_API_URL, PLUME_AUTH_TOKEN_URL and PLUME_AUTH_AUTHORIZATION (and PLUME_API_PARTNER_ID");
-        out.println("for the scope of the token), or PLUME_AUTH_TOKEN for a fixed value; then: plume-lookup file YOUR-FILE");
+        out.println(
+                "For the real API set PLUME_API_URL, PLUME_AUTH_TOKEN_URL and PLUME_AUTH_AUTHORIZATION (and PLUME_API_PARTNER_ID");
+        out.println(
+                "for the scope of the token), or PLUME_AUTH_TOKEN for a fixed value; then: plume-lookup file YOUR-FILE");
         out.flush();
     }
 }

@@ -29,7 +29,8 @@ final class AnswerReader {
     private final Authorization authorization;
     private final Hold hold;
 
-    AnswerReader(SearchSettings search, RetrySettings retry, BudgetSettings budget, Authorization authorization, Hold hold) {
+    AnswerReader(
+            SearchSettings search, RetrySettings retry, BudgetSettings budget, Authorization authorization, Hold hold) {
         this.search = search;
         this.retry = retry;
         this.budget = budget;
@@ -55,17 +56,21 @@ final class AnswerReader {
         switch (status) {
             case 200 -> page(lookup, body);
             case 401 -> unauthorized(lookup, error);
-            case 403 -> end(lookup, Outcome.FORBIDDEN, status, "The token's partner has no right to this customer.", error);
+            case 403 ->
+                end(lookup, Outcome.FORBIDDEN, status, "The token's partner has no right to this customer.", error);
             case 404 -> end(lookup, Outcome.NOT_FOUND, status, "Plume knows no such location.", error);
             case 422 -> end(lookup, Outcome.INVALID, status, "The API refused the search field or keyword.", error);
-            case 429 -> again(lookup, Outcome.UNEXPECTED, status, "The API asked to wait.", RetryAfter.read(retryAfter), error);
+            case 429 ->
+                again(lookup, Outcome.UNEXPECTED, status, "The API asked to wait.", RetryAfter.read(retryAfter), error);
             default -> {
                 if (status >= 500) {
                     Duration asked = status == 503 ? RetryAfter.read(retryAfter) : null;
                     again(lookup, Outcome.SERVER_ERROR, status, "The API had a fault.", asked, error);
                 } else {
-                    lookup.end(Outcome.UNEXPECTED, status, "The API answered %d, which is not foreseen%s"
-                            .formatted(status, excerpt(body)));
+                    lookup.end(
+                            Outcome.UNEXPECTED,
+                            status,
+                            "The API answered %d, which is not foreseen%s".formatted(status, excerpt(body)));
                 }
             }
         }
@@ -85,8 +90,11 @@ final class AnswerReader {
         } else if (!news) {
             lookup.end(Outcome.UNEXPECTED, 200, "The API gives the same page again and again: it does not heed skip.");
         } else if (lookup.skip() > CustomerPage.MOST_CUSTOMERS) {
-            lookup.end(Outcome.UNEXPECTED, 200, "More than %d customers match: search for something narrower."
-                    .formatted(CustomerPage.MOST_CUSTOMERS));
+            lookup.end(
+                    Outcome.UNEXPECTED,
+                    200,
+                    "More than %d customers match: search for something narrower."
+                            .formatted(CustomerPage.MOST_CUSTOMERS));
         }
     }
 
@@ -98,7 +106,12 @@ final class AnswerReader {
                 return;
             }
         }
-        end(lookup, Outcome.UNAUTHORIZED, 401, "The API refuses the token for this account: it may be outside the token's scope.", error);
+        end(
+                lookup,
+                Outcome.UNAUTHORIZED,
+                401,
+                "The API refuses the token for this account: it may be outside the token's scope.",
+                error);
     }
 
     private void end(Lookup lookup, Outcome outcome, int status, String reason, ApiError error) {
@@ -110,14 +123,19 @@ final class AnswerReader {
         if (failed < retry.attempts()) {
             lookup.askAgain(retry.after(failed, asked));
         } else {
-            lookup.end(outcome, status, "%s It still answered %d after %d calls.%s".formatted(reason, status, failed, told(error)));
+            lookup.end(
+                    outcome,
+                    status,
+                    "%s It still answered %d after %d calls.%s".formatted(reason, status, failed, told(error)));
         }
     }
 
     /** Decides what becomes of a lookup whose call brought no answer. */
     public void unanswered(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, @ExchangeException Exception why) {
         if (why instanceof LogInFailedException logIn) {
-            hold.begin("the log-in fails: " + logIn.getMessage(), logIn.retryAfter() == null ? LOG_IN_AGAIN : logIn.retryAfter());
+            hold.begin(
+                    "the log-in fails: " + logIn.getMessage(),
+                    logIn.retryAfter() == null ? LOG_IN_AGAIN : logIn.retryAfter());
             return;
         }
         if (why instanceof AnswerTooLargeException) {
@@ -130,8 +148,11 @@ final class AnswerReader {
             lookup.askAgain(retry.after(failed, null));
         } else {
             String text = "%s: %s".formatted(why.getClass().getSimpleName(), why.getMessage());
-            lookup.end(Outcome.UNREACHABLE, null, "The API gave no answer to %d calls (%s)."
-                    .formatted(failed, Excerpt.of(authorization.redact(text))));
+            lookup.end(
+                    Outcome.UNREACHABLE,
+                    null,
+                    "The API gave no answer to %d calls (%s)."
+                            .formatted(failed, Excerpt.of(authorization.redact(text))));
         }
     }
 

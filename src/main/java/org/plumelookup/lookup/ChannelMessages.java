@@ -29,7 +29,9 @@ public final class ChannelMessages {
         LookupOutcome outcome = lookup.outcome();
         String source = exchange.getProperty(SOURCE, exchange.getFromRouteId(), String.class);
         exchange.setProperty(SOURCE, source);
-        Object place = outcome.request().row() == null ? exchange.getExchangeId() : outcome.request().row();
+        Object place = outcome.request().row() == null
+                ? exchange.getExchangeId()
+                : outcome.request().row();
         List<Message> messages = new ArrayList<>();
         for (String document : OutcomeJson.documents(outcome)) {
             Message message = new DefaultMessage(exchange);

@@ -34,7 +34,8 @@ final class CustomerPage {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 page.add(customer(parser.readValueAsTree()));
                 if (page.size() > MOST_CUSTOMERS) {
-                    throw new UnexpectedBodyException("The API's answer has more than %d customers".formatted(MOST_CUSTOMERS));
+                    throw new UnexpectedBodyException(
+                            "The API's answer has more than %d customers".formatted(MOST_CUSTOMERS));
                 }
             }
             if (parser.nextToken() != null) {
@@ -60,7 +61,8 @@ final class CustomerPage {
                 locations.add(locationId);
             }
         }
-        return new Customer(id, text(node, "accountId"), text(node, "name"), text(node, "email"), List.copyOf(locations));
+        return new Customer(
+                id, text(node, "accountId"), text(node, "name"), text(node, "email"), List.copyOf(locations));
     }
 
     private static String text(JsonNode node, String field) {

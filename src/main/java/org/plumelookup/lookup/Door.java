@@ -37,8 +37,9 @@ final class Door {
         if (body instanceof String || body instanceof JsonNode) {
             return body.toString();
         }
-        throw new IllegalArgumentException("direct:plume-lookup was sent a %s: send the account ID as text, or JSON with accountId"
-                .formatted(body.getClass().getName()));
+        throw new IllegalArgumentException(
+                "direct:plume-lookup was sent a %s: send the account ID as text, or JSON with accountId"
+                        .formatted(body.getClass().getName()));
     }
 
     private static LookupRequest request(String text) {

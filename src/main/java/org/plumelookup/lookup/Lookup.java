@@ -115,7 +115,9 @@ final class Lookup {
 
     private boolean sameAccount(Customer customer) {
         return customer.accountId() != null
-                && customer.accountId().strip().equalsIgnoreCase(request.accountId().strip());
+                && customer.accountId()
+                        .strip()
+                        .equalsIgnoreCase(request.accountId().strip());
     }
 
     /** Ends the lookup with what the pages held. */
@@ -123,8 +125,12 @@ final class Lookup {
         if (!customers.isEmpty()) {
             end(Outcome.FOUND, status, null);
         } else if (others.isEmpty()) {
-            String space = request.accountId().equals(request.accountId().strip()) ? "" : " Note the space around the ID.";
-            end(Outcome.NO_MATCH, status, "Plume knows no such customer. The account may not be provisioned yet." + space);
+            String space =
+                    request.accountId().equals(request.accountId().strip()) ? "" : " Note the space around the ID.";
+            end(
+                    Outcome.NO_MATCH,
+                    status,
+                    "Plume knows no such customer. The account may not be provisioned yet." + space);
         } else {
             end(Outcome.MISMATCH, status, "Plume gave customers of other accounts only (%d).".formatted(others.size()));
         }

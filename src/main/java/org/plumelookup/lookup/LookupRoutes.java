@@ -43,7 +43,12 @@ public final class LookupRoutes extends RouteBuilder {
      * @param hold says whether they may leave at all
      */
     public LookupRoutes(
-            CamelContext context, Keys keys, HttpCalls calls, Authorization authorization, CallBudget budget, Hold hold) {
+            CamelContext context,
+            Keys keys,
+            HttpCalls calls,
+            Authorization authorization,
+            CallBudget budget,
+            Hold hold) {
         super(context);
         SearchSettings settings = SearchSettings.from(keys);
         concurrency = CallSettings.from(keys).connections();
@@ -61,9 +66,8 @@ public final class LookupRoutes extends RouteBuilder {
     }
 
     private void lookup() {
-        ScheduledExecutorService retries = getContext()
-                .getExecutorServiceManager()
-                .newScheduledThreadPool(this, "plume-retries", concurrency);
+        ScheduledExecutorService retries =
+                getContext().getExecutorServiceManager().newScheduledThreadPool(this, "plume-retries", concurrency);
         from("direct:plume-lookup")
                 .routeId("plume-lookup")
                 .description("Turns an account ID into its outcome, as the reply or as messages on the channels")
@@ -88,7 +92,8 @@ public final class LookupRoutes extends RouteBuilder {
     private void call() {
         from("direct:plume-call")
                 .routeId("plume-call")
-                .description("Makes one call when it may leave, and reads its answer; the credential does not outlive it")
+                .description(
+                        "Makes one call when it may leave, and reads its answer; the credential does not outlive it")
                 .errorHandler(noErrorHandler())
                 .doTry()
                 .bean(gate, "pass")
