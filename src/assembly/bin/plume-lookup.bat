@@ -1,0 +1,9 @@
+@echo off
+rem Starts Plume Customer Lookup with the config\ and routes\ next to this script's folder, whatever the current folder is.
+rem JAVA_HOME chooses the Java (17 or later), JAVA_OPTS holds more options for it.
+setlocal
+for %%i in ("%~dp0..") do set "PLUME_LOOKUP_FOLDER=%%~fi"
+set "PLUME_LOOKUP_JAVA=java"
+if defined JAVA_HOME set "PLUME_LOOKUP_JAVA=%JAVA_HOME%\bin\java"
+"%PLUME_LOOKUP_JAVA%" -Dsun.net.httpserver.nodelay=true %JAVA_OPTS% "-Dapp.home=%PLUME_LOOKUP_FOLDER%" -cp "%PLUME_LOOKUP_FOLDER%\lib\*" org.plumelookup.Main %*
+exit /b %ERRORLEVEL%
