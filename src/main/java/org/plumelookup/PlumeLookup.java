@@ -11,6 +11,7 @@ import org.plumelookup.batch.BatchRoutes;
 import org.plumelookup.budget.BudgetSettings;
 import org.plumelookup.budget.CallBudget;
 import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.HoldSettings;
 import org.plumelookup.call.CallSettings;
 import org.plumelookup.call.HttpCalls;
 import org.plumelookup.config.Keys;
@@ -28,7 +29,7 @@ public final class PlumeLookup extends RouteBuilder {
     public void configure() throws Exception {
         CamelContext context = getContext();
         Keys keys = Keys.of(context);
-        Hold hold = new Hold(Clock.systemUTC(), this::stop);
+        Hold hold = new Hold(Clock.systemUTC(), HoldSettings.from(keys).max(), this::stop);
         CallBudget budget = CallBudget.local(BudgetSettings.from(keys), this::stop);
         HttpCalls calls = new HttpCalls(context, CallSettings.from(keys));
         Authorization authorization =

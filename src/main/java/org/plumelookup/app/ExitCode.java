@@ -1,5 +1,6 @@
 package org.plumelookup.app;
 
+import org.plumelookup.batch.BatchBusyException;
 import org.plumelookup.batch.BatchRefusedException;
 import org.plumelookup.batch.BatchUnfinishedException;
 import org.plumelookup.config.ConfigurationException;
@@ -36,6 +37,7 @@ public final class ExitCode {
     public static String text(Throwable failure) {
         boolean ours = failure instanceof ConfigurationException
                 || failure instanceof BatchRefusedException
+                || failure instanceof BatchBusyException
                 || failure instanceof BatchUnfinishedException;
         return ours ? failure.getMessage() : failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }

@@ -36,9 +36,9 @@ final class Batch implements AutoCloseable {
     private final List<Future<?>> tasks = new CopyOnWriteArrayList<>();
     private final AtomicReference<Exception> fault = new AtomicReference<>();
 
-    private Batch(BatchFolder folder, InputFile input, RowReader reader, RowGate gate) throws IOException {
+    private Batch(BatchFolder folder, RowReader reader, RowGate gate) throws IOException {
         this.folder = folder;
-        this.input = input;
+        this.input = folder.input();
         this.reader = reader;
         this.gate = gate;
         Recovery recovery = new Recovery(ledger);
@@ -58,15 +58,16 @@ final class Batch implements AutoCloseable {
      * @param settings outbox and column
      * @param gate says when the next row may be handed out
      * @throws BatchRefusedException if the file cannot be worked on as it is
+     * @throws BatchBusyException if another run works on it
      */
-    static Batch open(Path file, BatchSettings settings, RowGate gate) throws IOException, BatchRefusedException {
-        InputFile input = InputFile.of(file, settings.column());
-        BatchFolder folder = BatchFolder.claim(settings.outbox(), input);
+    static Batch open(Path file, BatchSettings settings, RowGate gate)
+            throws IOException, BatchRefusedException, BatchBusyException {
+        BatchFolder folder = BatchFolder.claim(file, settings);
         try {
             if (!folder.isComplete()) {
-                input.record(folder.path());
+                folder.prepare();
             }
-            return new Batch(folder, input, RowReader.open(file, settings.column()), gate);
+            return new Batch(folder, RowReader.open(file, settings.column()), gate);
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;
@@ -166,7 +167,7 @@ final class Batch implements AutoCloseable {
         public boolean hasNext() {
             if (next == null && ledger.rows() < input.rows()) {
                 next = unanswered();
-                if (next != null && !gate.enter()) {
+                if (next != null && !gate.enter(() -> fault.get() != null)) {
                     next = null;
                 }
             }

@@ -12,38 +12,46 @@ import java.nio.file.StandardOpenOption;
  * Holds the folder of one batch for this process alone; the lock ends with the process, however that ends.
  *
  * @param path the folder
+ * @param input the file that the batch is of
  * @param lock the open lock file
  */
-record BatchFolder(Path path, FileChannel lock) implements AutoCloseable {
+record BatchFolder(Path path, InputFile input, FileChannel lock) implements AutoCloseable {
+    private static final int ROOM = 1 << 16;
 
     /**
      * Claims the folder in which a file's results belong: its own unfinished or finished one, else the first free of
-     * {@code NAME}, {@code NAME-2}, {@code NAME-3} and so on.
+     * {@code NAME}, {@code NAME-2}, {@code NAME-3} and so on. The file is not read before its folder is locked.
      *
-     * @param outbox folder of the result folders; made if it is not there
-     * @param input what is known of the input file
-     * @throws BatchRefusedException if an unfinished batch of another file of the same name is in the way, or another
-     *     process works on this one
+     * @param file the input file
+     * @param settings outbox and column
+     * @throws BatchRefusedException if the file cannot be read as a list of account IDs, or an unfinished batch of
+     *     another file of the same name is in the way
+     * @throws BatchBusyException if another run has it
      */
-    static BatchFolder claim(Path outbox, InputFile input) throws IOException, BatchRefusedException {
+    static BatchFolder claim(Path file, BatchSettings settings)
+            throws IOException, BatchRefusedException, BatchBusyException {
+        InputFile input = null;
         for (int number = 1; ; number++) {
-            Path path = outbox.resolve(number == 1 ? input.name() : input.name() + "-" + number);
+            String name = file.getFileName().toString();
+            Path path = settings.outbox().resolve(number == 1 ? name : name + "-" + number);
             Files.createDirectories(path);
-            BatchFolder folder = new BatchFolder(path, lock(path));
+            FileChannel lock = lock(path);
             try {
+                input = input == null ? InputFile.of(file, settings.column()) : input;
+                BatchFolder folder = new BatchFolder(path, input, lock);
                 InputFile before = InputFile.recorded(path);
-                if (before == null || folder.belongsTo(input, before)) {
+                if (before == null || folder.continues(before)) {
                     return folder;
                 }
-                folder.close();
+                lock.close();
             } catch (IOException | BatchRefusedException | RuntimeException e) {
-                folder.close();
+                lock.close();
                 throw e;
             }
         }
     }
 
-    private boolean belongsTo(InputFile input, InputFile before) throws IOException, BatchRefusedException {
+    private boolean continues(InputFile before) throws BatchRefusedException {
         if (isComplete()) {
             return before.untouched(input);
         }
@@ -61,7 +69,22 @@ record BatchFolder(Path path, FileChannel lock) implements AutoCloseable {
         return Files.exists(path.resolve(Summary.FILE));
     }
 
-    private static FileChannel lock(Path path) throws IOException, BatchRefusedException {
+    /**
+     * Gets ready for results, before any call is spent on them.
+     *
+     * @throws IOException if the folder cannot be written to, or has no room
+     */
+    void prepare() throws IOException {
+        Path room = path.resolve(".room");
+        try {
+            Files.write(room, new byte[ROOM]);
+        } finally {
+            Files.deleteIfExists(room);
+        }
+        input.record(path);
+    }
+
+    private static FileChannel lock(Path path) throws IOException, BatchBusyException {
         FileChannel channel =
                 FileChannel.open(path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -73,7 +96,7 @@ record BatchFolder(Path path, FileChannel lock) implements AutoCloseable {
             // this process has it: told below like another one's
         }
         channel.close();
-        throw new BatchRefusedException("Another run works on %s: wait for it or stop it.".formatted(path));
+        throw new BatchBusyException(path);
     }
 
     @Override

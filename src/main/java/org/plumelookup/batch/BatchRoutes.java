@@ -86,6 +86,8 @@ public final class BatchRoutes extends RouteBuilder {
                 .bean(inbox, "done")
                 .doCatch(BatchRefusedException.class)
                 .bean(inbox, "refuse")
+                .doCatch(BatchBusyException.class)
+                .stop()
                 .doCatch(BatchUnfinishedException.class)
                 .bean(inbox, "postpone")
                 .end();

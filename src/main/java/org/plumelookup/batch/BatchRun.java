@@ -31,9 +31,22 @@ final class BatchRun {
         this.clock = clock;
     }
 
-    /** Opens the batch of a file, and starts to force its results to disk and to show its progress. */
-    public void open(@Body File file, Exchange exchange) throws IOException, BatchRefusedException {
-        Batch batch = Batch.open(file.toPath(), settings, new RowGate(hold, this::stopping));
+    /**
+     * Opens the batch of a file, and starts to force its results to disk and to show its progress.
+     *
+     * @throws BatchUnfinishedException if the results cannot be written
+     */
+    public void open(@Body File file, Exchange exchange)
+            throws BatchRefusedException, BatchBusyException, BatchUnfinishedException {
+        Batch batch;
+        try {
+            batch = Batch.open(file.toPath(), settings, new RowGate(hold, this::stopping));
+        } catch (IOException e) {
+            throw new BatchUnfinishedException(
+                    "%s cannot be worked on in %s: %s. Make room or mend the rights; started again, it goes on."
+                            .formatted(file.getName(), settings.outbox(), e),
+                    e);
+        }
         exchange.setProperty(Batch.PROPERTY, batch);
         exchange.setProperty(ChannelMessages.SOURCE, batch.name());
         ProgressDisplay display = display();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.HoldCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +37,16 @@ final class Inbox {
     public void refuse(@ExchangeProperty(INPUT) File input, @ExchangeException BatchRefusedException why)
             throws IOException {
         Path filed = move(input.toPath(), ".refused");
-        LOG.error("{} is refused and filed as {}: {}", input.getName(), filed, why.getMessage());
+        Path reason = filed.resolveSibling(filed.getFileName() + ".reason.txt");
+        Files.writeString(reason, why.getMessage() + System.lineSeparator());
+        // The reason can quote the file, and customer data stays out of the log.
+        LOG.error("{} is refused and filed as {}; why is told in {}.", input.getName(), filed, reason);
     }
 
     /** Leaves the input where it is; it is taken again after a while. */
     public void postpone(@ExchangeException BatchUnfinishedException why) {
         if (why.getCause() != null) {
-            hold.begin(why.getMessage(), PAUSE);
+            hold.begin(HoldCause.RESULTS, why.getMessage(), PAUSE);
         }
     }
 

@@ -22,10 +22,15 @@ final class RowGate {
         this.stopping = stopping;
     }
 
-    /** Waits for a place; false where no further row is to be taken. */
-    boolean enter() {
+    /**
+     * Waits for a place.
+     *
+     * @param failed asked again and again whether the batch has failed
+     * @return false where no further row is to be taken
+     */
+    boolean enter(BooleanSupplier failed) {
         try {
-            while (!stopping.getAsBoolean()) {
+            while (!stopping.getAsBoolean() && !failed.getAsBoolean()) {
                 if (hold.isWaiting()) {
                     TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
                 } else if (places.tryAcquire(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {

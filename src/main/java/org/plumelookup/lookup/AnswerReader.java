@@ -9,10 +9,9 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.plumelookup.auth.Authorization;
 import org.plumelookup.auth.LogInFailedException;
-import org.plumelookup.budget.BudgetSettings;
 import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.HoldCause;
 import org.plumelookup.call.AnswerTooLargeException;
-import org.plumelookup.call.Excerpt;
 import org.plumelookup.call.RetryAfter;
 
 /**
@@ -21,21 +20,28 @@ import org.plumelookup.call.RetryAfter;
  * <p>The statuses are those of the API page. Thread-safe.
  */
 final class AnswerReader {
-    private static final Duration LOG_IN_AGAIN = Duration.ofSeconds(1);
-
     private final SearchSettings search;
     private final RetrySettings retry;
-    private final BudgetSettings budget;
+    private final Duration firewallWindow;
     private final Authorization authorization;
     private final Hold hold;
+    private final ApiHealth health;
+    private final Reason reason;
 
     AnswerReader(
-            SearchSettings search, RetrySettings retry, BudgetSettings budget, Authorization authorization, Hold hold) {
+            SearchSettings search,
+            RetrySettings retry,
+            Duration firewallWindow,
+            Authorization authorization,
+            Hold hold,
+            ApiHealth health) {
         this.search = search;
         this.retry = retry;
-        this.budget = budget;
+        this.firewallWindow = firewallWindow;
         this.authorization = authorization;
         this.hold = hold;
+        this.health = health;
+        this.reason = new Reason(authorization);
     }
 
     /** Reads an answer, whatever its status. */
@@ -45,34 +51,44 @@ final class AnswerReader {
             @Header("Retry-After") String retryAfter,
             @Body byte[] body) {
         ApiError error = status == 200 ? null : ApiError.read(body);
+        Duration asked = RetryAfter.read(retryAfter);
         if (status == 403 && error == null) {
-            Duration asked = RetryAfter.read(retryAfter);
-            hold.begin(
-                    "the API's firewall blocks us (403): too many calls from this address",
-                    asked == null ? budget.window() : asked);
-            return;
+            hold.begin(HoldCause.FIREWALL, "403 without the API's JSON", asked == null ? firewallWindow : asked);
+        } else if (status == 401 && !lookup.isRenewed() && authorization.renew(lookup.credential())) {
+            lookup.askRenewed();
+        } else if (status == 401 || status == 403) {
+            refused(lookup, status, error);
+        } else if (status == 429) {
+            again(lookup, Outcome.UNEXPECTED, status, "The API asked to wait.", asked, error);
+        } else if (status >= 500) {
+            if (health.fault(lookup, "status " + status)) {
+                again(
+                        lookup,
+                        Outcome.SERVER_ERROR,
+                        status,
+                        "The API had a fault.",
+                        status == 503 ? asked : null,
+                        error);
+            }
+        } else {
+            health.answered(lookup, status);
+            if (!lookup.isProbe()) {
+                answer(lookup, status, error, body);
+            }
         }
-        hold.answered();
+    }
+
+    private void answer(Lookup lookup, int status, ApiError error, byte[] body) {
         switch (status) {
             case 200 -> page(lookup, body);
-            case 401 -> unauthorized(lookup, error);
-            case 403 ->
-                end(lookup, Outcome.FORBIDDEN, status, "The token's partner has no right to this customer.", error);
-            case 404 -> end(lookup, Outcome.NOT_FOUND, status, "Plume knows no such location.", error);
-            case 422 -> end(lookup, Outcome.INVALID, status, "The API refused the search field or keyword.", error);
-            case 429 ->
-                again(lookup, Outcome.UNEXPECTED, status, "The API asked to wait.", RetryAfter.read(retryAfter), error);
-            default -> {
-                if (status >= 500) {
-                    Duration asked = status == 503 ? RetryAfter.read(retryAfter) : null;
-                    again(lookup, Outcome.SERVER_ERROR, status, "The API had a fault.", asked, error);
-                } else {
-                    lookup.end(
-                            Outcome.UNEXPECTED,
-                            status,
-                            "The API answered %d, which is not foreseen%s".formatted(status, excerpt(body)));
-                }
-            }
+            case 404 -> lookup.end(Outcome.NOT_FOUND, status, reason.of("Plume knows no such location.", error));
+            case 422 ->
+                lookup.end(Outcome.INVALID, status, reason.of("The API refused the search field or keyword.", error));
+            default ->
+                lookup.end(
+                        Outcome.UNEXPECTED,
+                        status,
+                        reason.of("The API answered %d, which is not foreseen".formatted(status), body));
         }
     }
 
@@ -81,15 +97,15 @@ final class AnswerReader {
         try {
             page = CustomerPage.read(body);
         } catch (UnexpectedBodyException e) {
-            lookup.end(Outcome.UNEXPECTED, 200, e.getMessage() + excerpt(body));
+            lookup.end(Outcome.UNEXPECTED, 200, reason.of(e.getMessage(), body));
             return;
         }
         boolean news = lookup.add(page, search.oneAccount());
         if (page.size() < search.pageSize()) {
-            lookup.found(200);
+            lookup.endOfPages();
         } else if (!news) {
             lookup.end(Outcome.UNEXPECTED, 200, "The API gives the same page again and again: it does not heed skip.");
-        } else if (lookup.skip() > CustomerPage.MOST_CUSTOMERS) {
+        } else if (lookup.matches().skip() > CustomerPage.MOST_CUSTOMERS) {
             lookup.end(
                     Outcome.UNEXPECTED,
                     200,
@@ -98,74 +114,42 @@ final class AnswerReader {
         }
     }
 
-    private void unauthorized(Lookup lookup, ApiError error) {
-        if (!lookup.renewed()) {
-            boolean again = authorization.renew(lookup.credential());
-            if (again) {
-                lookup.askRenewed();
-                return;
-            }
-        }
-        end(
-                lookup,
-                Outcome.UNAUTHORIZED,
-                401,
-                "The API refuses the token for this account: it may be outside the token's scope.",
-                error);
-    }
-
-    private void end(Lookup lookup, Outcome outcome, int status, String reason, ApiError error) {
-        lookup.end(outcome, status, reason + told(error));
-    }
-
-    private void again(Lookup lookup, Outcome outcome, int status, String reason, Duration asked, ApiError error) {
-        int failed = lookup.failed();
-        if (failed < retry.attempts()) {
-            lookup.askAgain(retry.after(failed, asked));
+    private void refused(Lookup lookup, int status, ApiError error) {
+        if (status == 401) {
+            String text = "The API refuses the token for this account: it may be outside the token's scope.";
+            lookup.refuse(Outcome.UNAUTHORIZED, status, reason.of(text, error));
         } else {
-            lookup.end(
-                    outcome,
-                    status,
-                    "%s It still answered %d after %d calls.%s".formatted(reason, status, failed, told(error)));
+            String text = "The token's partner has no right to this customer.";
+            lookup.refuse(Outcome.FORBIDDEN, status, reason.of(text, error));
+        }
+        if (health.refused(lookup) && !lookup.isProbe()) {
+            lookup.endRefused();
+        }
+    }
+
+    private void again(Lookup lookup, Outcome outcome, Integer status, String text, Duration asked, ApiError error) {
+        int tries = lookup.tried();
+        if (tries < retry.attempts()) {
+            lookup.askAgain(retry.after(tries, asked));
+        } else {
+            lookup.end(outcome, status, reason.of("%s It still did after %d calls.".formatted(text, tries), error));
         }
     }
 
     /** Decides what becomes of a lookup whose call brought no answer. */
     public void unanswered(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, @ExchangeException Exception why) {
         if (why instanceof LogInFailedException logIn) {
-            hold.begin(
-                    "the log-in fails: " + logIn.getMessage(),
-                    logIn.retryAfter() == null ? LOG_IN_AGAIN : logIn.retryAfter());
-            return;
-        }
-        if (why instanceof AnswerTooLargeException) {
-            hold.answered();
-            lookup.end(Outcome.UNEXPECTED, 200, "The API's answer cannot be used: " + why.getMessage() + ".");
-            return;
-        }
-        int failed = lookup.failed();
-        if (failed < retry.attempts()) {
-            lookup.askAgain(retry.after(failed, null));
+            hold.begin(HoldCause.LOG_IN, logIn.getMessage(), logIn.retryAfter());
+        } else if (why instanceof AnswerTooLargeException) {
+            health.answered(lookup, 200);
+            if (!lookup.isProbe()) {
+                lookup.end(Outcome.UNEXPECTED, 200, "The API's answer cannot be used: " + why.getMessage() + ".");
+            }
         } else {
-            String text = "%s: %s".formatted(why.getClass().getSimpleName(), why.getMessage());
-            lookup.end(
-                    Outcome.UNREACHABLE,
-                    null,
-                    "The API gave no answer to %d calls (%s)."
-                            .formatted(failed, Excerpt.of(authorization.redact(text))));
+            String fault = reason.of(why);
+            if (health.fault(lookup, "no answer")) {
+                again(lookup, Outcome.UNREACHABLE, null, "The API gave no answer (" + fault + ").", null, null);
+            }
         }
-    }
-
-    private String told(ApiError error) {
-        return error == null || error.message().isEmpty()
-                ? ""
-                : " It says: " + Excerpt.of(authorization.redact(error.message()));
-    }
-
-    private String excerpt(byte[] body) {
-        if (body == null || body.length == 0) {
-            return "; the body is empty.";
-        }
-        return "; the body begins: " + Excerpt.of(authorization.redact(CustomerPage.start(body)));
     }
 }

@@ -15,8 +15,10 @@ final class CallGate {
     private final Hold hold;
     private final CallBudget budget;
     private final Authorization authorization;
+    private final ApiHealth health;
 
-    CallGate(Hold hold, CallBudget budget, Authorization authorization) {
+    CallGate(Hold hold, CallBudget budget, Authorization authorization, ApiHealth health) {
+        this.health = health;
         this.hold = hold;
         this.budget = budget;
         this.authorization = authorization;
@@ -34,6 +36,7 @@ final class CallGate {
             lookup.authorise(authorization.credential());
             budget.take();
         } while (hold.isShut());
+        health.aim(lookup);
         lookup.called();
     }
 
@@ -44,6 +47,6 @@ final class CallGate {
 
     /** Lets another lookup be the probe of a hold, where this one was and came to nothing. */
     public void leave() {
-        hold.silent();
+        hold.leave();
     }
 }

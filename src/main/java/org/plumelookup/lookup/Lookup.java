@@ -2,62 +2,99 @@ package org.plumelookup.lookup;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.plumelookup.auth.Credential;
 
 /**
  * Carries one account ID on its way to its answer, from call to call.
  *
- * <p>Lives in an exchange property, used by one thread at a time.
+ * <p>Lives in an exchange property, used by one thread at a time; others may ask for its outcome.
  */
 final class Lookup {
     /** Name of the exchange property that holds it. */
     static final String PROPERTY = "plumeLookup";
 
-    private static final long SLICE_MILLIS = 500;
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final LookupRequest request;
-    private final Map<String, Customer> customers = new LinkedHashMap<>();
-    private final Set<String> others = new HashSet<>();
-    private int skip;
+    private final Matches matches;
     private int calls;
-    private int failedCalls;
+    private int tries;
+    private int outages;
+    private boolean faulty;
     private boolean renewed;
     private long notBefore = System.nanoTime();
     private Credential credential;
-    private LookupOutcome outcome;
+    private String probe;
+    private Refusal refusal;
+    private boolean blamed;
+    private Lookup leader;
+    private volatile boolean abandoned;
+    private volatile LookupOutcome outcome;
 
     Lookup(LookupRequest request) {
         this.request = request;
+        this.matches = new Matches(request.accountId());
     }
+
+    /** Holds the answer of a refused account until it is clear who is to blame; the streak is null until it is kept back. */
+    private record Refusal(Outcome outcome, int status, String reason, Refusals.Streak streak) {}
 
     LookupRequest request() {
         return request;
     }
 
-    /** Tells whether the answer is still to come. */
-    public boolean isOpen() {
+    Matches matches() {
+        return matches;
+    }
+
+    boolean isOpen() {
         return outcome == null;
     }
 
+    /** Tells the answer; null while the lookup is open. */
+    LookupOutcome outcome() {
+        return outcome;
+    }
+
+    // ---- when to call
+
     /** Tells how many milliseconds to wait now; a long wait comes in slices, so that a stop can break it. */
-    public long waitMillis() {
-        long left = notBefore - System.nanoTime();
-        return left <= 0 ? 0 : Math.min(SLICE_MILLIS, TimeUnit.NANOSECONDS.toMillis(left) + 1);
+    long waitMillis() {
+        long left = Math.min(SLICE_NANOS, notBefore - System.nanoTime());
+        return left <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1;
     }
 
-    /** Tells whether the next call may be made. */
-    public boolean isDue() {
-        return notBefore - System.nanoTime() <= 0;
+    /** Tells whether a call is to be made now: the wait is over, and the lookup waits for nobody else. */
+    boolean isDue() {
+        return isOpen() && leader == null && !isKeptBack() && notBefore - System.nanoTime() <= 0;
     }
 
-    int skip() {
-        return skip;
+    private boolean isKeptBack() {
+        return refusal != null && refusal.streak != null;
+    }
+
+    /** Asks for the same page again, but not at once. */
+    void askAgain(Duration wait) {
+        notBefore = System.nanoTime() + wait.toNanos();
+    }
+
+    // ---- the call
+
+    /** Tells what the call asks for: the account, or another one to see whether the API is well. */
+    String keyword() {
+        return probe == null ? request.accountId() : probe;
+    }
+
+    /** Makes the next call ask for another account; null for this one again. */
+    void probe(String accountId) {
+        probe = accountId;
+    }
+
+    boolean isProbe() {
+        return probe != null;
     }
 
     void called() {
@@ -72,8 +109,9 @@ final class Lookup {
         return credential;
     }
 
-    /** Tells whether a 401 has led to a new credential before. */
-    boolean renewed() {
+    // ---- faults
+
+    boolean isRenewed() {
         return renewed;
     }
 
@@ -83,68 +121,118 @@ final class Lookup {
     }
 
     /** Counts a failed call for this page and tells how many there have been. */
-    int failed() {
-        return ++failedCalls;
+    int tried() {
+        return ++tries;
     }
 
-    /** Asks for the same page again, but not at once. */
-    void askAgain(Duration wait) {
-        notBefore = System.nanoTime() + wait.toNanos();
+    /** Takes note of a fault; those before the last outage of the API are forgotten, for they were not the account's. */
+    void faultIn(int outage) {
+        if (outage != outages) {
+            outages = outage;
+            tries = 0;
+        }
     }
 
-    /**
-     * Takes in one page.
-     *
-     * @param page the customers on it
-     * @param oneAccount whether customers of other accounts are left out
-     * @return whether there was anything new on it
-     */
+    /** Tells, once, that the account had no fault before. */
+    boolean isFirstFault() {
+        boolean first = !faulty;
+        faulty = true;
+        return first;
+    }
+
+    /** Takes in a page that was read, so the tries of the next one count from zero. */
     boolean add(List<Customer> page, boolean oneAccount) {
-        int before = customers.size() + others.size();
-        for (Customer customer : page) {
-            if (oneAccount && !sameAccount(customer)) {
-                others.add(customer.id());
+        tries = 0;
+        return matches.add(page, oneAccount);
+    }
+
+    // ---- refusals
+
+    void refuse(Outcome what, int status, String reason) {
+        refusal = new Refusal(what, status, reason, null);
+    }
+
+    void endRefused() {
+        end(refusal.outcome, refusal.status, refusal.reason);
+    }
+
+    void keepBack(Refusals.Streak streak) {
+        refusal = new Refusal(refusal.outcome, refusal.status, refusal.reason, streak);
+    }
+
+    /** Tells whether an earlier refusal was taken for a fault of the credential. */
+    boolean wasBlamed() {
+        return blamed;
+    }
+
+    // ---- waiting for others
+
+    /** Waits for the answer of another lookup of the same account. */
+    void follow(Lookup other) {
+        leader = other;
+    }
+
+    /** Tells those who follow that there will be no answer. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    /** Looks whether what the lookup waits for has come: the answer of another, or who is to blame for a refusal. */
+    void look(Refusals refusals) {
+        if (leader != null) {
+            if (leader.outcome != null) {
+                endAs(leader.outcome);
+            } else if (leader.abandoned) {
+                leader = null;
             } else {
-                customers.putIfAbsent(customer.id(), customer);
+                askAgain(LOOK_AGAIN);
+            }
+        } else if (isKeptBack()) {
+            refusals.settleIfQuiet(refusal.streak);
+            if (refusal.streak.isSettled()) {
+                endRefused();
+            } else if (refusal.streak.isBlamed()) {
+                blamed = true;
+                renewed = false;
+                refusal = null;
+            } else {
+                askAgain(LOOK_AGAIN);
             }
         }
-        skip += page.size();
-        failedCalls = 0;
-        return customers.size() + others.size() > before;
     }
 
-    private boolean sameAccount(Customer customer) {
-        return customer.accountId() != null
-                && customer.accountId()
-                        .strip()
-                        .equalsIgnoreCase(request.accountId().strip());
-    }
+    // ---- the end
 
     /** Ends the lookup with what the pages held. */
-    void found(int status) {
-        if (!customers.isEmpty()) {
-            end(Outcome.FOUND, status, null);
-        } else if (others.isEmpty()) {
-            String space =
-                    request.accountId().equals(request.accountId().strip()) ? "" : " Note the space around the ID.";
-            end(
-                    Outcome.NO_MATCH,
-                    status,
-                    "Plume knows no such customer. The account may not be provisioned yet." + space);
+    void endOfPages() {
+        if (!matches.customers().isEmpty()) {
+            end(Outcome.FOUND, 200, null);
+        } else if (matches.others() > 0) {
+            end(Outcome.MISMATCH, 200, "Plume gave customers of other accounts only (%d).".formatted(matches.others()));
         } else {
-            end(Outcome.MISMATCH, status, "Plume gave customers of other accounts only (%d).".formatted(others.size()));
+            String id = request.accountId();
+            String space = id.equals(id.strip()) ? "" : " Note the space around the ID.";
+            end(Outcome.NO_MATCH, 200, "Plume knows no such customer. The account may not be provisioned yet." + space);
         }
     }
 
     /** Ends the lookup; customers are given back only when they were found. */
     void end(Outcome what, Integer status, String reason) {
-        List<Customer> given = what == Outcome.FOUND ? List.copyOf(customers.values()) : List.of();
-        outcome = new LookupOutcome(request, what, given, others.size(), status, reason, calls, Instant.now());
+        List<Customer> given = what == Outcome.FOUND ? matches.customers() : List.of();
+        outcome = new LookupOutcome(request, what, given, matches.others(), status, reason, calls, Instant.now());
         credential = null;
     }
 
-    /** Tells the answer; null while the lookup is open. */
-    public LookupOutcome outcome() {
-        return outcome;
+    /** Ends the lookup with the answer that another lookup of the same account got. */
+    void endAs(LookupOutcome other) {
+        outcome = new LookupOutcome(
+                request,
+                other.outcome(),
+                other.customers(),
+                other.others(),
+                other.status(),
+                other.reason(),
+                calls,
+                other.time());
     }
 }

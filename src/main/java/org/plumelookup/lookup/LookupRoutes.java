@@ -1,6 +1,7 @@
 package org.plumelookup.lookup;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
@@ -11,6 +12,7 @@ import org.plumelookup.auth.LogInFailedException;
 import org.plumelookup.budget.BudgetSettings;
 import org.plumelookup.budget.CallBudget;
 import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.HoldSettings;
 import org.plumelookup.call.CallSettings;
 import org.plumelookup.call.HttpCalls;
 import org.plumelookup.config.Keys;
@@ -24,7 +26,8 @@ import org.plumelookup.config.Keys;
 public final class LookupRoutes extends RouteBuilder {
     private static final Set<String> HEADERS_TO_API = Set.of("Authorization", "Accept", "User-Agent");
 
-    private final Turn turn = new Turn();
+    private final Turn turn;
+    private final Answers answers;
     private final ChannelMessages channels = new ChannelMessages();
     private final int concurrency;
     private final SearchCall search;
@@ -53,9 +56,20 @@ public final class LookupRoutes extends RouteBuilder {
         SearchSettings settings = SearchSettings.from(keys);
         concurrency = CallSettings.from(keys).connections();
         search = new SearchCall(settings);
-        gate = new CallGate(hold, budget, authorization);
-        reader = new AnswerReader(settings, RetrySettings.from(keys), BudgetSettings.from(keys), authorization, hold);
+        Refusals refusals = new Refusals(HoldSettings.from(keys).refusals(), quiet(keys));
+        ApiHealth health = new ApiHealth(hold, refusals);
+        turn = new Turn(refusals);
+        answers = new Answers(keys.time("plume.cache.ttl", Duration.ZERO));
+        gate = new CallGate(hold, budget, authorization, health);
+        reader = new AnswerReader(
+                settings, RetrySettings.from(keys), BudgetSettings.from(keys).window(), authorization, hold, health);
         api = calls.to(context, "GET", settings.url(), HEADERS_TO_API);
+    }
+
+    /** A refused account waits for the next four calls at the steady pace, and a second at least. */
+    private static Duration quiet(Keys keys) {
+        double pace = BudgetSettings.from(keys).callsPerSecond();
+        return Duration.ofMillis(pace == 0 ? 1000 : Math.max(1000, Math.round(4000 / pace)));
     }
 
     @Override
@@ -74,6 +88,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .errorHandler(noErrorHandler())
                 .setProperty(Lookup.PROPERTY, method(new Door(), "open"))
                 .removeHeaders("*")
+                .bean(answers, "join")
                 .loopDoWhile(method(turn, "isNeeded"))
                 .breakOnShutdown()
                 .delay(method(turn, "delay"))

@@ -18,8 +18,10 @@ final class SearchCall {
     public void address(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, Exchange exchange) {
         Message message = exchange.getMessage();
         message.setBody(null);
-        message.setHeader(Exchange.HTTP_PATH, AccountId.encode(lookup.request().accountId()));
-        message.setHeader(Exchange.HTTP_QUERY, query + lookup.skip());
+        message.setHeader(Exchange.HTTP_PATH, AccountId.encode(lookup.keyword()));
+        message.setHeader(
+                Exchange.HTTP_QUERY,
+                query + (lookup.isProbe() ? 0 : lookup.matches().skip()));
         message.setHeader("Accept", "application/json");
         message.setHeader("User-Agent", HttpCalls.USER_AGENT);
     }

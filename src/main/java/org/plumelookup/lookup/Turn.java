@@ -3,8 +3,13 @@ package org.plumelookup.lookup;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.ExchangeProperty;
 
-/** Tells the loop whether a lookup needs another turn, and when. Immutable. */
+/** Tells the loop whether a lookup needs another turn, and when. Thread-safe. */
 final class Turn {
+    private final Refusals refusals;
+
+    Turn(Refusals refusals) {
+        this.refusals = refusals;
+    }
 
     /** Tells whether the answer is still to come. */
     public boolean isNeeded(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
@@ -13,10 +18,11 @@ final class Turn {
 
     /** Tells how many milliseconds to wait now. */
     public long delay(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
-        return lookup.waitMillis();
+        lookup.look(refusals);
+        return lookup.isOpen() ? lookup.waitMillis() : 0;
     }
 
-    /** Tells whether the wait is over. */
+    /** Tells whether a call is to be made now. */
     public boolean isDue(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
         return lookup.isDue();
     }

@@ -1,0 +1,26 @@
+package org.plumelookup.budget;
+
+/** Names why nobody calls. */
+public enum HoldCause {
+    /** The API's firewall blocks this address. */
+    FIREWALL("the API's firewall blocks us"),
+    /** There is no token to be had. */
+    LOG_IN("the log-in fails"),
+    /** Account after account brings a fault or no answer. */
+    OUTAGE("the API is down"),
+    /** Account after account is refused. */
+    REFUSED("the API refuses every account"),
+    /** Results cannot be written or sent on. */
+    RESULTS("results cannot be delivered");
+
+    private final String text;
+
+    HoldCause(String text) {
+        this.text = text;
+    }
+
+    /** Tells the cause in a few words. */
+    public String text() {
+        return text;
+    }
+}

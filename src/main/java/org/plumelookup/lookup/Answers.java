@@ -1,0 +1,84 @@
+package org.plumelookup.lookup;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * Lets lookups of the same account share one answer: those in flight at the same time, the rows of one batch, and, if
+ * answers are kept for a time, all of that time. What may be different when asked again later is never kept.
+ * Thread-safe.
+ */
+final class Answers {
+    private static final long MOST_KEPT = 100_000;
+    private static final long MOST_OF_BATCHES = 10_000;
+
+    private final Map<String, Lookup> inFlight = new ConcurrentHashMap<>();
+    private final Cache<String, LookupOutcome> kept;
+    private final Cache<BatchKey, LookupOutcome> ofBatches =
+            Caffeine.newBuilder().maximumSize(MOST_OF_BATCHES).build();
+
+    /**
+     * Creates an empty store.
+     *
+     * @param ttl how long answers are kept; zero keeps none
+     */
+    Answers(Duration ttl) {
+        kept = Caffeine.newBuilder()
+                .maximumSize(ttl.isZero() ? 0 : MOST_KEPT)
+                .expireAfterWrite(ttl)
+                .build();
+    }
+
+    /** Names an account within one batch. */
+    private record BatchKey(String source, String accountId) {}
+
+    /** Gives a lookup the answer of another of the same account, or lets it wait for that, or lets it go on alone. */
+    public void join(
+            @ExchangeProperty(Lookup.PROPERTY) Lookup lookup,
+            @ExchangeProperty(ChannelMessages.SOURCE) String source,
+            Exchange exchange) {
+        if (!lookup.isOpen()) {
+            return;
+        }
+        String id = lookup.request().accountId();
+        BatchKey key = lookup.request().row() == null ? null : new BatchKey(source, id);
+        LookupOutcome known = kept.getIfPresent(id);
+        if (known == null && key != null) {
+            known = ofBatches.getIfPresent(key);
+        }
+        if (known != null) {
+            lookup.endAs(known);
+            return;
+        }
+        Lookup leader = inFlight.putIfAbsent(id, lookup);
+        if (leader != null) {
+            lookup.follow(leader);
+        } else {
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    keep(id, key, lookup);
+                }
+            });
+        }
+    }
+
+    private void keep(String id, BatchKey key, Lookup lookup) {
+        LookupOutcome outcome = lookup.outcome();
+        if (outcome == null) {
+            lookup.abandon();
+        } else if (!outcome.outcome().retryable()) {
+            kept.put(id, outcome);
+            if (key != null) {
+                ofBatches.put(key, outcome);
+            }
+        }
+        inFlight.remove(id, lookup);
+    }
+}

@@ -1,0 +1,92 @@
+package org.plumelookup.lookup;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.HoldCause;
+
+/**
+ * Tells a fault of the API, or of our credential, from a fault of one account, and begins a hold for the first two.
+ *
+ * <p>A circuit breaker counts accounts, not calls: it opens when the last ten of them brought a fault or no answer. The
+ * probe of such a hold asks for an account that was found before, if there is one: if that is answered the API is well,
+ * and the accounts are to blame after all. Thread-safe.
+ */
+final class ApiHealth {
+    private static final int ACCOUNTS = 10;
+
+    private final Hold hold;
+    private final Refusals refusals;
+    private final CircuitBreaker breaker = CircuitBreaker.of(
+            "plume-api",
+            CircuitBreakerConfig.custom()
+                    .slidingWindow(ACCOUNTS, ACCOUNTS, CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                    .failureRateThreshold(100)
+                    .recordException(fault -> true)
+                    .build());
+    private volatile String wellKnown;
+    private volatile int outages;
+
+    ApiHealth(Hold hold, Refusals refusals) {
+        this.hold = hold;
+        this.refusals = refusals;
+    }
+
+    /** Chooses what the next call of a lookup asks for: its own account, or as a probe one that is known to be found. */
+    void aim(Lookup lookup) {
+        HoldCause cause = hold.state().map(Hold.State::cause).orElse(null);
+        boolean unsure = cause == HoldCause.OUTAGE || cause == HoldCause.REFUSED;
+        lookup.probe(unsure && hold.isProbe() ? wellKnown : null);
+    }
+
+    /** Takes note of an answer about an account. */
+    void answered(Lookup lookup, int status) {
+        if (status == 200 && !lookup.isProbe()) {
+            wellKnown = lookup.request().accountId();
+        }
+        breaker.reset();
+        refusals.settle();
+        hold.answered();
+    }
+
+    /**
+     * Takes note of a 401 on a fresh token or a 403 of the API.
+     *
+     * @return whether that is the answer for this account; else it waits for what the next ones bring
+     */
+    boolean refused(Lookup lookup) {
+        if (hold.isProbe() && hold.state().map(Hold.State::cause).orElse(null) == HoldCause.REFUSED) {
+            hold.begin(HoldCause.REFUSED, refusals.advice(), null);
+            return false;
+        }
+        hold.answered();
+        return lookup.isProbe() || refusals.note(lookup, hold);
+    }
+
+    /**
+     * Takes note of a 5xx, or of a call that brought no answer.
+     *
+     * @param what the fault in words, without the account
+     * @return whether it counts as a try of this lookup
+     */
+    boolean fault(Lookup lookup, String what) {
+        if (hold.isProbe()) {
+            outages++;
+            hold.begin(HoldCause.OUTAGE, what, null);
+            return false;
+        }
+        if (hold.state().isPresent()) {
+            return false;
+        }
+        lookup.faultIn(outages);
+        if (lookup.isFirstFault()) {
+            breaker.onError(0, breaker.getTimestampUnit(), new IllegalStateException(what));
+        }
+        if (breaker.getState() == CircuitBreaker.State.CLOSED) {
+            return true;
+        }
+        breaker.reset();
+        hold.begin(HoldCause.OUTAGE, what + ", for " + ACCOUNTS + " accounts in a row", null);
+        return false;
+    }
+}
