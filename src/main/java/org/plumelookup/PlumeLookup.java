@@ -16,6 +16,7 @@ import org.plumelookup.call.CallSettings;
 import org.plumelookup.call.HttpCalls;
 import org.plumelookup.config.Keys;
 import org.plumelookup.lookup.LookupRoutes;
+import org.plumelookup.monitor.PlumeFigures;
 
 /**
  * Adds the flow to a context: {@code direct:plume-lookup} for one account ID, {@code direct:plume-batch} for a file.
@@ -35,8 +36,12 @@ public final class PlumeLookup extends RouteBuilder {
         Authorization authorization =
                 Authorization.from(keys, new RouteTokenEndpoint(context.createProducerTemplate(), budget::take));
         context.addRoutes(new LogInRoute(context, keys, calls));
-        context.addRoutes(new LookupRoutes(context, keys, calls, authorization, budget, hold));
+        LookupRoutes lookup = new LookupRoutes(context, keys, calls, authorization, budget, hold);
+        context.addRoutes(lookup);
         context.addRoutes(new BatchRoutes(context, keys, hold));
+        PlumeFigures figures = new PlumeFigures(hold, budget, lookup.tally());
+        figures.addHealthCheck(context);
+        context.addService(figures);
     }
 
     private void stop() {

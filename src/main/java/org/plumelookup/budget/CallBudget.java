@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Lets calls leave no faster than the API's firewall allows: the log-in, every page and every retry takes one call.
@@ -27,6 +28,7 @@ public final class CallBudget {
 
     private final Bucket bucket;
     private final Runnable stop;
+    private final LongAdder taken = new LongAdder();
 
     private CallBudget(Bucket bucket, Runnable stop) {
         this.bucket = bucket;
@@ -78,6 +80,7 @@ public final class CallBudget {
      * @throws CancellationException if the thread is interrupted while it waits
      */
     public void take() {
+        taken.increment();
         if (bucket == null) {
             return;
         }
@@ -92,5 +95,10 @@ public final class CallBudget {
                 throw new CancellationException("interrupted while waiting for the call budget");
             }
         }
+    }
+
+    /** Tells how many calls were taken since the start. */
+    public long taken() {
+        return taken.sum();
     }
 }

@@ -27,6 +27,7 @@ public final class LookupRoutes extends RouteBuilder {
     private static final Set<String> HEADERS_TO_API = Set.of("Authorization", "Accept", "User-Agent");
 
     private final Turn turn;
+    private final Tally tally = new Tally();
     private final Answers answers;
     private final ChannelMessages channels = new ChannelMessages();
     private final int concurrency;
@@ -72,6 +73,11 @@ public final class LookupRoutes extends RouteBuilder {
         return Duration.ofMillis(pace == 0 ? 1000 : Math.max(1000, Math.round(4000 / pace)));
     }
 
+    /** Gives the counts of the outcomes. */
+    public Tally tally() {
+        return tally;
+    }
+
     @Override
     public void configure() {
         lookup();
@@ -99,6 +105,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .end()
                 .end()
                 .setBody(method(turn, "outcome"))
+                .bean(tally, "add")
                 .filter(method(channels, "areWanted"))
                 .to("direct:plume-dispatch")
                 .end();

@@ -1,0 +1,89 @@
+package org.plumelookup.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.CamelContext;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.support.service.ServiceSupport;
+import org.plumelookup.budget.CallBudget;
+import org.plumelookup.budget.Hold;
+import org.plumelookup.lookup.Outcome;
+import org.plumelookup.lookup.Tally;
+
+/**
+ * Shows the flow's figures by JMX, among the services of the context, and the hold as a health check, where the host
+ * has Camel's management and health. Thread-safe.
+ */
+@ManagedResource(description = "Plume Customer Lookup")
+public final class PlumeFigures extends ServiceSupport {
+    private final Hold hold;
+    private final CallBudget budget;
+    private final Tally tally;
+
+    /**
+     * Creates the figures.
+     *
+     * @param hold tells whether anybody calls
+     * @param budget counts the calls
+     * @param tally counts the outcomes
+     */
+    public PlumeFigures(Hold hold, CallBudget budget, Tally tally) {
+        this.hold = hold;
+        this.budget = budget;
+        this.tally = tally;
+    }
+
+    /**
+     * Adds the health check to a context, if it has a registry for such.
+     *
+     * @param context the context in which the flow runs
+     */
+    public void addHealthCheck(CamelContext context) {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
+        if (registry != null) {
+            registry.register(new HoldCheck(hold));
+        }
+    }
+
+    /** Tells why nobody calls; empty where calls may leave. */
+    @ManagedAttribute(description = "Why nobody calls; empty where calls may leave")
+    public String getHold() {
+        return hold.state()
+                .map(state -> state.cause().text() + ": " + state.why())
+                .orElse("");
+    }
+
+    /** Tells for how long nobody has called, in seconds; 0 where calls may leave. */
+    @ManagedAttribute(description = "For how long nobody has called, in seconds; 0 where calls may leave")
+    public long getHoldSeconds() {
+        return hold.state()
+                .map(state -> Duration.between(state.since(), Instant.now()).toSeconds())
+                .orElse(0L);
+    }
+
+    /** Tells how many calls have left since the start, log-ins, pages and retries included. */
+    @ManagedAttribute(description = "Calls that have left since the start, log-ins, pages and retries included")
+    public long getCalls() {
+        return budget.taken();
+    }
+
+    /** Tells how many account IDs were answered with a customer since the start. */
+    @ManagedAttribute(description = "Account IDs answered with a customer since the start")
+    public long getFound() {
+        return tally.count(Outcome.FOUND);
+    }
+
+    /** Tells how many account IDs were answered without a customer since the start. */
+    @ManagedAttribute(description = "Account IDs answered without a customer since the start")
+    public long getFailed() {
+        return tally.total() - tally.count(Outcome.FOUND);
+    }
+
+    /** Tells how many account IDs there were of each outcome since the start, such as {@code found=12, no-match=3}. */
+    @ManagedAttribute(description = "Account IDs of each outcome since the start")
+    public String getOutcomes() {
+        return tally.toString();
+    }
+}
