@@ -19,16 +19,26 @@ public final class ChannelMessages {
     /** Exchange property that names the source of a lookup; the ID of the route where it came in, if it is not set. */
     public static final String SOURCE = "plumeSource";
 
-    /** Tells whether the channels get the outcome: not when the sender waits for it as a reply. */
+    /**
+     * Tells whether the channels get the outcome: not when the sender waits for it as a reply.
+     *
+     * @param exchange the exchange itself; a bean expression would see a copy, which always waits for a reply
+     */
     public boolean areWanted(Exchange exchange) {
         return exchange.getPattern() == ExchangePattern.InOnly;
     }
 
+    /** Names the source of a lookup. */
+    public String source(Exchange exchange) {
+        return exchange.getProperty(SOURCE, exchange.getFromRouteId(), String.class);
+    }
+
     /** Makes the messages of an outcome; nothing else of the exchange goes into them. */
-    public List<Message> split(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, Exchange exchange) {
+    public List<Message> split(
+            @ExchangeProperty(Lookup.PROPERTY) Lookup lookup,
+            @ExchangeProperty(SOURCE) String source,
+            Exchange exchange) {
         LookupOutcome outcome = lookup.outcome();
-        String source = exchange.getProperty(SOURCE, exchange.getFromRouteId(), String.class);
-        exchange.setProperty(SOURCE, source);
         Object place = outcome.request().row() == null
                 ? exchange.getExchangeId()
                 : outcome.request().row();

@@ -106,7 +106,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .end()
                 .setBody(method(turn, "outcome"))
                 .bean(tally, "add")
-                .filter(method(channels, "areWanted"))
+                .filter(channels::areWanted)
                 .to("direct:plume-dispatch")
                 .end();
     }
@@ -137,6 +137,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .routeId("plume-dispatch")
                 .description("Splits an outcome into messages and sends each to its channel")
                 .errorHandler(noErrorHandler())
+                .setProperty(ChannelMessages.SOURCE, method(channels, "source"))
                 .split(method(channels, "split"))
                 .stopOnException()
                 .choice()
