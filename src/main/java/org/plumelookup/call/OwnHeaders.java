@@ -7,7 +7,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 
 /** Lets nothing but named headers out to the API, and nothing but what the flow reads back in. Immutable. */
 final class OwnHeaders implements HeaderFilterStrategy {
-    private static final Set<String> IN = Set.of("retry-after", "content-type", "content-encoding", "date");
+    private static final Set<String> IN = Set.of("retry-after");
 
     private final Set<String> out;
 
