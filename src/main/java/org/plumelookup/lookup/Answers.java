@@ -20,8 +20,10 @@ final class Answers {
 
     private final Map<String, Lookup> inFlight = new ConcurrentHashMap<>();
     private final Cache<String, LookupOutcome> kept;
-    private final Cache<BatchKey, LookupOutcome> ofBatches =
-            Caffeine.newBuilder().maximumSize(MOST_OF_BATCHES).build();
+    private final Cache<BatchKey, LookupOutcome> ofBatches = Caffeine.newBuilder()
+            .maximumWeight(MOST_OF_BATCHES)
+            .weigher(Answers::weight)
+            .build();
 
     /**
      * Creates an empty store.
@@ -30,9 +32,15 @@ final class Answers {
      */
     Answers(Duration ttl) {
         kept = Caffeine.newBuilder()
-                .maximumSize(ttl.isZero() ? 0 : MOST_KEPT)
+                .maximumWeight(ttl.isZero() ? 0 : MOST_KEPT)
+                .weigher(Answers::weight)
                 .expireAfterWrite(ttl)
                 .build();
+    }
+
+    /** Weighs an answer by its customers, so that searches with many matches do not fill the memory. */
+    private static int weight(Object key, LookupOutcome outcome) {
+        return 1 + outcome.customers().size();
     }
 
     /** Names an account within one batch. */

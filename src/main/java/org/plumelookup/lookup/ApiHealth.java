@@ -44,7 +44,7 @@ final class ApiHealth {
         if (status == 200 && !lookup.isProbe()) {
             wellKnown = lookup.request().accountId();
         }
-        breaker.reset();
+        breaker.onSuccess(0, breaker.getTimestampUnit());
         refusals.settle();
         hold.answered();
     }
