@@ -1,7 +1,7 @@
 package org.plumelookup.lookup;
 
 import java.util.concurrent.RejectedExecutionException;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Exchange;
 
 /** Tells the loop whether a lookup needs another turn, and when. Thread-safe. */
 final class Turn {
@@ -12,19 +12,20 @@ final class Turn {
     }
 
     /** Tells whether the answer is still to come. */
-    public boolean isNeeded(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
-        return lookup.isOpen();
+    public boolean isNeeded(Exchange exchange) {
+        return lookup(exchange).isOpen();
     }
 
     /** Tells how many milliseconds to wait now. */
-    public long delay(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
+    public Object delay(Exchange exchange) {
+        Lookup lookup = lookup(exchange);
         lookup.look(refusals);
         return lookup.isOpen() ? lookup.waitMillis() : 0;
     }
 
     /** Tells whether a call is to be made now. */
-    public boolean isDue(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
-        return lookup.isDue();
+    public boolean isDue(Exchange exchange) {
+        return lookup(exchange).isDue();
     }
 
     /**
@@ -32,10 +33,15 @@ final class Turn {
      *
      * @throws RejectedExecutionException if a stop broke the loop before there was one
      */
-    public LookupOutcome outcome(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
+    public LookupOutcome outcome(Exchange exchange) {
+        Lookup lookup = lookup(exchange);
         if (lookup.isOpen()) {
             throw new RejectedExecutionException("stopping: the account is left for the next start");
         }
         return lookup.outcome();
+    }
+
+    private static Lookup lookup(Exchange exchange) {
+        return exchange.getProperty(Lookup.PROPERTY, Lookup.class);
     }
 }
