@@ -146,7 +146,10 @@ final class ClientCredentials implements Authorization {
 
     @Override
     public String redact(String text) {
-        String hidden = token == null ? text : Secrets.hide(text, token.credential.value());
-        return former == null ? hidden : Secrets.hide(hidden, former.credential.value());
+        return hide(hide(text, token), former);
+    }
+
+    private static String hide(String text, Token secret) {
+        return secret == null ? text : Secrets.hide(text, secret.credential.value());
     }
 }

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
 import org.plumelookup.call.Excerpt;
 import org.plumelookup.call.RetryAfter;
@@ -25,10 +27,12 @@ final class LogIn {
             "invalid_scope", "plume.auth.scope and plume.api.partner-id");
 
     private final String authorization;
+    private final String secret;
     private final String form;
 
     private LogIn(String authorization, String scope) {
         this.authorization = authorization;
+        this.secret = secret(authorization);
         this.form = "grant_type=client_credentials&scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8);
     }
 
@@ -66,14 +70,8 @@ final class LogIn {
             String error = answer.path("error").asText("no OAuth error in the answer");
             String told = answer.path("error_description").asText("");
             String key = KEY_TO_CHECK.getOrDefault(error, "plume.auth.token-url");
-            throw new LogInFailedException(
-                    Excerpt.of("the token endpoint answered %d (%s%s); check %s"
-                            .formatted(
-                                    status,
-                                    Secrets.hide(error, authorization),
-                                    told.isEmpty() ? "" : ": " + Secrets.hide(told, authorization),
-                                    key)),
-                    RetryAfter.read(retryAfter));
+            String why = told.isEmpty() ? error : error + ": " + told;
+            throw failed("the token endpoint answered %d (%%s); check %s".formatted(status, key), why, retryAfter);
         }
         String token = answer.path("access_token").asText("");
         long seconds = answer.path("expires_in").asLong(SHORTEST_LIFE_SECONDS);
@@ -84,6 +82,28 @@ final class LogIn {
         }
         return new TokenEndpoint.Grant(
                 token, Duration.ofSeconds(Math.min(seconds, Duration.ofDays(365).toSeconds())));
+    }
+
+    /** Words that there was no answer, or none that is HTTP. */
+    public void unanswered(@ExchangeException Exception why) {
+        String text = why.getClass().getSimpleName() + ": " + why.getMessage();
+        throw failed("the token endpoint gave no answer (%s); check plume.auth.token-url", text, null);
+    }
+
+    private LogInFailedException failed(String format, String fromOutside, String retryAfter) {
+        String safe = Excerpt.of(Secrets.hide(Secrets.hide(fromOutside, authorization), secret));
+        return new LogInFailedException(format.formatted(safe), RetryAfter.read(retryAfter));
+    }
+
+    /** Gives what stands after the colon of the client's credential, or an empty text where it is not base64. */
+    private static String secret(String authorization) {
+        try {
+            byte[] pair = Base64.getDecoder().decode(authorization.substring("Basic ".length()));
+            String text = new String(pair, StandardCharsets.UTF_8);
+            return text.substring(text.indexOf(':') + 1);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     private static JsonNode read(byte[] body) {

@@ -2,6 +2,7 @@ package org.plumelookup.auth;
 
 import static org.apache.camel.Exchange.CONTENT_TYPE;
 
+import java.io.IOException;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -46,6 +47,8 @@ public final class LogInRoute extends RouteBuilder {
                 .setHeader("Authorization", method(logIn, "authorization"))
                 .to(calls.to(getContext(), "POST", keys.url("plume.auth.token-url"), headers))
                 .setBody(method(logIn, "grant"))
+                .doCatch(IOException.class)
+                .bean(logIn, "unanswered")
                 .doFinally()
                 .removeHeaders("*")
                 .end();

@@ -28,12 +28,10 @@ public final class RouteTokenEndpoint implements TokenEndpoint {
             if (e.getCause() instanceof LogInFailedException failed) {
                 throw failed;
             }
-            // The cause's text can hold the address but no credential: that is only ever in a header.
+            // The text of an exception that nobody foresaw may hold anything.
             throw new LogInFailedException(
-                    "the token endpoint gave no answer (%s: %s); check plume.auth.token-url"
-                            .formatted(
-                                    e.getCause().getClass().getSimpleName(),
-                                    e.getCause().getMessage()),
+                    "the token endpoint could not be asked (%s); check plume.auth.token-url"
+                            .formatted(e.getCause().getClass().getSimpleName()),
                     null);
         }
     }

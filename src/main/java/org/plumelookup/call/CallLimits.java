@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.support.service.ServiceSupport;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -18,6 +19,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
@@ -69,7 +71,7 @@ public final class CallLimits extends ServiceSupport implements HttpClientConfig
 
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
-            throws IOException, HttpException {
+            throws IOException {
         AtomicBoolean over = new AtomicBoolean();
         ScheduledFuture<?> deadline = deadlines.schedule(
                 () -> {
@@ -83,6 +85,10 @@ public final class CallLimits extends ServiceSupport implements HttpClientConfig
             response.setEntity(read(response, scope));
             scope.execRuntime.releaseEndpoint();
             return response;
+        } catch (HttpException | MalformedChunkCodingException e) {
+            scope.execRuntime.discardEndpoint();
+            // Neither text nor cause: they quote the answer, which may repeat our credential.
+            throw new ClientProtocolException("the answer is not HTTP");
         } catch (IOException | IllegalStateException e) {
             scope.execRuntime.discardEndpoint();
             if (over.get()) {
