@@ -28,16 +28,22 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);
         StandAlone camel = new StandAlone(flow, Map.of(), true, ProgressDisplay.log());
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            camel.close();
-                            stopped.countDown();
-                            // The JVM would end with 143 on SIGTERM, though an orderly stop is no failure.
-                            Runtime.getRuntime().halt(ExitCode.DONE);
-                        },
-                        "plume-stop"));
-        camel.start();
+        Thread stop = new Thread(
+                () -> {
+                    camel.close();
+                    stopped.countDown();
+                    // The JVM would end with 143 on SIGTERM, though an orderly stop is no failure.
+                    Runtime.getRuntime().halt(ExitCode.DONE);
+                },
+                "plume-stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        try {
+            camel.start();
+        } catch (Exception e) {
+            Runtime.getRuntime().removeShutdownHook(stop);
+            camel.close();
+            throw e;
+        }
         stopped.await();
         return ExitCode.DONE;
     }

@@ -28,6 +28,7 @@ public final class StandAlone implements AutoCloseable {
     private static final String SOURCES = "plume-from-*";
 
     private final Main main = new Main();
+    private final Path routes;
 
     /**
      * Prepares a start.
@@ -41,7 +42,7 @@ public final class StandAlone implements AutoCloseable {
     public StandAlone(RoutesBuilder flow, Map<String, String> settings, boolean sources, ProgressDisplay display) {
         Path home = Path.of(System.getProperty(HOME, ""));
         Path config = home.resolve("config/application.properties").toAbsolutePath();
-        Path routes = home.resolve("routes").toAbsolutePath();
+        routes = home.resolve("routes").toAbsolutePath();
         if (!Files.isDirectory(routes)) {
             throw new ConfigurationException(
                     "There is no folder %s: start the program from its own folder, or set -D%s to it."
@@ -104,7 +105,7 @@ public final class StandAlone implements AutoCloseable {
                     throw configuration;
                 }
             }
-            throw e;
+            throw RouteFault.find(e, routes).map(Exception.class::cast).orElse(e);
         }
         DirectEndpoints.check(main.getCamelContext());
         return main.getCamelContext();
