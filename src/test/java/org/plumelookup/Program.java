@@ -1,0 +1,149 @@
+package org.plumelookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.plumelookup.demo.FakePlume;
+
+/**
+ * A program folder as the package leaves it, of which a test may change every file, and a current folder elsewhere in
+ * which commands run as processes of their own. Nothing of the machine's environment reaches them but the path.
+ */
+final class Program {
+    static final String TOKEN = "Bearer of-the-test";
+
+    private static final long LONGEST_SECONDS = 60;
+
+    private final Path home;
+    private final Path current;
+    private final Map<String, String> environment = new HashMap<>();
+
+    private Program(Path home, Path current) {
+        this.home = home;
+        this.current = current;
+        environment.put("PATH", System.getenv("PATH"));
+        environment.put("HOME", current.toString());
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    }
+
+    /** Lays out the folders below another one. */
+    static Program in(Path folder) throws IOException {
+        Path home = Files.createDirectories(folder.resolve("the program"));
+        Program program = new Program(home, Files.createDirectories(folder.resolve("elsewhere")));
+        copy(Path.of("src/assembly/bin"), home.resolve("bin"));
+        copy(Path.of("config"), home.resolve("config"));
+        copy(Path.of("routes"), home.resolve("routes"));
+        writeClassPath(Files.createDirectories(home.resolve("lib")).resolve("program.jar"));
+        return program;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    /** The tests run before there is a jar: one that only points at the classes stands in for it. */
+    private static void writeClassPath(Path jar) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .map(entry -> Path.of(entry).toUri().toString())
+                .collect(Collectors.joining(" "));
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
+        try (OutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            out.flush();
+        }
+    }
+
+    /** Lets the program call a fake API. */
+    Program calling(FakePlume plume) {
+        return with("PLUME_API_URL", plume.url()).with("PLUME_AUTH_TOKEN", TOKEN);
+    }
+
+    Program with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Program edit(String file, UnaryOperator<String> change) throws IOException {
+        String before = Files.readString(home(file));
+        String after = change.apply(before);
+        assertThat(after).as("the change of " + file).isNotEqualTo(before);
+        Files.writeString(home(file), after);
+        return this;
+    }
+
+    /** Gives a file of the program's folder. */
+    Path home(String file) {
+        return home.resolve(file);
+    }
+
+    /** Gives a file of the current folder. */
+    Path current(String file) {
+        return current.resolve(file);
+    }
+
+    Path input(String name, String... lines) throws IOException {
+        return Files.write(current(name), Arrays.asList(lines));
+    }
+
+    /** Runs a command to its end. */
+    Ended run(String... arguments) throws IOException, InterruptedException {
+        return end(start(home("bin/plume-lookup"), arguments));
+    }
+
+    /** Starts a command by this way to its script. */
+    Process start(Path script, String... arguments) throws IOException {
+        ProcessBuilder process = new ProcessBuilder(Stream.concat(Stream.of(script.toString()), Stream.of(arguments))
+                        .toList())
+                .directory(current.toFile())
+                .redirectOutput(current("stdout").toFile())
+                .redirectError(current("stderr").toFile());
+        process.environment().clear();
+        process.environment().putAll(environment);
+        return process.start();
+    }
+
+    /** Waits for the end of a command. */
+    Ended end(Process process) throws IOException, InterruptedException {
+        if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new AssertionError("still running after " + LONGEST_SECONDS + " s:\n" + said());
+        }
+        return new Ended(process.exitValue(), Files.readString(current("stdout")), said());
+    }
+
+    /** Gives what the command has said on standard error so far. */
+    String said() throws IOException {
+        return Files.readString(current("stderr"));
+    }
+
+    /** How a command ended, and what it left on standard output and standard error. */
+    record Ended(int code, String out, String err) {
+        Ended with(int expected) {
+            assertThat(code).as("exit code; the command said: %s", err).isEqualTo(expected);
+            assertThat(err).doesNotContain("\tat ");
+            return this;
+        }
+    }
+}
