@@ -30,7 +30,7 @@ public final class Keys {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)?", Pattern.CASE_INSENSITIVE);
     // Stricter than Camel, which takes 5M for no time at all and 30 for milliseconds.
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-    private static final Pattern TIMES = Pattern.compile("(" + TIME + ")+");
+    private static final Pattern TIMES = Pattern.compile("0|(" + TIME + ")+");
     private static final Map<String, ChronoUnit> UNITS = Map.of(
             "ms", ChronoUnit.MILLIS,
             "s", ChronoUnit.SECONDS,
