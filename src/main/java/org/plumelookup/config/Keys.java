@@ -123,7 +123,7 @@ public final class Keys {
         throw broken(key, value, "must be a number of calls a second from 0.001 to 1000000, or 0 for no limit");
     }
 
-    /** Reads a time such as {@code 30s}, {@code 5m} or {@code 200ms}, at least {@code least}. */
+    /** Reads a time such as {@code 30s}, {@code 5m}, {@code 200ms} or {@code 0}, at least {@code least}. */
     public Duration time(String key, Duration least) {
         String value = required(key);
         if (TIMES.matcher(value.trim()).matches()) {
