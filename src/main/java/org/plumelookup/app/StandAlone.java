@@ -58,6 +58,7 @@ public final class StandAlone implements AutoCloseable {
         if (!settings.isEmpty()) {
             main.addMainListener(new CommandLineFirst(settings));
         }
+        main.addMainListener(new ShortErrors());
         main.bind("plumeProgress", display);
         main.configure().addRoutesBuilder(flow);
     }
