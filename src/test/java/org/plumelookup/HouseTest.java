@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Arrows point one way: app, batch, lookup, then auth and budget, then call, then config. */
+/** Arrows point one way: app, then batch and monitor, lookup, then auth and budget, then call, then config. */
 class HouseTest {
     private static final String ROOT = "org.plumelookup";
     private static final JavaClasses MAIN = new ClassFileImporter().importPath("target/classes");
@@ -25,6 +25,7 @@ class HouseTest {
     /** What each package may use of ours, besides itself. */
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "app", Set.of("batch", "lookup", "budget", "config"),
+            "monitor", Set.of("lookup", "budget", "config"),
             "batch", Set.of("lookup", "budget", "config"),
             "lookup", Set.of("auth", "budget", "call", "config"),
             "auth", Set.of("call", "config"),
