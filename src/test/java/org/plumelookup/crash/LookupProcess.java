@@ -1,0 +1,154 @@
+package org.plumelookup.crash;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.plumelookup.Main;
+import org.plumelookup.demo.FakePlume;
+
+/**
+ * Runs the real program in a process of its own, with nothing in its environment but what a test gives it.
+ *
+ * <p>What it writes is kept and can be asked for while it runs. Closing it kills it.
+ */
+final class LookupProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final Thread listener;
+    private final StringBuffer output = new StringBuffer();
+
+    private LookupProcess(Process process) {
+        this.process = process;
+        this.listener = new Thread(this::listen, "output-of-" + process.pid());
+        listener.setDaemon(true);
+        listener.start();
+    }
+
+    /**
+     * Says how to start the program.
+     *
+     * @param folder its current folder
+     * @param environment the {@code PLUME_} variables
+     * @param fileLimit largest file that it may write, in blocks of 512 bytes; 0 is no limit
+     */
+    record Setup(Path folder, Map<String, String> environment, int fileLimit) {
+
+        /** Points the program at a fake, without a pace and with short waits. */
+        static Setup of(Path folder, FakePlume plume) {
+            return new Setup(
+                    folder,
+                    Map.of(
+                            "PLUME_API_URL", plume.url(),
+                            "PLUME_API_PARTNER_ID", plume.partnerId(),
+                            "PLUME_AUTH_TOKEN_URL", plume.tokenUrl(),
+                            "PLUME_AUTH_AUTHORIZATION", plume.authorization(),
+                            "PLUME_BUDGET_CALLS_PER_SECOND", "0",
+                            "PLUME_BUDGET_WINDOW_CALLS", "0",
+                            "PLUME_RETRY_DELAY", "20ms"),
+                    0);
+        }
+
+        /** Sets one variable more. */
+        Setup with(String name, String value) {
+            Map<String, String> more = new java.util.HashMap<>(environment);
+            more.put(name, value);
+            return new Setup(folder, more, fileLimit);
+        }
+
+        /** Limits the size of every file that the program writes. */
+        Setup withFileLimit(int blocks) {
+            return new Setup(folder, environment, blocks);
+        }
+
+        /** Starts the program. */
+        LookupProcess start(String... arguments) {
+            ProcessBuilder builder = new ProcessBuilder(command(arguments))
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true);
+            Map<String, String> clean = builder.environment();
+            clean.keySet().removeIf(name -> !List.of("PATH", "HOME").contains(name));
+            clean.putAll(environment);
+            try {
+                return new LookupProcess(builder.start());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private List<String> command(String... arguments) {
+            List<String> command = new ArrayList<>();
+            if (fileLimit > 0) {
+                command.addAll(List.of("sh", "-c", "ulimit -f " + fileLimit + "; exec \"$@\"", "sh"));
+            }
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx256m"));
+            command.add("-Dapp.home=" + System.getProperty("user.dir"));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+            command.addAll(List.of(arguments));
+            return command;
+        }
+    }
+
+    private void listen() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.append(line).append('\n');
+            }
+        } catch (IOException e) {
+            output.append("(the output ended: ").append(e.getMessage()).append(")\n");
+        }
+    }
+
+    /** Ends the program at once, as {@code kill -9} does; returns before it is gone. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Asks the program to stop, as {@code kill} and a service manager do (SIGTERM). */
+    void stop() {
+        process.destroy();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits for the end of the program and of its output, and tells its exit code. */
+    int exit() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("still running:\n" + output);
+            }
+            listener.join(PATIENCE.toMillis());
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Tells what the program wrote so far. */
+    String output() {
+        return output.toString();
+    }
+
+    /** Waits until the program has written a text. */
+    void awaitOutput(String text) {
+        Awaitility.await(text).atMost(PATIENCE).until(() -> output.indexOf(text) >= 0);
+    }
+
+    @Override
+    public void close() {
+        kill();
+        exit();
+    }
+}

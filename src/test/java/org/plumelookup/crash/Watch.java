@@ -1,0 +1,87 @@
+package org.plumelookup.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.plumelookup.demo.FakePlume;
+import org.plumelookup.demo.Received;
+
+/**
+ * Counts at the fake what is asked for, ends a run at a chosen call, and finds calls for rows that were answered before.
+ *
+ * <p>Each run begins with a log-in; what was counted before it belongs to the runs that were killed. Thread-safe.
+ */
+final class Watch {
+    private final FakePlume plume;
+    private final Map<String, Set<Integer>> rows = new HashMap<>();
+    private final Set<String> settled = new HashSet<>();
+    private final Set<String> cutShort = new HashSet<>();
+    private final Set<String> askedAgain = new HashSet<>();
+    private Runnable kill = () -> {};
+    private int callsLeft = -1;
+
+    Watch(FakePlume plume, List<String> ids) {
+        this.plume = plume;
+        for (int row = 1; row <= ids.size(); row++) {
+            rows.computeIfAbsent(ids.get(row - 1), id -> new HashSet<>()).add(row);
+        }
+        plume.onReceived(this::received);
+    }
+
+    private synchronized void received(Received request) {
+        String id = request.accountId();
+        if (id == null) {
+            plume.callsPerAccount().keySet().stream()
+                    .filter(asked -> !settled.contains(asked))
+                    .forEach(cutShort::add);
+        } else if (settled.contains(id)) {
+            askedAgain.add(id);
+        }
+        if (callsLeft >= 0 && callsLeft-- == 0) {
+            kill.run();
+        }
+    }
+
+    /**
+     * Arms the next kill.
+     *
+     * @param calls so many calls, the log-in among them, are let through before
+     * @param how kills the run
+     */
+    synchronized void killAfter(int calls, Runnable how) {
+        callsLeft = calls;
+        kill = how;
+    }
+
+    /** Disarms the kill. */
+    synchronized void calm() {
+        callsLeft = -1;
+    }
+
+    /** Takes note of what is answered now that a run is dead: from here on none of it may be asked for. */
+    synchronized void noteAnswered(Results results) {
+        rows.forEach((id, ofId) -> {
+            if (ofId.stream().allMatch(results::has)) {
+                settled.add(id);
+            }
+        });
+    }
+
+    /**
+     * Checks every call since the beginning.
+     *
+     * @param undisturbed calls for each account in a run without a kill
+     */
+    synchronized void assertNothingAnsweredWasAskedAgain(Map<String, Long> undisturbed) {
+        assertThat(askedAgain).as("asked for although answered").isEmpty();
+        assertThat(plume.callsPerAccount().entrySet())
+                .filteredOn(asked -> asked.getValue() > undisturbed.getOrDefault(asked.getKey(), 0L))
+                .extracting(Map.Entry::getKey)
+                .as("asked for more often than without kills")
+                .allMatch(cutShort::contains, "was under way at a kill");
+    }
+}
