@@ -56,8 +56,12 @@ final class AnswerReader {
             hold.begin(HoldCause.FIREWALL, "403 without the API's JSON", asked == null ? firewallWindow : asked);
         } else if (status == 401 && !lookup.isRenewed() && authorization.renew(lookup.credential())) {
             lookup.askRenewed();
-        } else if (status == 401 || status == 403) {
-            refused(lookup, status, error);
+        } else if (status == 401) {
+            String text = "The API refuses the token for this account: it may be outside the token's scope.";
+            suspect(lookup, HoldCause.REFUSED, Outcome.UNAUTHORIZED, status, reason.of(text, error));
+        } else if (status == 403) {
+            String text = "The token's partner has no right to this customer.";
+            suspect(lookup, HoldCause.REFUSED, Outcome.FORBIDDEN, status, reason.of(text, error));
         } else if (status == 429) {
             again(lookup, Outcome.UNEXPECTED, status, "The API asked to wait.", asked, error);
         } else if (status >= 500) {
@@ -70,25 +74,14 @@ final class AnswerReader {
                         status == 503 ? asked : null,
                         error);
             }
+        } else if (status == 200) {
+            page(lookup, body);
+        } else if (status == 404) {
+            failed(lookup, Outcome.NOT_FOUND, status, "Plume knows no such location.", error);
+        } else if (status == 422) {
+            failed(lookup, Outcome.INVALID, status, "The API refused the search field or keyword.", error);
         } else {
-            health.answered(lookup, status);
-            if (!lookup.isProbe()) {
-                answer(lookup, status, error, body);
-            }
-        }
-    }
-
-    private void answer(Lookup lookup, int status, ApiError error, byte[] body) {
-        switch (status) {
-            case 200 -> page(lookup, body);
-            case 404 -> lookup.end(Outcome.NOT_FOUND, status, reason.of("Plume knows no such location.", error));
-            case 422 ->
-                lookup.end(Outcome.INVALID, status, reason.of("The API refused the search field or keyword.", error));
-            default ->
-                lookup.end(
-                        Outcome.UNEXPECTED,
-                        status,
-                        reason.of("The API answered %d, which is not foreseen".formatted(status), body));
+            unexpected(lookup, status, reason.of("The API answered %d, which is not foreseen".formatted(status), body));
         }
     }
 
@@ -97,9 +90,16 @@ final class AnswerReader {
         try {
             page = CustomerPage.read(body);
         } catch (UnexpectedBodyException e) {
-            lookup.end(Outcome.UNEXPECTED, 200, reason.of(e.getMessage(), body));
+            unexpected(lookup, 200, reason.of(e.getMessage(), body));
             return;
         }
+        health.answered(lookup, 200);
+        if (!lookup.isProbe()) {
+            page(lookup, page);
+        }
+    }
+
+    private void page(Lookup lookup, List<Customer> page) {
         boolean news = lookup.add(page, search.oneAccount());
         if (page.size() < search.pageSize()) {
             lookup.endOfPages();
@@ -114,16 +114,25 @@ final class AnswerReader {
         }
     }
 
-    private void refused(Lookup lookup, int status, ApiError error) {
-        if (status == 401) {
-            String text = "The API refuses the token for this account: it may be outside the token's scope.";
-            lookup.refuse(Outcome.UNAUTHORIZED, status, reason.of(text, error));
-        } else {
-            String text = "The token's partner has no right to this customer.";
-            lookup.refuse(Outcome.FORBIDDEN, status, reason.of(text, error));
+    private void failed(Lookup lookup, Outcome outcome, int status, String text, ApiError error) {
+        if (error == null) {
+            suspect(lookup, HoldCause.OUTAGE, outcome, status, text); // not the API's JSON: maybe not the API
+            return;
         }
-        if (health.refused(lookup) && !lookup.isProbe()) {
-            lookup.endRefused();
+        health.answered(lookup, status);
+        if (!lookup.isProbe()) {
+            lookup.end(outcome, status, reason.of(text, error));
+        }
+    }
+
+    private void unexpected(Lookup lookup, int status, String text) {
+        suspect(lookup, HoldCause.OUTAGE, Outcome.UNEXPECTED, status, text);
+    }
+
+    private void suspect(Lookup lookup, HoldCause cause, Outcome outcome, int status, String text) {
+        lookup.suspect(outcome, status, text);
+        if (health.suspicious(lookup, cause) && !lookup.isProbe()) {
+            lookup.endSuspected();
         }
     }
 
@@ -141,10 +150,7 @@ final class AnswerReader {
         if (why instanceof LogInFailedException logIn) {
             hold.begin(HoldCause.LOG_IN, logIn.getMessage(), logIn.retryAfter());
         } else if (why instanceof AnswerTooLargeException) {
-            health.answered(lookup, 200);
-            if (!lookup.isProbe()) {
-                lookup.end(Outcome.UNEXPECTED, 200, "The API's answer cannot be used: " + why.getMessage() + ".");
-            }
+            unexpected(lookup, 200, "The API's answer cannot be used: " + why.getMessage() + ".");
         } else {
             String fault = reason.of(why);
             if (health.fault(lookup, "no answer")) {

@@ -16,7 +16,7 @@ final class ApiHealth {
     private static final int ACCOUNTS = 10;
 
     private final Hold hold;
-    private final Refusals refusals;
+    private final Suspicions suspicions;
     private final CircuitBreaker breaker = CircuitBreaker.of(
             "plume-api",
             CircuitBreakerConfig.custom()
@@ -27,16 +27,20 @@ final class ApiHealth {
     private volatile String wellKnown;
     private volatile int outages;
 
-    ApiHealth(Hold hold, Refusals refusals) {
+    ApiHealth(Hold hold, Suspicions suspicions) {
         this.hold = hold;
-        this.refusals = refusals;
+        this.suspicions = suspicions;
     }
 
     /** Chooses what the next call of a lookup asks for: its own account, or as a probe one that is known to be found. */
     void aim(Lookup lookup) {
-        HoldCause cause = hold.state().map(Hold.State::cause).orElse(null);
-        boolean unsure = cause == HoldCause.OUTAGE || cause == HoldCause.REFUSED;
+        HoldCause held = held();
+        boolean unsure = held == HoldCause.OUTAGE || held == HoldCause.REFUSED;
         lookup.probe(unsure && hold.isProbe() ? wellKnown : null);
+    }
+
+    private HoldCause held() {
+        return hold.state().map(Hold.State::cause).orElse(null);
     }
 
     /** Takes note of an answer about an account. */
@@ -45,22 +49,31 @@ final class ApiHealth {
             wellKnown = lookup.request().accountId();
         }
         breaker.onSuccess(0, breaker.getTimestampUnit());
-        refusals.settle();
+        suspicions.good(lookup.left());
         hold.answered();
     }
 
     /**
-     * Takes note of a 401 on a fresh token or a 403 of the API.
+     * Takes note of an answer for which the account may not be to blame: a 401 on a fresh token or a 403 of the API, or
+     * what is no answer of the API at all.
      *
+     * @param cause the fault if account after account gets such an answer
      * @return whether that is the answer for this account; else it waits for what the next ones bring
      */
-    boolean refused(Lookup lookup) {
-        if (hold.isProbe() && hold.state().map(Hold.State::cause).orElse(null) == HoldCause.REFUSED) {
-            hold.begin(HoldCause.REFUSED, refusals.advice(), null);
+    boolean suspicious(Lookup lookup, HoldCause cause) {
+        HoldCause held = held();
+        if (hold.isProbe() && (held == HoldCause.REFUSED || held == cause)) {
+            // The next probe may renew the token: the one that was refused can have been revoked meanwhile.
+            lookup.forgetRenewal();
+            hold.begin(cause, suspicions.advice(cause), null);
+            return false;
+        }
+        if (hold.isShut()) {
+            lookup.forgetRenewal();
             return false;
         }
         hold.answered();
-        return lookup.isProbe() || refusals.note(lookup, hold);
+        return lookup.isProbe() || suspicions.note(lookup, cause);
     }
 
     /**

@@ -21,6 +21,7 @@ final class Lookup {
     private final LookupRequest request;
     private final Matches matches;
     private int calls;
+    private long left;
     private int tries;
     private int outages;
     private boolean faulty;
@@ -28,8 +29,8 @@ final class Lookup {
     private long notBefore = System.nanoTime();
     private Credential credential;
     private String probe;
-    private Refusal refusal;
-    private boolean blamed;
+    private Suspect suspect;
+    private boolean excused;
     private Lookup leader;
     private volatile boolean abandoned;
     private volatile LookupOutcome outcome;
@@ -39,8 +40,8 @@ final class Lookup {
         this.matches = new Matches(request.accountId());
     }
 
-    /** Holds the answer of a refused account until it is clear who is to blame; the streak is null until it is kept back. */
-    private record Refusal(Outcome outcome, int status, String reason, Refusals.Streak streak) {}
+    /** Holds a suspicious answer until it is clear who is to blame; the streak is null until it is kept back. */
+    private record Suspect(Outcome outcome, int status, String reason, Suspicions.Streak streak) {}
 
     LookupRequest request() {
         return request;
@@ -73,7 +74,7 @@ final class Lookup {
     }
 
     private boolean isKeptBack() {
-        return refusal != null && refusal.streak != null;
+        return suspect != null && suspect.streak != null;
     }
 
     /** Asks for the same page again, but not at once. */
@@ -99,6 +100,12 @@ final class Lookup {
 
     void called() {
         calls++;
+        left = System.nanoTime();
+    }
+
+    /** Tells when the last call left, on the monotonic clock. */
+    long left() {
+        return left;
     }
 
     void authorise(Credential given) {
@@ -120,6 +127,11 @@ final class Lookup {
         renewed = true;
     }
 
+    /** Lets the next 401 ask for a new credential once more. */
+    void forgetRenewal() {
+        renewed = false;
+    }
+
     /** Counts a failed call for this page and tells how many there have been. */
     int tried() {
         return ++tries;
@@ -130,6 +142,7 @@ final class Lookup {
         if (outage != outages) {
             outages = outage;
             tries = 0;
+            faulty = false;
         }
     }
 
@@ -146,23 +159,24 @@ final class Lookup {
         return matches.add(page, oneAccount);
     }
 
-    // ---- refusals
+    // ---- suspicious answers
 
-    void refuse(Outcome what, int status, String reason) {
-        refusal = new Refusal(what, status, reason, null);
+    /** Takes note of an answer for which the account may not be to blame. */
+    void suspect(Outcome what, int status, String reason) {
+        suspect = new Suspect(what, status, reason, null);
     }
 
-    void endRefused() {
-        end(refusal.outcome, refusal.status, refusal.reason);
+    void endSuspected() {
+        end(suspect.outcome, suspect.status, suspect.reason);
     }
 
-    void keepBack(Refusals.Streak streak) {
-        refusal = new Refusal(refusal.outcome, refusal.status, refusal.reason, streak);
+    void keepBack(Suspicions.Streak streak) {
+        suspect = new Suspect(suspect.outcome, suspect.status, suspect.reason, streak);
     }
 
-    /** Tells whether an earlier refusal was taken for a fault of the credential. */
-    boolean wasBlamed() {
-        return blamed;
+    /** Tells whether an earlier suspicious answer was taken for the fault of somebody else. */
+    boolean wasExcused() {
+        return excused;
     }
 
     // ---- waiting for others
@@ -177,8 +191,8 @@ final class Lookup {
         abandoned = true;
     }
 
-    /** Looks whether what the lookup waits for has come: the answer of another, or who is to blame for a refusal. */
-    void look(Refusals refusals) {
+    /** Looks whether what the lookup waits for has come: the answer of another, or who is to blame for a suspicious one. */
+    void look(Suspicions suspicions) {
         if (leader != null) {
             if (leader.outcome != null) {
                 endAs(leader.outcome);
@@ -188,13 +202,13 @@ final class Lookup {
                 askAgain(LOOK_AGAIN);
             }
         } else if (isKeptBack()) {
-            refusals.settleIfQuiet(refusal.streak);
-            if (refusal.streak.isSettled()) {
-                endRefused();
-            } else if (refusal.streak.isBlamed()) {
-                blamed = true;
+            suspicions.look(suspect.streak);
+            if (suspect.streak.isSettled()) {
+                endSuspected();
+            } else if (suspect.streak.isOver()) {
+                excused = true;
                 renewed = false;
-                refusal = null;
+                suspect = null;
             } else {
                 askAgain(LOOK_AGAIN);
             }

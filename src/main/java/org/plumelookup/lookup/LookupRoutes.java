@@ -57,9 +57,9 @@ public final class LookupRoutes extends RouteBuilder {
         SearchSettings settings = SearchSettings.from(keys);
         concurrency = CallSettings.from(keys).connections();
         search = new SearchCall(settings);
-        Refusals refusals = new Refusals(HoldSettings.from(keys).refusals(), quiet(keys));
-        ApiHealth health = new ApiHealth(hold, refusals);
-        turn = new Turn(refusals);
+        Suspicions suspicions = new Suspicions(HoldSettings.from(keys).refusals(), quiet(keys), hold);
+        ApiHealth health = new ApiHealth(hold, suspicions);
+        turn = new Turn(suspicions);
         answers = new Answers(keys.time("plume.cache.ttl", Duration.ZERO));
         gate = new CallGate(hold, budget, authorization, health);
         reader = new AnswerReader(
@@ -67,7 +67,7 @@ public final class LookupRoutes extends RouteBuilder {
         api = calls.to(context, "GET", settings.url(), HEADERS_TO_API);
     }
 
-    /** A refused account waits for the next four calls at the steady pace, and a second at least. */
+    /** An account with a suspicious answer waits for the next four calls at the steady pace, and a second at least. */
     private static Duration quiet(Keys keys) {
         double pace = BudgetSettings.from(keys).callsPerSecond();
         return Duration.ofMillis(pace == 0 ? 1000 : Math.max(1000, Math.round(4000 / pace)));

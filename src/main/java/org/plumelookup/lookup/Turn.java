@@ -5,10 +5,10 @@ import org.apache.camel.Exchange;
 
 /** Tells the loop whether a lookup needs another turn, and when. Thread-safe. */
 final class Turn {
-    private final Refusals refusals;
+    private final Suspicions suspicions;
 
-    Turn(Refusals refusals) {
-        this.refusals = refusals;
+    Turn(Suspicions suspicions) {
+        this.suspicions = suspicions;
     }
 
     /** Tells whether the answer is still to come. */
@@ -19,7 +19,7 @@ final class Turn {
     /** Tells how many milliseconds to wait now. */
     public Object delay(Exchange exchange) {
         Lookup lookup = lookup(exchange);
-        lookup.look(refusals);
+        lookup.look(suspicions);
         return lookup.isOpen() ? lookup.waitMillis() : 0;
     }
 
