@@ -62,17 +62,9 @@ final class AnswerReader {
         } else if (status == 403) {
             String text = "The token's partner has no right to this customer.";
             suspect(lookup, HoldCause.REFUSED, Outcome.FORBIDDEN, status, reason.of(text, error));
-        } else if (status == 429) {
-            again(lookup, Outcome.UNEXPECTED, status, "The API asked to wait.", asked, error);
-        } else if (status >= 500) {
+        } else if (status == 429 || status >= 500) {
             if (health.fault(lookup, "status " + status)) {
-                again(
-                        lookup,
-                        Outcome.SERVER_ERROR,
-                        status,
-                        "The API had a fault.",
-                        status == 503 ? asked : null,
-                        error);
+                faulty(lookup, status, asked, error);
             }
         } else if (status == 200) {
             page(lookup, body);
@@ -82,6 +74,14 @@ final class AnswerReader {
             failed(lookup, Outcome.INVALID, status, "The API refused the search field or keyword.", error);
         } else {
             unexpected(lookup, status, reason.of("The API answered %d, which is not foreseen".formatted(status), body));
+        }
+    }
+
+    private void faulty(Lookup lookup, int status, Duration asked, ApiError error) {
+        if (status == 429) {
+            again(lookup, Outcome.UNEXPECTED, status, "The API asked to wait.", asked, error);
+        } else {
+            again(lookup, Outcome.SERVER_ERROR, status, "The API had a fault.", status == 503 ? asked : null, error);
         }
     }
 

@@ -77,7 +77,7 @@ final class ApiHealth {
     }
 
     /**
-     * Takes note of a 5xx, or of a call that brought no answer.
+     * Takes note of a 5xx, a 429, or a call that brought no answer.
      *
      * @param what the fault in words, without the account
      * @return whether it counts as a try of this lookup

@@ -30,6 +30,7 @@ final class Lookup {
     private Credential credential;
     private String probe;
     private Suspect suspect;
+    private Suspicions.KeptBack keptBack;
     private boolean excused;
     private Lookup leader;
     private volatile boolean abandoned;
@@ -40,8 +41,8 @@ final class Lookup {
         this.matches = new Matches(request.accountId());
     }
 
-    /** Holds a suspicious answer until it is clear who is to blame; the streak is null until it is kept back. */
-    private record Suspect(Outcome outcome, int status, String reason, Suspicions.Streak streak) {}
+    /** Holds a suspicious answer until it is clear who is to blame. */
+    private record Suspect(Outcome outcome, int status, String reason) {}
 
     LookupRequest request() {
         return request;
@@ -70,11 +71,7 @@ final class Lookup {
 
     /** Tells whether a call is to be made now: the wait is over, and the lookup waits for nobody else. */
     boolean isDue() {
-        return isOpen() && leader == null && !isKeptBack() && notBefore - System.nanoTime() <= 0;
-    }
-
-    private boolean isKeptBack() {
-        return suspect != null && suspect.streak != null;
+        return isOpen() && leader == null && keptBack == null && notBefore - System.nanoTime() <= 0;
     }
 
     /** Asks for the same page again, but not at once. */
@@ -134,6 +131,7 @@ final class Lookup {
 
     /** Counts a failed call for this page and tells how many there have been. */
     int tried() {
+        excused = false;
         return ++tries;
     }
 
@@ -155,6 +153,7 @@ final class Lookup {
 
     /** Takes in a page that was read, so the tries of the next one count from zero. */
     boolean add(List<Customer> page, boolean oneAccount) {
+        excused = false;
         tries = 0;
         return matches.add(page, oneAccount);
     }
@@ -163,18 +162,19 @@ final class Lookup {
 
     /** Takes note of an answer for which the account may not be to blame. */
     void suspect(Outcome what, int status, String reason) {
-        suspect = new Suspect(what, status, reason, null);
+        suspect = new Suspect(what, status, reason);
     }
 
     void endSuspected() {
         end(suspect.outcome, suspect.status, suspect.reason);
     }
 
-    void keepBack(Suspicions.Streak streak) {
-        suspect = new Suspect(suspect.outcome, suspect.status, suspect.reason, streak);
+    /** Lets the suspicious answer wait for a verdict. */
+    void keepBack(Suspicions.KeptBack place) {
+        keptBack = place;
     }
 
-    /** Tells whether an earlier suspicious answer was taken for the fault of somebody else. */
+    /** Tells whether the last answer was suspicious too, and was taken for the fault of somebody else. */
     boolean wasExcused() {
         return excused;
     }
@@ -201,18 +201,19 @@ final class Lookup {
             } else {
                 askAgain(LOOK_AGAIN);
             }
-        } else if (isKeptBack()) {
-            suspicions.look(suspect.streak);
-            if (suspect.streak.isSettled()) {
-                endSuspected();
-            } else if (suspect.streak.isOver()) {
-                excused = true;
-                renewed = false;
-                suspect = null;
-            } else {
-                askAgain(LOOK_AGAIN);
+        } else if (keptBack != null) {
+            switch (suspicions.verdict(keptBack)) {
+                case ANSWER -> endSuspected();
+                case EXCUSED -> askExcused();
+                case OPEN -> askAgain(LOOK_AGAIN);
             }
         }
+    }
+
+    private void askExcused() {
+        excused = true;
+        renewed = false;
+        keptBack = null;
     }
 
     // ---- the end

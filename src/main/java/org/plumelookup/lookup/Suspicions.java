@@ -15,7 +15,10 @@ final class Suspicions {
     private final int limit;
     private final long quietNanos;
     private final Hold hold;
-    private Streak streak;
+    private int inARow;
+    private long last = System.nanoTime();
+    private long good = last;
+    private int excuses;
 
     /**
      * Creates an empty record.
@@ -30,23 +33,22 @@ final class Suspicions {
         this.hold = hold;
     }
 
-    /** Holds suspicious answers until it is clear who is to blame. */
-    static final class Streak {
-        private final long first = System.nanoTime();
-        private long last = first;
-        private int inARow;
-        private volatile boolean settled;
-        private volatile boolean over;
+    /**
+     * Remembers when an answer was kept back.
+     *
+     * @param time when it came, on the monotonic clock
+     * @param excuses how often accounts had been excused before
+     */
+    record KeptBack(long time, int excuses) {}
 
-        /** Tells whether these are the accounts' answers. */
-        boolean isSettled() {
-            return settled;
-        }
-
-        /** Tells whether the accounts were not to blame, so they are to be asked again. */
-        boolean isOver() {
-            return over;
-        }
+    /** Names what became of an answer that was kept back. */
+    enum Verdict {
+        /** It is not clear who is to blame. */
+        OPEN,
+        /** It is the account's answer. */
+        ANSWER,
+        /** The account was not to blame, so it is to be asked again. */
+        EXCUSED
     }
 
     /**
@@ -59,27 +61,18 @@ final class Suspicions {
         if (limit == 0 || lookup.wasExcused()) {
             return true;
         }
-        if (streak == null) {
-            streak = new Streak();
-        }
-        streak.inARow++;
-        streak.last = System.nanoTime();
-        lookup.keepBack(streak);
-        if (streak.inARow >= limit) {
-            excuse(streak);
+        last = System.nanoTime();
+        lookup.keepBack(new KeptBack(last, excuses));
+        if (++inARow >= limit) {
             hold.begin(cause, advice(cause), null);
+            excuse();
         }
         return false;
     }
 
-    private void excuse(Streak kept) {
-        kept.over = true;
-        streak = streak == kept ? null : streak;
-    }
-
-    private void settle(Streak kept) {
-        kept.settled = true;
-        streak = streak == kept ? null : streak;
+    private void excuse() {
+        excuses++;
+        inARow = 0;
     }
 
     /** Tells an operator what to do. */
@@ -93,32 +86,25 @@ final class Suspicions {
     }
 
     /**
-     * Takes note of a good answer. Where its call left before the first suspicious answer came, things may have gone
-     * wrong in between, so it does not tell who is to blame.
+     * Takes note of a good answer.
      *
-     * @param left when the call left, on the monotonic clock
+     * @param left when its call left, on the monotonic clock: of what came later it tells nothing
      */
     synchronized void good(long left) {
-        if (streak == null) {
-            return;
-        }
-        streak.inARow = 0;
+        inARow = 0;
         if (hold.state().isPresent()) {
-            excuse(streak);
-        } else if (left - streak.first > 0) {
-            settle(streak);
+            excuse();
+        } else if (left - good > 0) {
+            good = left;
         }
     }
 
-    /** Looks whether the wait of a streak is over: a hold began, or no other suspicious answer followed for a while. */
-    synchronized void look(Streak kept) {
-        if (kept.over || kept.settled) {
-            return;
+    /** Tells what has become of an answer that was kept back. */
+    synchronized Verdict verdict(KeptBack answer) {
+        if (answer.excuses != excuses || hold.state().isPresent()) {
+            return Verdict.EXCUSED;
         }
-        if (hold.state().isPresent()) {
-            excuse(kept);
-        } else if (System.nanoTime() - kept.last > quietNanos) {
-            settle(kept);
-        }
+        boolean quiet = System.nanoTime() - last > quietNanos;
+        return quiet || good - answer.time > 0 ? Verdict.ANSWER : Verdict.OPEN;
     }
 }
