@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,7 @@ final class LookupProcess implements AutoCloseable {
 
         /** Sets one variable more. */
         Setup with(String name, String value) {
-            Map<String, String> more = new java.util.HashMap<>(environment);
+            Map<String, String> more = new HashMap<>(environment);
             more.put(name, value);
             return new Setup(folder, more, fileLimit);
         }
