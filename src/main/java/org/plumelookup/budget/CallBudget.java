@@ -2,6 +2,7 @@ package org.plumelookup.budget;
 
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.local.LocalBucketBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,11 +43,15 @@ public final class CallBudget {
      * @param stop asked again and again while somebody waits; throws to give up the wait
      */
     public static CallBudget local(BudgetSettings settings, Runnable stop) {
+        return local(settings, stop, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    static CallBudget local(BudgetSettings settings, Runnable stop, TimeMeter clock) {
         List<Bandwidth> limits = limits(settings);
         if (limits.isEmpty()) {
             return new CallBudget(null, stop);
         }
-        LocalBucketBuilder builder = Bucket.builder().withNanosecondPrecision();
+        LocalBucketBuilder builder = Bucket.builder().withCustomTimePrecision(clock);
         limits.forEach(builder::addLimit);
         return new CallBudget(builder.build(), stop);
     }
@@ -81,10 +86,7 @@ public final class CallBudget {
      */
     public void take() {
         taken.increment();
-        if (bucket == null) {
-            return;
-        }
-        long wait = bucket.consumeIgnoringRateLimits(1);
+        long wait = reserve();
         long leave = System.nanoTime() + wait;
         for (long left = wait; left > 0; left = leave - System.nanoTime()) {
             stop.run();
@@ -95,6 +97,11 @@ public final class CallBudget {
                 throw new CancellationException("interrupted while waiting for the call budget");
             }
         }
+    }
+
+    /** Takes one call out of the budget and tells in how many nanoseconds it may leave. */
+    long reserve() {
+        return bucket == null ? 0 : bucket.consumeIgnoringRateLimits(1);
     }
 
     /** Tells how many calls were taken since the start. */

@@ -171,11 +171,12 @@ public final class Hold {
                     throw new HoldTooLongException(state);
                 }
                 Duration left = Duration.between(clock.instant(), state.until);
-                if (probe == null && (left.isNegative() || left.isZero())) {
+                boolean probed = probe != null && probe.isAlive();
+                if (!probed && (left.isNegative() || left.isZero())) {
                     probe = Thread.currentThread();
                 } else {
                     stop.run();
-                    Duration wait = probe != null || left.compareTo(SLICE) > 0 ? SLICE : left;
+                    Duration wait = probed || left.compareTo(SLICE) > 0 ? SLICE : left;
                     changed.awaitNanos(wait.toNanos());
                 }
             }
