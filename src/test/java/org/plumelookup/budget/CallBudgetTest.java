@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,28 +158,38 @@ class CallBudgetTest {
                 "200ms");
     }
 
-    /** The best of three runs counts: what else goes on in the machine can slow one down, and nothing can speed it up. */
     @Test
     void ninetyEightPerCentOfThePaceReachTheApi() {
-        double best = 0;
-        for (int run = 0; run < 3 && best < 0.98 * 200; run++) {
-            best = Math.max(best, callsPerSecond(run));
-        }
-        assertThat(best).isBetween(0.98 * 200, 1.02 * 200);
+        assertThat(bestCallsPerSecond(50, 200)).isBetween(0.98 * 50, 1.02 * 50);
     }
 
-    private double callsPerSecond(int run) {
+    @Test
+    @Tag("long")
+    void ninetyEightPerCentOfAQuickPaceReachTheApi() {
+        assertThat(bestCallsPerSecond(200, 2000)).isBetween(0.98 * 200, 1.02 * 200);
+    }
+
+    /** The best of three runs counts: what else goes on in the machine can slow one down, and nothing can speed it up. */
+    private double bestCallsPerSecond(int pace, int accounts) {
+        double best = 0;
+        for (int run = 0; run < 3 && best < 0.98 * pace; run++) {
+            best = Math.max(best, callsPerSecond(pace, accounts, run));
+        }
+        return best;
+    }
+
+    private double callsPerSecond(int pace, int accounts, int run) {
         AtomicLong first = new AtomicLong();
         AtomicLong last = new AtomicLong();
         AtomicLong calls = new AtomicLong();
         Path file = Flow.file(
-                folder.resolve("pace-" + run), IntStream.range(0, 1000).mapToObj(i -> "A" + i));
+                folder.resolve("pace-" + run), IntStream.range(0, accounts).mapToObj(i -> "A" + i));
         try (FakePlume plume = new FakePlume();
                 Flow flow = Flow.start(
                         plume,
                         folder.resolve("outbox"),
                         "plume.budget.calls-per-second",
-                        "200",
+                        String.valueOf(pace),
                         "plume.concurrency",
                         "16")) {
             plume.onReceived(received -> {

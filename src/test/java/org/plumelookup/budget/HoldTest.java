@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,7 @@ class HoldTest {
             if (probeFree) {
                 next.join();
             } else {
-                await().until(next::isWaiting);
+                soon().until(next::isWaiting);
                 probe.call(hold::answered);
                 next.join();
             }
@@ -153,12 +154,12 @@ class HoldTest {
             });
         }
         for (Caller caller : callers) {
-            await().until(caller::isWaiting);
+            soon().until(caller::isWaiting);
         }
         assertThat(through).hasValue(0);
 
         clock.pass(MINUTE);
-        await().until(() -> probes.get() == 1);
+        soon().until(() -> probes.get() == 1);
         assertThat(through).hasValue(1);
 
         answer.countDown();
@@ -247,7 +248,7 @@ class HoldTest {
         hold.begin(HoldCause.OUTAGE, "down", MINUTE);
         Caller caller = caller();
         caller.start(hold::await);
-        await().until(caller::isWaiting);
+        soon().until(caller::isWaiting);
 
         stopping.set(true);
 
@@ -259,11 +260,15 @@ class HoldTest {
         hold.begin(HoldCause.OUTAGE, "down", MINUTE);
         Caller caller = caller();
         caller.start(hold::await);
-        await().until(caller::isWaiting);
+        soon().until(caller::isWaiting);
 
         caller.interrupt();
 
         assertThatThrownBy(caller::join).hasCauseInstanceOf(CancellationException.class);
+    }
+
+    private static ConditionFactory soon() {
+        return await().pollInterval(Duration.ofMillis(2)).pollDelay(Duration.ZERO);
     }
 
     private Caller caller() {
