@@ -75,7 +75,8 @@ final class ClientCredentials implements Authorization {
             return current;
         }
         try {
-            return token == current ? logIn(false) : token;
+            boolean tooEarly = failure != null && left(nextLogIn) > 0;
+            return token != current || tooEarly ? token : logIn(false);
         } catch (LogInFailedException e) {
             LOG.warn(
                     "The token could not be renewed and is used for {} s more: {}",

@@ -67,7 +67,8 @@ final class LogIn {
             @Body byte[] body) {
         JsonNode answer = read(body);
         if (status != 200) {
-            String error = answer.path("error").asText("no OAuth error in the answer");
+            JsonNode code = answer.path("error");
+            String error = code.isTextual() ? code.asText() : "no OAuth error in the answer";
             String told = answer.path("error_description").asText("");
             String key = KEY_TO_CHECK.getOrDefault(error, "plume.auth.token-url");
             String why = told.isEmpty() ? error : error + ": " + told;
