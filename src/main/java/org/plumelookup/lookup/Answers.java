@@ -56,17 +56,19 @@ final class Answers {
         }
         String id = lookup.request().accountId();
         BatchKey key = lookup.request().row() == null ? null : new BatchKey(source, id);
-        LookupOutcome known = kept.getIfPresent(id);
-        if (known == null && key != null) {
-            known = ofBatches.getIfPresent(key);
-        }
+        LookupOutcome known = known(id, key);
         if (known != null) {
             lookup.endAs(known);
             return;
         }
-        Lookup leader = inFlight.putIfAbsent(id, lookup);
-        if (leader != null) {
+        Lookup leader = inFlight.compute(id, (same, first) -> first == null || first.isOfNoUse() ? lookup : first);
+        // The one before may have ended since the answers were looked through: what is kept of it was kept by then.
+        known = known(id, key);
+        if (leader != lookup) {
             lookup.follow(leader);
+        } else if (known != null) {
+            lookup.endAs(known);
+            inFlight.remove(id, lookup);
         } else {
             exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override
@@ -75,6 +77,11 @@ final class Answers {
                 }
             });
         }
+    }
+
+    private LookupOutcome known(String id, BatchKey key) {
+        LookupOutcome known = kept.getIfPresent(id);
+        return known == null && key != null ? ofBatches.getIfPresent(key) : known;
     }
 
     private void keep(String id, BatchKey key, Lookup lookup) {
