@@ -92,6 +92,18 @@ final class CsvTwin {
     }
 
     private static String safe(String text) {
-        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return isFormula(text) ? "'" + text : text;
+    }
+
+    /** Spreadsheets skip what is blank or unseen, of any kind, and take full-width signs for the usual ones. */
+    private static boolean isFormula(String text) {
+        if (!text.isEmpty() && "\t\r\n".indexOf(text.charAt(0)) >= 0) {
+            return true;
+        }
+        return text.chars()
+                .dropWhile(c ->
+                        Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isIdentifierIgnorable(c))
+                .limit(1)
+                .anyMatch(c -> "=+-@＝＋－＠".indexOf(c) >= 0);
     }
 }
