@@ -65,6 +65,11 @@ public final class LogCapture implements AutoCloseable {
         return List.copyOf(lines);
     }
 
+    /** Forgets what was logged so far. */
+    public void forget() {
+        lines.clear();
+    }
+
     /** Tells whether a text was logged. */
     public boolean has(String text) {
         return lines.stream().anyMatch(line -> line.contains(text));
