@@ -51,49 +51,64 @@ final class Answers {
             @ExchangeProperty(Lookup.PROPERTY) Lookup lookup,
             @ExchangeProperty(ChannelMessages.SOURCE) String source,
             Exchange exchange) {
-        if (!lookup.isOpen()) {
+        if (!lookup.isOpen() || isKnown(lookup, source)) {
             return;
         }
-        String id = lookup.request().accountId();
-        BatchKey key = lookup.request().row() == null ? null : new BatchKey(source, id);
-        LookupOutcome known = known(id, key);
-        if (known != null) {
-            lookup.endAs(known);
-            return;
-        }
-        Lookup leader = inFlight.compute(id, (same, first) -> first == null || first.isOfNoUse() ? lookup : first);
-        // The one before may have ended since the answers were looked through: what is kept of it was kept by then.
-        known = known(id, key);
-        if (leader != lookup) {
+        Lookup leader = inFlight.putIfAbsent(lookup.request().accountId(), lookup);
+        if (leader != null) {
             lookup.follow(leader);
-        } else if (known != null) {
-            lookup.endAs(known);
-            inFlight.remove(id, lookup);
+        } else if (isKnown(lookup, source)) {
+            // The one before ended after the answers were looked through; what is kept of it was kept before it left.
+            inFlight.remove(lookup.request().accountId(), lookup);
         } else {
             exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override
                 public void onDone(Exchange done) {
-                    keep(id, key, lookup);
+                    leave(lookup, source);
                 }
             });
         }
     }
 
-    private LookupOutcome known(String id, BatchKey key) {
-        LookupOutcome known = kept.getIfPresent(id);
-        return known == null && key != null ? ofBatches.getIfPresent(key) : known;
+    private boolean isKnown(Lookup lookup, String source) {
+        BatchKey key = key(lookup, source);
+        LookupOutcome known = kept.getIfPresent(lookup.request().accountId());
+        if (known == null && key != null) {
+            known = ofBatches.getIfPresent(key);
+        }
+        if (known != null) {
+            lookup.endAs(known);
+        }
+        return known != null;
     }
 
-    private void keep(String id, BatchKey key, Lookup lookup) {
+    /**
+     * Lets those that wait for a lookup go on, with its answer if there is one.
+     *
+     * <p>Called when it ends, and once more when its exchange does: that of a host may go on, and ask again.
+     */
+    public void leave(
+            @ExchangeProperty(Lookup.PROPERTY) Lookup lookup, @ExchangeProperty(ChannelMessages.SOURCE) String source) {
+        String id = lookup.request().accountId();
+        if (id == null || inFlight.get(id) != lookup) {
+            return;
+        }
         LookupOutcome outcome = lookup.outcome();
         if (outcome == null) {
             lookup.abandon();
         } else if (!outcome.outcome().retryable()) {
             kept.put(id, outcome);
+            BatchKey key = key(lookup, source);
             if (key != null) {
                 ofBatches.put(key, outcome);
             }
         }
         inFlight.remove(id, lookup);
+    }
+
+    private static BatchKey key(Lookup lookup, String source) {
+        return lookup.request().row() == null
+                ? null
+                : new BatchKey(source, lookup.request().accountId());
     }
 }

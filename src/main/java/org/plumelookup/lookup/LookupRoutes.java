@@ -107,6 +107,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .end()
                 .setBody()
                 .exchange(turn::outcome)
+                .bean(answers, "leave")
                 .bean(tally, "add")
                 .filter(channels::areWanted)
                 .to("direct:plume-dispatch")
