@@ -37,6 +37,14 @@ final class ApiHealth {
         HoldCause held = held();
         boolean unsure = held == HoldCause.OUTAGE || held == HoldCause.REFUSED;
         lookup.probe(unsure && hold.isProbe() ? wellKnown : null);
+        suspicions.callLeaves();
+    }
+
+    /** Takes note that the call of a lookup has ended, whatever came of it; or that none left. */
+    void ended(Lookup lookup) {
+        if (lookup.ended()) {
+            suspicions.callEnded();
+        }
     }
 
     private HoldCause held() {

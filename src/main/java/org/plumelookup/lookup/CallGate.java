@@ -45,8 +45,9 @@ final class CallGate {
         return lookup.credential().value();
     }
 
-    /** Lets another lookup be the probe of a hold, where this one was and came to nothing. */
-    public void leave() {
+    /** Ends the call, and lets another lookup be the probe of a hold, where this one was and came to nothing. */
+    public void leave(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
+        health.ended(lookup);
         hold.leave();
     }
 }

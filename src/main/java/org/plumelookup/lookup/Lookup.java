@@ -27,6 +27,7 @@ final class Lookup {
     private boolean faulty;
     private boolean renewed;
     private long notBefore = System.nanoTime();
+    private boolean underWay;
     private Credential credential;
     private String probe;
     private Suspect suspect;
@@ -98,6 +99,14 @@ final class Lookup {
     void called() {
         calls++;
         left = System.nanoTime();
+        underWay = true;
+    }
+
+    /** Takes note that the call has ended; tells whether one was under way. */
+    boolean ended() {
+        boolean was = underWay;
+        underWay = false;
+        return was;
     }
 
     /** Tells when the last call left, on the monotonic clock. */

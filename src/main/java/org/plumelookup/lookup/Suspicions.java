@@ -19,6 +19,7 @@ final class Suspicions {
     private long last = System.nanoTime();
     private long good = last;
     private int excuses;
+    private int underWay;
 
     /**
      * Creates an empty record.
@@ -99,12 +100,22 @@ final class Suspicions {
         }
     }
 
-    /** Tells what has become of an answer that was kept back. */
+    /** Notes that a call leaves, which may bring another suspicious answer. */
+    synchronized void callLeaves() {
+        underWay++;
+    }
+
+    /** Notes that a call has ended. */
+    synchronized void callEnded() {
+        underWay--;
+    }
+
+    /** Tells what has become of an answer that was kept back. While calls are under way it is not quiet. */
     synchronized Verdict verdict(KeptBack answer) {
         if (answer.excuses != excuses || hold.state().isPresent()) {
             return Verdict.EXCUSED;
         }
-        boolean quiet = System.nanoTime() - last > quietNanos;
+        boolean quiet = underWay == 0 && System.nanoTime() - last > quietNanos;
         return quiet || good - answer.time > 0 ? Verdict.ANSWER : Verdict.OPEN;
     }
 }
