@@ -3,6 +3,7 @@ package org.plumelookup.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -54,11 +55,13 @@ class HoldOnFaultsTest {
     @BeforeEach
     void listenToTheLog() {
         log.start();
+        ((Logger) LoggerFactory.getLogger(Hold.class)).setLevel(Level.INFO);
         ((Logger) LoggerFactory.getLogger(Hold.class)).addAppender(log);
     }
 
     @AfterEach
     void close() {
+        ((Logger) LoggerFactory.getLogger(Hold.class)).setLevel(null);
         ((Logger) LoggerFactory.getLogger(Hold.class)).detachAppender(log);
         plume.close();
     }
