@@ -41,7 +41,7 @@ final class Batch implements AutoCloseable {
         this.input = folder.input();
         this.reader = reader;
         this.gate = gate;
-        Recovery recovery = new Recovery(ledger);
+        Recovery recovery = new Recovery(ledger, input.rows());
         this.found = new ResultFile(
                 folder.path().resolve("found.jsonl"),
                 recovery.read(folder.path().resolve("found.jsonl")));

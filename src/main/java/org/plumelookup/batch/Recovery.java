@@ -23,9 +23,17 @@ final class Recovery {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Ledger ledger;
+    private final long rows;
 
-    Recovery(Ledger ledger) {
+    /**
+     * Prepares to read.
+     *
+     * @param ledger takes note of what is answered
+     * @param rows rows of the input; a record of a later one is none of this batch
+     */
+    Recovery(Ledger ledger, long rows) {
         this.ledger = ledger;
+        this.rows = rows;
     }
 
     /** Holds what a record says about its row. */
@@ -87,7 +95,7 @@ final class Recovery {
                 : next.match == 1 && !ledger.isAnswered(next.row);
     }
 
-    private static Entry entry(Line line) {
+    private Entry entry(Line line) {
         long row = 0;
         int match = 1;
         int matches = 1;
@@ -108,9 +116,7 @@ final class Recovery {
                 }
             }
             boolean end = parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
-            return end && row > 0 && row < Integer.MAX_VALUE && outcome != null
-                    ? new Entry(row, match, matches, outcome)
-                    : null;
+            return end && row > 0 && row <= rows && outcome != null ? new Entry(row, match, matches, outcome) : null;
         } catch (IOException e) {
             return null;
         }

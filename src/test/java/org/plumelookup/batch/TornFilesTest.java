@@ -1,0 +1,169 @@
+package org.plumelookup.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.plumelookup.budget.Hold;
+import org.plumelookup.lookup.Customer;
+import org.plumelookup.lookup.LookupOutcome;
+import org.plumelookup.lookup.LookupRequest;
+import org.plumelookup.lookup.Outcome;
+
+/**
+ * Tears the end of the result files in every way that a crash or a power loss can, and opens the batch again: it asks
+ * only for the rows that are no longer whole, and in the end the results are the same.
+ */
+class TornFilesTest {
+    private static final int ROWS = 60;
+    private static final int LAST_BYTES = 600;
+
+    @TempDir
+    private Path folder;
+
+    private Path input;
+    private BatchSettings settings;
+    private Path results;
+    private Map<String, byte[]> whole;
+
+    @BeforeEach
+    void completeABatch() throws Exception {
+        input = folder.resolve("accounts.txt");
+        Files.write(
+                input,
+                IntStream.rangeClosed(1, ROWS).mapToObj(row -> "Ä-" + row).toList());
+        settings = new BatchSettings(folder.resolve("outbox"), "accountId", 1);
+        results = settings.outbox().resolve("accounts.txt");
+        assertThat(answerTheRest(true)).isEqualTo(ROWS);
+        whole = Map.of("found.jsonl", read("found.jsonl"), "errors.jsonl", read("errors.jsonl"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"found.jsonl, true", "found.jsonl, false", "errors.jsonl, true", "errors.jsonl, false"})
+    void aFileCutAtAnyByteIsFilledUpAgain(String name, boolean complete) throws Exception {
+        byte[] bytes = whole.get(name);
+        for (int length = bytes.length - LAST_BYTES; length <= bytes.length; length++) {
+            begin(complete);
+            Files.write(results.resolve(name), Arrays.copyOf(bytes, length));
+            int asked = answerTheRest(complete);
+            assertThat(asked).as("rows asked for after a cut at %d", length).isBetween(0, 6);
+            assertTheResultsAreWhole();
+        }
+    }
+
+    @Test
+    void whatWasNeverARecordIsCutOff() throws Exception {
+        for (String name : whole.keySet()) {
+            String first = new String(whole.get(name), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+            List<byte[]> garbage = List.of(
+                    new byte[1],
+                    new byte[4096],
+                    bytes("\u0000\u0000\u0000\n"),
+                    bytes("\n"),
+                    bytes(first.substring(0, first.length() / 2)),
+                    bytes(first.substring(0, first.length() / 2) + "\n"),
+                    bytes(first),
+                    bytes(first + "\n"),
+                    bytes(first + "\n" + first + "\n"),
+                    bytes(first.replaceFirst("\"row\":\\d+", "\"row\":" + (ROWS + 1)) + "\n"),
+                    bytes(first.replaceFirst("\"row\":\\d+", "\"row\":0") + "\n"),
+                    bytes("[]\n"),
+                    bytes("{}\n"),
+                    new byte[] {'{', '"', 'r', 'o', 'w', '"', ':', '1', ',', '"', (byte) 0xC3, '"', ':', '1', '}', '\n'
+                    },
+                    new byte[] {(byte) 0xFF, (byte) 0xFE, '\n'});
+            for (byte[] tail : garbage) {
+                begin(false);
+                Files.write(results.resolve(name), joined(whole.get(name), tail));
+                assertThat(answerTheRest(false))
+                        .as(new String(tail, StandardCharsets.UTF_8))
+                        .isZero();
+                assertTheResultsAreWhole();
+            }
+        }
+    }
+
+    private void begin(boolean complete) throws IOException {
+        for (Map.Entry<String, byte[]> file : whole.entrySet()) {
+            Files.write(results.resolve(file.getKey()), file.getValue());
+        }
+        if (!complete) {
+            Files.deleteIfExists(results.resolve(Summary.FILE));
+        }
+    }
+
+    /** Opens the batch, answers what it asks for and maybe completes it; tells for how many rows it asked. */
+    private int answerTheRest(boolean complete) throws Exception {
+        Hold hold = new Hold(Clock.systemUTC(), null, () -> {});
+        try (Batch batch = Batch.open(input, settings, new RowGate(hold, () -> false))) {
+            int asked = 0;
+            for (Iterator<LookupRequest> rows = batch.rows(); rows.hasNext(); asked++) {
+                batch.note(answer(rows.next()));
+                batch.left();
+            }
+            assertThat(batch.progress().done()).isEqualTo(ROWS);
+            if (complete) {
+                batch.finish();
+            }
+            return asked;
+        }
+    }
+
+    private static LookupOutcome answer(LookupRequest row) {
+        int customers = (int) (row.row() % 4);
+        List<Customer> found = IntStream.range(0, customers)
+                .mapToObj(n ->
+                        new Customer("id-" + n, row.accountId(), "Zoë Ünal 🏠", "zoe@example.com", List.of("l1", "l2")))
+                .toList();
+        Outcome outcome = customers == 0 ? Outcome.NO_MATCH : Outcome.FOUND;
+        String reason = customers == 0 ? "Plume knows no such customer ✗" : null;
+        return new LookupOutcome(row, outcome, found, 0, 200, reason, 1, Instant.EPOCH);
+    }
+
+    private void assertTheResultsAreWhole() throws IOException {
+        for (Map.Entry<String, byte[]> file : whole.entrySet()) {
+            assertThat(lines(read(file.getKey()))).as(file.getKey()).isEqualTo(lines(file.getValue()));
+            assertThat(read(file.getKey())).hasSameSizeAs(file.getValue());
+        }
+    }
+
+    private static SortedSet<String> lines(byte[] file) {
+        return new String(file, StandardCharsets.UTF_8).lines().collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private byte[] read(String name) throws IOException {
+        return Files.readAllBytes(results.resolve(name));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes(one);
+        both.writeBytes(other);
+        return both.toByteArray();
+    }
+}
