@@ -87,7 +87,7 @@ public final class BatchRoutes extends RouteBuilder {
                 .doCatch(BatchRefusedException.class)
                 .bean(inbox, "refuse")
                 .doCatch(BatchBusyException.class)
-                .stop()
+                .bean(inbox, "leave")
                 .doCatch(BatchUnfinishedException.class)
                 .bean(inbox, "postpone")
                 .end();

@@ -2,13 +2,13 @@ package org.plumelookup.batch;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Iterator;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.lookup.ChannelMessages;
@@ -42,6 +42,9 @@ final class BatchRun {
         try {
             batch = Batch.open(file.toPath(), settings, new RowGate(hold, this::stopping));
         } catch (IOException e) {
+            if (Files.notExists(file.toPath())) {
+                throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it
+            }
             throw new BatchUnfinishedException(
                     "%s cannot be worked on in %s: %s. Make room or mend the rights; started again, it goes on."
                             .formatted(file.getName(), settings.outbox(), e),
@@ -75,9 +78,14 @@ final class BatchRun {
         batch.note(outcome);
     }
 
-    /** Stops the batch because of a row that could not be brought to its end. */
-    public void stop(@ExchangeProperty(Batch.PROPERTY) Batch batch, @ExchangeException Exception cause) {
-        batch.stop(cause);
+    /** Stops the batch because of a row that could not be brought to its end; a stop of the program is no fault. */
+    public void stop(
+            @ExchangeProperty(Batch.PROPERTY) Batch batch,
+            // The annotation for exceptions would give the innermost one, which knows no file.
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+        if (!stopping()) {
+            batch.stop(cause);
+        }
     }
 
     /** Gives the place of a row back. */

@@ -3,6 +3,7 @@ package org.plumelookup.batch;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class Inbox {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final Hold hold;
+    private volatile String busy;
 
     Inbox(Hold hold) {
         this.hold = hold;
@@ -43,10 +45,18 @@ final class Inbox {
         LOG.error("{} is refused and filed as {}; why is told in {}.", input.getName(), filed, reason);
     }
 
+    /** Leaves the input to another run, and says so once. */
+    public void leave(@ExchangeException BatchBusyException why) {
+        if (!why.getMessage().equals(busy)) {
+            busy = why.getMessage();
+            LOG.info("{}", busy);
+        }
+    }
+
     /** Leaves the input where it is; it is taken again after a while. */
     public void postpone(@ExchangeException BatchUnfinishedException why) {
         if (why.getCause() != null) {
-            hold.begin(HoldCause.RESULTS, why.getMessage(), PAUSE);
+            hold.begin(HoldCause.RESULTS, why.getMessage().replaceFirst("\\.$", ""), PAUSE);
         }
     }
 
@@ -55,18 +65,30 @@ final class Inbox {
         for (int number = 1; ; number++) {
             Path name =
                     target.resolve(number == 1 ? input.getFileName().toString() : input.getFileName() + "-" + number);
-            try {
-                // A link cannot replace a file that is there, which a move on this platform could.
-                Files.createLink(name, input);
-                Files.delete(input);
+            if (link(name, input)) {
+                Files.deleteIfExists(input);
                 return name;
-            } catch (FileAlreadyExistsException e) {
-                // the next number is tried
-            } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
-                if (!Files.exists(name)) {
-                    return Files.move(input, name);
-                }
             }
+        }
+    }
+
+    /**
+     * Gives a file a second name: a link cannot replace a file that is there, which a move on this platform could.
+     *
+     * @return whether it has that name now, also where an earlier run was killed right after it gave it
+     */
+    private static boolean link(Path name, Path file) throws IOException {
+        try {
+            Files.createLink(name, file);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return Files.isSameFile(name, file);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            if (Files.exists(name)) {
+                return false;
+            }
+            Files.move(file, name);
+            return true;
         }
     }
 }

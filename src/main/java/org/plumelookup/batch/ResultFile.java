@@ -52,7 +52,8 @@ final class ResultFile implements AutoCloseable {
         } catch (IOException e) {
             channel.truncate(length);
             channel.position(length);
-            throw new IOException("%s cannot be written: %s".formatted(path, e.getMessage()), e);
+            throw new IOException(
+                    "%s cannot be written: %s. Make room or mend the rights".formatted(path, e.getMessage()), e);
         }
     }
 
@@ -64,7 +65,10 @@ final class ResultFile implements AutoCloseable {
                 channel.force(false);
             } catch (IOException e) {
                 dirty = true;
-                throw new IOException("%s cannot be forced to disk: %s".formatted(path, e.getMessage()), e);
+                throw new IOException(
+                        "%s cannot be forced to disk: %s. Make room or look after the disk"
+                                .formatted(path, e.getMessage()),
+                        e);
             }
         }
     }
