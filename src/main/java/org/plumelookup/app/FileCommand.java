@@ -56,11 +56,25 @@ public final class FileCommand implements Callable<Integer> {
                     "%s cannot be read: give the path of a file with account IDs.".formatted(file));
         }
         Map<String, String> settings = out == null ? Map.of() : Map.of("plume.file.outbox", out.toString());
-        try (StandAlone camel = new StandAlone(flow, settings, false, TerminalBar.choose())) {
+        try (StandAlone camel = new StandAlone(flow, settings, false, TerminalBar.choose());
+                StopHook stop = new StopHook(camel, ExitCode.UNFINISHED)) {
+            return call(camel, stop);
+        }
+    }
+
+    private int call(StandAlone camel, StopHook stop) throws Exception {
+        try {
             Summary summary = run(camel.start());
             spec.commandLine().getOut().println(OutcomeTable.of(summary));
             spec.commandLine().getOut().flush();
             return ExitCode.DONE;
+        } catch (Exception e) {
+            if (!stop.isStopping()) {
+                throw e;
+            }
+            spec.commandLine().getErr().println(ExitCode.text(e)); // nobody else might get to it any more
+            spec.commandLine().getErr().flush();
+            return ExitCode.UNFINISHED;
         }
     }
 

@@ -111,12 +111,12 @@ final class LookupProcess implements AutoCloseable {
 
     /** Ends the program at once, as {@code kill -9} does; returns before it is gone. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     /** Asks the program to stop, as {@code kill} and a service manager do (SIGTERM). */
     void stop() {
-        process.destroy();
+        process.toHandle().destroy(); // unlike the process itself, this leaves its output open
     }
 
     boolean isAlive() {
