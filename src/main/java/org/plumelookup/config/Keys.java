@@ -138,7 +138,7 @@ public final class Keys {
         throw broken(
                 key,
                 value,
-                "must be a time such as 30s or 5m, from %s to 30d".formatted(TimeUtils.printDuration(least, true)));
+                "must be a time such as 30s or 5m, from %s to 30d".formatted(TimeUtils.printDuration(least, false)));
     }
 
     /** Reads a size such as {@code 10MB} in bytes, from 1 KB to 1 GB. */
