@@ -1,0 +1,213 @@
+package org.plumelookup.batch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.Flow;
+import org.plumelookup.Main;
+import org.plumelookup.demo.FakePlume;
+import org.plumelookup.demo.FakePlumeSettings;
+
+/** Promise: memory does not grow with the file. */
+class FlatMemoryTest {
+    private static final int MILLION = 1_000_000;
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    @TempDir
+    Path folder;
+
+    private final FakePlume plume = new FakePlume(FakePlumeSettings.builder()
+            .record(false)
+            .window(0, Duration.ofMillis(1))
+            .build());
+    private final AtomicLong firstSearch = new AtomicLong();
+
+    @AfterEach
+    void close() {
+        plume.close();
+    }
+
+    /** Half of this heap is in use however many rows there are; 60,000 requests alone would take the other half. */
+    @Test
+    void sixtyThousandRowsNeedAHeapThatCouldNotHoldThem() throws Exception {
+        JsonNode summary = inHeap("32m", accounts(60_000), LONGEST);
+
+        assertThat(summary.path("outcomes").path("found").asInt()).isEqualTo(60_000);
+    }
+
+    @Test
+    @Tag("long")
+    void aMillionRowsNeedTheHeapOfTenThousand() throws Exception {
+        assertThat(inHeap("96m", accounts(10_000), LONGEST)
+                        .path("outcomes")
+                        .path("found")
+                        .asInt())
+                .isEqualTo(10_000);
+        assertThat(inHeap("96m", accounts(MILLION), LONGEST.multipliedBy(12))
+                        .path("outcomes")
+                        .path("found")
+                        .asInt())
+                .isEqualTo(MILLION);
+    }
+
+    @Test
+    void aBatchOfAHundredThousandAnsweredRowsGoesOn(TestReporter reporter) throws Exception {
+        goesOn(100_000, "32m", reporter);
+    }
+
+    @Test
+    @Tag("long")
+    void aBatchOfAMillionAnsweredRowsGoesOn(TestReporter reporter) throws Exception {
+        goesOn(MILLION, "96m", reporter);
+    }
+
+    private void goesOn(int answered, String heap, TestReporter reporter) throws Exception {
+        Path file = accounts(answered + 100);
+        Path results = Files.createDirectories(folder.resolve("outbox").resolve(file.getFileName()));
+        InputFile.of(file, "accountId").record(results);
+        Path found = results.resolve("found.jsonl");
+        try (Writer out = new BufferedWriter(Files.newBufferedWriter(found), 1 << 16)) {
+            for (int row = 1; row <= answered; row++) {
+                out.write("{\"row\":" + row + ",\"accountId\":\"A" + row
+                        + "\",\"customerId\":\"5f1e\",\"name\":\"Ada Abara\","
+                        + "\"email\":\"ada@example.com\",\"locationIds\":[\"60ab\"],\"match\":1,\"matches\":1,\"others\":0,"
+                        + "\"input\":{}}\n");
+            }
+        }
+        long begin = System.nanoTime();
+        Ledger ledger = new Ledger();
+        new Recovery(ledger).read(found);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        reporter.publishEntry("seconds to read the ledger of " + answered + " rows", String.valueOf(seconds));
+
+        JsonNode summary = inHeap(heap, file, LONGEST);
+
+        assertThat(ledger.rows()).isEqualTo(answered);
+        assertThat(seconds).isLessThan(30);
+        assertThat(summary.path("outcomes").path("found").asInt()).isEqualTo(answered + 100);
+        assertThat(plume.stats().searches()).isEqualTo(100);
+    }
+
+    @Test
+    @Tag("long")
+    void theTimeToTheFirstCallIsTold(TestReporter reporter) throws Exception {
+        for (int rows : new int[] {1_000, MILLION}) {
+            firstSearch.set(0);
+            Path file = accounts(rows);
+            long begin = System.nanoTime();
+            Process process = start("96m", file);
+            try {
+                await().pollInterval(Duration.ofMillis(10))
+                        .atMost(Duration.ofMinutes(2))
+                        .until(() -> firstSearch.get() != 0);
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            double seconds = (firstSearch.get() - begin) / 1e9;
+            reporter.publishEntry("seconds to the first call of " + rows + " rows", String.valueOf(seconds));
+        }
+    }
+
+    @Test
+    void aLineOfAHundredMegabytesIsOneInvalidRow() throws Exception {
+        Path file = folder.resolve("long-line");
+        try (Writer out = Files.newBufferedWriter(file)) {
+            out.write("A1\n");
+            String part = "x".repeat(100_000);
+            for (int i = 0; i < 1000; i++) {
+                out.write(part);
+            }
+            out.write("\nA3\n");
+        }
+        JsonNode summary = inHeap("32m", file, LONGEST);
+
+        assertThat(summary.path("outcomes").toString()).isEqualTo("{\"found\":2,\"invalid\":1}");
+        List<String> errors = Files.readAllLines(folder.resolve("outbox/long-line/errors.jsonl"));
+        assertThat(errors).hasSize(1);
+        assertThat(errors.get(0)).hasSizeLessThan(3000).contains("\"row\":2", "line 2 is longer than 1 MB");
+    }
+
+    private Path accounts(int rows) {
+        return Flow.file(
+                folder.resolve("accounts-" + rows),
+                IntStream.rangeClosed(1, rows).mapToObj(i -> "A" + i));
+    }
+
+    /** Works on a file with the program itself, in a process whose heap is this large, and gives its summary. */
+    private JsonNode inHeap(String heap, Path file, Duration longest) throws IOException, InterruptedException {
+        Process process = start(heap, file);
+        try {
+            // A heap that is nearly full does not end the process, it takes all its time.
+            assertThat(process.waitFor(longest.toSeconds(), TimeUnit.SECONDS))
+                    .as(() -> log(file))
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).as(() -> log(file)).isZero();
+        return new ObjectMapper()
+                .readTree(folder.resolve("outbox")
+                        .resolve(file.getFileName())
+                        .resolve("summary.json")
+                        .toFile());
+    }
+
+    private Process start(String heap, Path file) throws IOException {
+        plume.onReceived(received -> {
+            if (received.accountId() != null) {
+                firstSearch.compareAndSet(0, System.nanoTime());
+            }
+        });
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dplume.api.url=" + plume.url(),
+                "-Dplume.api.partner-id=" + plume.partnerId(),
+                "-Dplume.auth.token-url=" + plume.tokenUrl(),
+                "-Dplume.auth.authorization=" + plume.authorization(),
+                "-Dplume.budget.calls-per-second=0",
+                "-Dplume.budget.window-calls=0",
+                "-Dplume.concurrency=16",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "file",
+                file.toString(),
+                "--out",
+                folder.resolve("outbox").toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(file.getFileName() + ".log").toFile());
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        return builder.start();
+    }
+
+    private String log(Path file) {
+        try {
+            return Files.readString(folder.resolve(file.getFileName() + ".log"), UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
