@@ -55,9 +55,7 @@ public final class StandAlone implements AutoCloseable {
         if (!sources) {
             main.configure().withAutoStartupExcludePattern(SOURCES);
         }
-        if (!settings.isEmpty()) {
-            main.addMainListener(new CommandLineFirst(settings));
-        }
+        main.addMainListener(new CommandLineFirst(settings));
         main.addMainListener(new ShortErrors());
         main.bind("plumeProgress", display);
         main.configure().addRoutesBuilder(flow);
@@ -65,7 +63,8 @@ public final class StandAlone implements AutoCloseable {
 
     /**
      * Lets settings of the command line go before the environment. Camel asks the environment first of all, so it is
-     * asked last instead, after what it says of our keys was put under the command line's settings.
+     * asked last instead, after what it says of our keys was put under the command line's settings. And reads the
+     * configuration as UTF-8, for a column can have any name.
      */
     private static final class CommandLineFirst extends MainListenerSupport {
         private final Properties settings = new Properties();
@@ -88,6 +87,7 @@ public final class StandAlone implements AutoCloseable {
             properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
             properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
             properties.setOverrideProperties(settings);
+            properties.setEncoding("UTF-8");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.plumelookup.batch;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Iterator;
@@ -24,6 +25,7 @@ final class Batch implements AutoCloseable {
     /** Name of the exchange property that holds it. */
     static final String PROPERTY = "plumeBatch";
 
+    private final Path file;
     private final BatchFolder folder;
     private final InputFile input;
     private final RowReader reader;
@@ -36,19 +38,22 @@ final class Batch implements AutoCloseable {
     private final List<Future<?>> tasks = new CopyOnWriteArrayList<>();
     private final AtomicReference<Exception> fault = new AtomicReference<>();
 
-    private Batch(BatchFolder folder, RowReader reader, RowGate gate) throws IOException {
+    private Batch(Path file, BatchFolder folder, RowReader reader, RowGate gate) throws IOException {
+        this.file = file;
         this.folder = folder;
         this.input = folder.input();
         this.reader = reader;
         this.gate = gate;
-        Recovery recovery = new Recovery(ledger, input.rows());
-        this.found = new ResultFile(
-                folder.path().resolve("found.jsonl"),
-                recovery.read(folder.path().resolve("found.jsonl")));
-        this.errors = new ResultFile(
-                folder.path().resolve("errors.jsonl"),
-                recovery.read(folder.path().resolve("errors.jsonl")));
+        this.found = results("found.jsonl");
+        this.errors = results("errors.jsonl");
         this.answeredBefore = ledger.rows();
+    }
+
+    private ResultFile results(String name) throws IOException {
+        Path path = folder.path().resolve(name);
+        long whole = new Recovery(ledger, input.rows()).read(path);
+        // What is complete is read, and never cut.
+        return new ResultFile(path, folder.isComplete() ? Files.size(path) : whole);
     }
 
     /**
@@ -67,7 +72,7 @@ final class Batch implements AutoCloseable {
             if (!folder.isComplete()) {
                 folder.prepare();
             }
-            return new Batch(folder, RowReader.open(file, settings.column()), gate);
+            return new Batch(file, folder, RowReader.open(file, settings.column()), gate);
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;
@@ -111,21 +116,32 @@ final class Batch implements AutoCloseable {
      * Ends the run: completes the batch if every row is answered.
      *
      * @return the summary of the complete batch
-     * @throws BatchUnfinishedException if rows are left; started again, the batch goes on
+     * @throws BatchUnfinishedException if rows are left, or the input has changed meanwhile; started again, the batch
+     *     goes on, or the new input is worked on
      */
     Summary finish() throws IOException, BatchUnfinishedException {
         force();
         Progress progress = progress();
-        if (fault.get() != null || progress.done() < progress.total()) {
+        boolean left = !folder.isComplete() && progress.done() < progress.total();
+        if (fault.get() != null || left) {
             String why = fault.get() == null ? "it was stopped" : fault.get().getMessage();
             throw new BatchUnfinishedException(
                     "%s is not finished: %d of %d rows are answered; %s. Started again, it goes on."
                             .formatted(input.name(), progress.done(), progress.total(), why),
                     fault.get());
         }
-        if (folder.isComplete()) {
-            return Summary.read(folder.path());
+        Summary summary = folder.isComplete() ? Summary.read(folder.path()) : complete();
+        if (!input.isAt(file)) {
+            throw new BatchUnfinishedException(
+                    ("%s has changed while it was worked on. What it held before is answered in %s; what it holds now is"
+                                    + " looked up when it is started again.")
+                            .formatted(file, folder.path()),
+                    null);
         }
+        return summary;
+    }
+
+    private Summary complete() throws IOException {
         CsvTwin.write(folder.path(), "found");
         CsvTwin.write(folder.path(), "errors");
         Summary summary = Summary.of(input, ledger, folder.path(), started);
@@ -149,6 +165,11 @@ final class Batch implements AutoCloseable {
         return folder.path().getFileName().toString();
     }
 
+    /** Tells this batch from every other, also from one of the same name in another outbox or at another time. */
+    String id() {
+        return name() + "-" + input.fingerprint().substring(0, 8);
+    }
+
     @Override
     public void close() throws IOException {
         try (folder;
@@ -165,7 +186,7 @@ final class Batch implements AutoCloseable {
 
         @Override
         public boolean hasNext() {
-            if (next == null && ledger.rows() < input.rows()) {
+            if (next == null && !folder.isComplete() && ledger.rows() < input.rows()) {
                 next = unanswered();
                 if (next != null && !gate.enter(() -> fault.get() != null)) {
                     next = null;
@@ -177,6 +198,9 @@ final class Batch implements AutoCloseable {
         private LookupRequest unanswered() {
             while (fault.get() == null && reader.hasNext()) {
                 LookupRequest row = reader.next();
+                if (row.row() > input.rows()) {
+                    return null; // the file has grown since it was looked through
+                }
                 if (!ledger.isAnswered(row.row())) {
                     return row;
                 }

@@ -40,7 +40,7 @@ record BatchFolder(Path path, InputFile input, FileChannel lock) implements Auto
                 input = input == null ? InputFile.of(file, settings.column()) : input;
                 BatchFolder folder = new BatchFolder(path, input, lock);
                 InputFile before = InputFile.recorded(path);
-                if (before == null || folder.continues(before)) {
+                if (before == null ? folder.isFree() : folder.continues(before)) {
                     return folder;
                 }
                 lock.close();
@@ -49,6 +49,11 @@ record BatchFolder(Path path, InputFile input, FileChannel lock) implements Auto
                 throw e;
             }
         }
+    }
+
+    /** Tells whether nothing of somebody else's lies here. */
+    private boolean isFree() {
+        return Files.notExists(path.resolve("found.jsonl")) && Files.notExists(path.resolve("errors.jsonl"));
     }
 
     private boolean continues(InputFile before) throws BatchRefusedException {

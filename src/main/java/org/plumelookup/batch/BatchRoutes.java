@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.config.Keys;
@@ -66,6 +67,7 @@ public final class BatchRoutes extends RouteBuilder {
                 .description(
                         "Looks up one row and writes its answer down; what cannot be brought to its end stops the batch")
                 .errorHandler(noErrorHandler())
+                .setExchangePattern(ExchangePattern.InOnly)
                 .doTry()
                 .to("direct:plume-lookup")
                 .bean(run, "note")

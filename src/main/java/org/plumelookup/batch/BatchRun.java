@@ -51,7 +51,7 @@ final class BatchRun {
                     e);
         }
         exchange.setProperty(Batch.PROPERTY, batch);
-        exchange.setProperty(ChannelMessages.SOURCE, batch.name());
+        exchange.setProperty(ChannelMessages.SOURCE, batch.id());
         ProgressDisplay display = display();
         long every = display.every().toMillis();
         batch.onClose(clock.scheduleWithFixedDelay(batch::force, FORCE_MILLIS, FORCE_MILLIS, TimeUnit.MILLISECONDS));
@@ -101,8 +101,11 @@ final class BatchRun {
     /** Ends the run, complete or not. */
     public void close(@ExchangeProperty(Batch.PROPERTY) Batch batch) throws IOException {
         if (batch != null) {
-            display().end(batch.progress());
-            batch.close();
+            try {
+                display().end(batch.progress());
+            } finally {
+                batch.close();
+            }
         }
     }
 }

@@ -1,8 +1,11 @@
 package org.plumelookup.batch;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -23,7 +26,10 @@ import java.util.StringJoiner;
  * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>
  */
 final class CsvTwin {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
     private static final List<String> FOUND = List.of(
             "row",
             "accountId",
@@ -52,7 +58,8 @@ final class CsvTwin {
         Set<String> columns = inputColumns(source);
         WholeFile.write(folder.resolve(name + ".csv"), out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            CsvWriter csv = CsvWriter.builder().build(writer);
+            CsvWriter csv =
+                    CsvWriter.builder().quoteStrategy(QuoteStrategies.ALWAYS).build(writer);
             List<String> header = new ArrayList<>(fields);
             columns.forEach(column -> header.add(safe(fields.contains(column) ? "input." + column : column)));
             csv.writeRecord(header);

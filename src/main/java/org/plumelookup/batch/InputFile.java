@@ -40,6 +40,13 @@ record InputFile(String name, long size, long modified, String fingerprint, long
         }
     }
 
+    /** Tells whether what lies at a path now is still the file that was looked through. */
+    boolean isAt(Path file) throws IOException {
+        return Files.exists(file)
+                && Files.size(file) == size
+                && Files.getLastModifiedTime(file).toMillis() == modified;
+    }
+
     /** Reads what was recorded of the input of a batch; null where nothing was. */
     static InputFile recorded(Path folder) throws IOException {
         try {

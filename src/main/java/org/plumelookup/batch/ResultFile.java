@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends the records of answered rows, each row in one write, so that only the last row of a file can ever be torn.
@@ -15,6 +19,9 @@ import java.util.List;
  * Thread-safe.
  */
 final class ResultFile implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultFile.class);
+    private static final long LARGEST_TORN = 1 << 20;
+
     private final Path path;
     private final FileChannel channel;
     private long length;
@@ -30,8 +37,22 @@ final class ResultFile implements AutoCloseable {
         this.path = path;
         this.length = length;
         this.channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        keepDamaged();
         channel.truncate(length);
         channel.position(length);
+    }
+
+    /** Keeps a copy of what is cut off where it is more than a row can be: then it was no crash that tore it. */
+    private void keepDamaged() throws IOException {
+        long cut = Files.size(path) - length;
+        if (cut > 0) {
+            LOG.warn("{} ends with {} bytes that are no whole rows; they are cut off and asked again.", path, cut);
+        }
+        if (cut > LARGEST_TORN) {
+            Path damaged = path.resolveSibling(path.getFileName() + ".damaged");
+            Files.copy(path, damaged, StandardCopyOption.REPLACE_EXISTING);
+            LOG.warn("The file as it was is kept as {}.", damaged);
+        }
     }
 
     /**

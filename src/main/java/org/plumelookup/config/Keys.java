@@ -1,10 +1,12 @@
 package org.plumelookup.config;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -57,13 +59,25 @@ public final class Keys {
      * @param context the context whose properties component is asked
      */
     public static Keys of(CamelContext context) {
-        return new Keys(key -> context.getPropertiesComponent().resolveProperty(key));
+        return new Keys(key -> resolve(context, key));
+    }
+
+    private static Optional<String> resolve(CamelContext context, String key) {
+        Optional<String> value = context.getPropertiesComponent().resolveProperty(key);
+        Optional<String> raw = context.getPropertiesComponent().loadProperties(key::equals).values().stream()
+                .map(Object::toString)
+                .findFirst();
+        if (value.isEmpty() && raw.filter(text -> !text.isBlank()).isPresent()) {
+            throw broken(key, raw.get(), "has a {{placeholder}} that nothing is set for");
+        }
+        return value;
     }
 
     /** Lists every key there is with its default value, empty where there is none. */
     public static Properties shipped() {
         Properties properties = new Properties();
-        try (InputStream in = Keys.class.getResourceAsStream("/org/plumelookup/application.properties")) {
+        try (Reader in = new InputStreamReader(
+                Keys.class.getResourceAsStream("/org/plumelookup/application.properties"), StandardCharsets.UTF_8)) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -174,7 +188,7 @@ public final class Keys {
         }
         throw broken(
                 key,
-                value.contains("@") ? "(not shown)" : value,
+                value.contains("@") || value.contains("?") ? "(not shown)" : value,
                 "must be an http or https URL without user, query or fragment");
     }
 

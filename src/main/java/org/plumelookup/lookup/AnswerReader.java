@@ -53,7 +53,9 @@ final class AnswerReader {
         ApiError error = status == 200 ? null : ApiError.read(body);
         Duration asked = RetryAfter.read(retryAfter);
         if (status == 403 && error == null) {
-            hold.begin(HoldCause.FIREWALL, "403 without the API's JSON", asked == null ? firewallWindow : asked);
+            if (health.blocked(lookup, asked == null ? firewallWindow : asked)) {
+                lookup.end(Outcome.UNEXPECTED, status, reason.of("The API's firewall blocks this account ID", body));
+            }
         } else if (status == 401 && !lookup.isRenewed() && authorization.renew(lookup.credential())) {
             lookup.askRenewed();
         } else if (status == 401) {

@@ -11,10 +11,11 @@ import java.io.IOException;
  */
 record ApiError(String message) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LARGEST = 1 << 16; // bytes; read into a tree, a larger one could fill the heap
 
     /** Reads an error; null where the body is not the API's JSON, so it was somebody else who answered. */
     static ApiError read(byte[] body) {
-        if (body == null) {
+        if (body == null || body.length > LARGEST) {
             return null;
         }
         try {

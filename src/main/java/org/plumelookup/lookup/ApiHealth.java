@@ -2,6 +2,8 @@ package org.plumelookup.lookup;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.budget.HoldCause;
 
@@ -14,6 +16,8 @@ import org.plumelookup.budget.HoldCause;
  */
 final class ApiHealth {
     private static final int ACCOUNTS = 10;
+    private static final int MOST_BLOCKS = 2;
+    private static final Duration BEHIND = Duration.ofSeconds(1); // lets another be the next probe
 
     private final Hold hold;
     private final Suspicions suspicions;
@@ -25,6 +29,7 @@ final class ApiHealth {
                     .recordException(fault -> true)
                     .build());
     private volatile String wellKnown;
+    private final AtomicLong answers = new AtomicLong();
     private volatile int outages;
 
     ApiHealth(Hold hold, Suspicions suspicions) {
@@ -35,7 +40,7 @@ final class ApiHealth {
     /** Chooses what the next call of a lookup asks for: its own account, or as a probe one that is known to be found. */
     void aim(Lookup lookup) {
         HoldCause held = held();
-        boolean unsure = held == HoldCause.OUTAGE || held == HoldCause.REFUSED;
+        boolean unsure = held == HoldCause.OUTAGE || held == HoldCause.REFUSED || held == HoldCause.FIREWALL;
         lookup.probe(unsure && hold.isProbe() ? wellKnown : null);
         suspicions.callLeaves();
     }
@@ -58,7 +63,25 @@ final class ApiHealth {
         }
         breaker.onSuccess(0, breaker.getTimestampUnit());
         suspicions.good(lookup.left());
+        answers.incrementAndGet();
         hold.answered();
+    }
+
+    /**
+     * Takes note of a block by the firewall, for which everybody waits.
+     *
+     * @param time how long
+     * @return whether it is not for our calls but for this account ID, whose text the firewall takes for an attack: it
+     *     was blocked three times, and others were answered in between
+     */
+    boolean blocked(Lookup lookup, Duration time) {
+        if (!lookup.isProbe() && lookup.blocked(answers.get()) > MOST_BLOCKS) {
+            hold.answered();
+            return true;
+        }
+        lookup.askAgain(BEHIND);
+        hold.begin(HoldCause.FIREWALL, "403 without the API's JSON", time);
+        return false;
     }
 
     /**

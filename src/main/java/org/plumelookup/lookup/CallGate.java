@@ -33,9 +33,10 @@ final class CallGate {
     public void pass(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
         do {
             hold.await();
-            lookup.authorise(authorization.credential());
             budget.take();
         } while (hold.isShut());
+        // Last, for a token can end while its lookup waits for the budget.
+        lookup.authorise(authorization.credential());
         health.aim(lookup);
         lookup.called();
     }

@@ -2,9 +2,11 @@ package org.plumelookup.lookup;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.camel.Body;
 
 /**
@@ -13,7 +15,11 @@ import org.apache.camel.Body;
  * <p>Nothing of the message but its body is looked at: its headers are dropped right after. Immutable.
  */
 final class Door {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     /**
      * Opens a lookup.
@@ -35,8 +41,14 @@ final class Door {
         if (body == null) {
             return "";
         }
+        if (body instanceof JsonNode node && node.isTextual()) {
+            return node.textValue();
+        }
         if (body instanceof String || body instanceof JsonNode) {
             return body.toString();
+        }
+        if (body instanceof byte[] bytes) {
+            return new String(bytes, StandardCharsets.UTF_8);
         }
         throw new IllegalArgumentException(
                 "direct:plume-lookup was sent a %s: send the account ID as text, or JSON with accountId"

@@ -26,6 +26,8 @@ final class Lookup {
     private int outages;
     private boolean faulty;
     private boolean renewed;
+    private int blocks;
+    private long answersAtBlock;
     private long notBefore = System.nanoTime();
     private boolean underWay;
     private Credential credential;
@@ -136,6 +138,17 @@ final class Lookup {
     /** Lets the next 401 ask for a new credential once more. */
     void forgetRenewal() {
         renewed = false;
+    }
+
+    /**
+     * Counts the blocks by the firewall between which others were answered.
+     *
+     * @param answers how many answers there have been so far
+     */
+    int blocked(long answers) {
+        blocks += blocks == 0 || answers > answersAtBlock ? 1 : 0;
+        answersAtBlock = answers;
+        return blocks;
     }
 
     /** Counts a failed call for this page and tells how many there have been. */

@@ -95,7 +95,7 @@ class FlatMemoryTest {
         }
         long begin = System.nanoTime();
         Ledger ledger = new Ledger();
-        new Recovery(ledger).read(found);
+        new Recovery(ledger, 1_000_000).read(found);
         double seconds = (System.nanoTime() - begin) / 1e9;
         reporter.publishEntry("seconds to read the ledger of " + answered + " rows", String.valueOf(seconds));
 

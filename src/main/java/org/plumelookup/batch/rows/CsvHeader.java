@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param accountId index of the column of the account ID
  */
 record CsvHeader(char delimiter, List<String> names, int accountId) {
+    private static final int LONGEST_NAME = 200;
 
     /** Makes a header of the fields of the first record; a repeated name gets a number, a blank one is "column 3". */
     static CsvHeader of(char delimiter, List<String> fields, int accountId) {
@@ -21,7 +22,7 @@ record CsvHeader(char delimiter, List<String> names, int accountId) {
         Set<String> seen = new HashSet<>();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
-            String name = fields.get(i);
+            String name = cut(fields.get(i));
             if (name.isBlank()) {
                 name = unique("column " + (i + 1), taken);
             } else if (i != accountId && (!seen.add(name) || name.equals(fields.get(accountId)))) {
@@ -30,6 +31,11 @@ record CsvHeader(char delimiter, List<String> names, int accountId) {
             names.add(name);
         }
         return new CsvHeader(delimiter, List.copyOf(names), accountId);
+    }
+
+    /** A name of many thousand characters is no name, and readers of JSON refuse it. */
+    private static String cut(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
     }
 
     /** Finds the column, compared exactly or else trimmed and without case; -1 where it is not there. */

@@ -19,11 +19,14 @@ import java.nio.charset.StandardCharsets;
 final class JsonObjects {
     // One megabyte of "[{},{},.." would become some thirty megabytes of nodes.
     private static final int MOST_TOKENS = 50_000;
+    // A result wraps the row once more, and whoever reads it has a limit too.
+    private static final int DEEPEST = 500;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxTokenCount(MOST_TOKENS)
+                            .maxNestingDepth(DEEPEST)
                             .build())
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
