@@ -20,15 +20,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.Flow;
 import org.plumelookup.Main;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Promise: memory does not grow with the file. */
 class FlatMemoryTest {
+    private static final Logger LOG = LoggerFactory.getLogger(FlatMemoryTest.class);
     private static final int MILLION = 1_000_000;
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -70,17 +72,17 @@ class FlatMemoryTest {
     }
 
     @Test
-    void aBatchOfAHundredThousandAnsweredRowsGoesOn(TestReporter reporter) throws Exception {
-        goesOn(100_000, "32m", reporter);
+    void aBatchOfAHundredThousandAnsweredRowsGoesOn() throws Exception {
+        goesOn(100_000, "32m");
     }
 
     @Test
     @Tag("long")
-    void aBatchOfAMillionAnsweredRowsGoesOn(TestReporter reporter) throws Exception {
-        goesOn(MILLION, "96m", reporter);
+    void aBatchOfAMillionAnsweredRowsGoesOn() throws Exception {
+        goesOn(MILLION, "96m");
     }
 
-    private void goesOn(int answered, String heap, TestReporter reporter) throws Exception {
+    private void goesOn(int answered, String heap) throws Exception {
         Path file = accounts(answered + 100);
         Path results = Files.createDirectories(folder.resolve("outbox").resolve(file.getFileName()));
         InputFile.of(file, "accountId").record(results);
@@ -97,7 +99,7 @@ class FlatMemoryTest {
         Ledger ledger = new Ledger();
         new Recovery(ledger, 1_000_000).read(found);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        reporter.publishEntry("seconds to read the ledger of " + answered + " rows", String.valueOf(seconds));
+        LOG.info("{} s to read the ledger of {} rows", seconds, answered);
 
         JsonNode summary = inHeap(heap, file, LONGEST);
 
@@ -109,7 +111,7 @@ class FlatMemoryTest {
 
     @Test
     @Tag("long")
-    void theTimeToTheFirstCallIsTold(TestReporter reporter) throws Exception {
+    void theTimeToTheFirstCallIsTold() throws Exception {
         for (int rows : new int[] {1_000, MILLION}) {
             firstSearch.set(0);
             Path file = accounts(rows);
@@ -123,7 +125,7 @@ class FlatMemoryTest {
                 process.destroyForcibly().waitFor();
             }
             double seconds = (firstSearch.get() - begin) / 1e9;
-            reporter.publishEntry("seconds to the first call of " + rows + " rows", String.valueOf(seconds));
+            LOG.info("{} s to the first call of {} rows", seconds, rows);
         }
     }
 
