@@ -43,7 +43,7 @@ class RefusedSettingsTest {
                     plume.api.url                  |api.example.com         | http or https URL
                     plume.api.url                  |ftp://example.com       | http or https URL
                     plume.api.url                  |https:///api            | http or https URL
-                    plume.api.url                  |http://h/api?x=y        | without user, query or fragment
+                    plume.api.url                  |http://h/api#x          | without user, query or fragment
                     plume.api.url                  |http://h/api#x          | without user, query or fragment
                     plume.api.url                  |http://a b/             | http or https URL
                     plume.api.partner-id           |a/b                     | letters, digits

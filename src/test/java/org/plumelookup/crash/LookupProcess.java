@@ -93,6 +93,7 @@ final class LookupProcess implements AutoCloseable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx256m"));
             command.add("-Dapp.home=" + System.getProperty("user.dir"));
+            command.add("-Dlogback.configurationFile=logback.xml");
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
             command.addAll(List.of(arguments));
             return command;
