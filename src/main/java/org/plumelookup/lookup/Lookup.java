@@ -99,7 +99,7 @@ final class Lookup {
     }
 
     void called() {
-        calls++;
+        calls += isProbe() ? 0 : 1;
         left = System.nanoTime();
         underWay = true;
     }

@@ -198,7 +198,7 @@ class FormatsTest {
         NamedCsvRecord first = byPlace.get("1/1");
         assertThat(first.getField("accountId")).isEqualTo("A,\"1\"");
         assertThat(first.getField("note")).isEqualTo("two\nlines, and a \"quote\"");
-        assertThat(first.getField("number")).isEqualTo("1.5");
+        assertThat(first.getField("number")).isEqualTo("1.50");
         assertThat(first.getField("list")).isEqualTo("a b");
         assertThat(first.getField("nothing")).isEmpty();
         assertThat(first.getField("locationIds").split(" ")).hasSize(2);

@@ -61,12 +61,24 @@ class TornFilesTest {
     void aFileCutAtAnyByteIsFilledUpAgain(String name, boolean complete) throws Exception {
         byte[] bytes = whole.get(name);
         for (int length = bytes.length - LAST_BYTES; length <= bytes.length; length++) {
-            begin(complete);
+            begin();
             Files.write(results.resolve(name), Arrays.copyOf(bytes, length));
             int asked = answerTheRest(complete);
             assertThat(asked).as("rows asked for after a cut at %d", length).isBetween(0, 6);
             assertTheResultsAreWhole();
         }
+    }
+
+    @Test
+    void aCompleteBatchIsLeftAsItIs() throws Exception {
+        byte[] cut = Arrays.copyOf(whole.get("found.jsonl"), 100);
+        Files.write(results.resolve("found.jsonl"), cut);
+        Hold hold = new Hold(Clock.systemUTC(), null, () -> {});
+        try (Batch batch = Batch.open(input, settings, new RowGate(hold, () -> false))) {
+            assertThat(batch.rows()).isExhausted();
+            assertThat(batch.finish().rows()).isEqualTo(ROWS);
+        }
+        assertThat(read("found.jsonl")).isEqualTo(cut);
     }
 
     @Test
@@ -94,7 +106,7 @@ class TornFilesTest {
                     },
                     new byte[] {(byte) 0xFF, (byte) 0xFE, '\n'});
             for (byte[] tail : garbage) {
-                begin(false);
+                begin();
                 Files.write(results.resolve(name), joined(whole.get(name), tail));
                 assertThat(answerTheRest(false))
                         .as(new String(tail, StandardCharsets.UTF_8))
@@ -104,13 +116,12 @@ class TornFilesTest {
         }
     }
 
-    private void begin(boolean complete) throws IOException {
+    /** Lays out the results of a batch in which every row is answered, but which is not complete. */
+    private void begin() throws IOException {
         for (Map.Entry<String, byte[]> file : whole.entrySet()) {
             Files.write(results.resolve(file.getKey()), file.getValue());
         }
-        if (!complete) {
-            Files.deleteIfExists(results.resolve(Summary.FILE));
-        }
+        Files.deleteIfExists(results.resolve(Summary.FILE));
     }
 
     /** Opens the batch, answers what it asks for and maybe completes it; tells for how many rows it asked. */
