@@ -45,12 +45,14 @@ class CrashTest {
                 try (LookupProcess run = setup.start("file", input.toString(), "--out", "out")) {
                     watch.killAfter(calls(ids.size(), results, left), run::kill);
                     assertThat(run.exit()).as(run.output()).isEqualTo(137);
+                    watch.noteHold(run.output());
                 }
                 watch.noteAnswered(Results.soFar(results));
             }
             killWhileItIsCompleted(setup, watch, input, results);
             try (LookupProcess last = setup.start("file", input.toString(), "--out", "out")) {
                 assertThat(last.exit()).as(last.output()).isZero();
+                watch.noteHold(last.output());
             }
             assertThat(Results.complete(results).comparable()).isEqualTo(undisturbed.results.comparable());
             assertThat(namesIn(results)).isEqualTo(namesIn(undisturbed.folder));
@@ -71,6 +73,7 @@ class CrashTest {
                         .until(() -> !run.isAlive() || Files.exists(results.resolve(name)));
                 run.kill();
                 run.exit();
+                watch.noteHold(run.output());
             }
             watch.noteAnswered(Results.soFar(results));
         }
@@ -90,6 +93,7 @@ class CrashTest {
                 try (LookupProcess run = setup.start("run")) {
                     watch.killAfter(calls(ids.size(), results, left), run::kill);
                     assertThat(run.exit()).as(run.output()).isEqualTo(137);
+                    watch.noteHold(run.output());
                 }
                 watch.noteAnswered(Results.soFar(results));
             }
@@ -99,6 +103,7 @@ class CrashTest {
                         .atMost(Duration.ofSeconds(90))
                         .until(() -> Files.exists(inbox.resolve(".done").resolve(NAME))
                                 && Files.notExists(inbox.resolve(NAME)));
+                watch.noteHold(last.output());
             }
             assertThat(namesIn(inbox)).containsExactly(".done");
             assertThat(namesIn(inbox.resolve(".done"))).containsExactly(NAME);

@@ -21,6 +21,8 @@ final class Watch {
     private final Set<String> settled = new HashSet<>();
     private final Set<String> cutShort = new HashSet<>();
     private final Set<String> askedAgain = new HashSet<>();
+    private final Set<String> ofThisRun = new HashSet<>();
+    private final Set<String> held = new HashSet<>();
     private Runnable kill = () -> {};
     private int callsLeft = -1;
 
@@ -38,8 +40,11 @@ final class Watch {
             plume.callsPerAccount().keySet().stream()
                     .filter(asked -> !settled.contains(asked))
                     .forEach(cutShort::add);
-        } else if (settled.contains(id)) {
-            askedAgain.add(id);
+        } else {
+            ofThisRun.add(id);
+            if (settled.contains(id)) {
+                askedAgain.add(id);
+            }
         }
         if (callsLeft >= 0 && callsLeft-- == 0) {
             kill.run();
@@ -62,6 +67,14 @@ final class Watch {
         callsLeft = -1;
     }
 
+    /** Takes note of what a run that has ended wrote: a hold in it has probes, and faults before it are forgotten. */
+    synchronized void noteHold(String output) {
+        if (output.contains("Hold: ")) {
+            held.addAll(ofThisRun);
+        }
+        ofThisRun.clear();
+    }
+
     /** Takes note of what is answered now that a run is dead: from here on none of it may be asked for. */
     synchronized void noteAnswered(Results results) {
         rows.forEach((id, ofId) -> {
@@ -77,7 +90,8 @@ final class Watch {
     }
 
     /**
-     * Checks that only accounts that were under way when a run ended cost more calls than without a kill.
+     * Checks that only accounts that were under way when a run ended, or during a hold, cost more calls than without a
+     * kill.
      *
      * @param undisturbed calls for each account in a run that was let alone
      */
@@ -86,6 +100,6 @@ final class Watch {
                 .filteredOn(asked -> asked.getValue() > undisturbed.getOrDefault(asked.getKey(), 0L))
                 .extracting(Map.Entry::getKey)
                 .as("asked for more often than without kills")
-                .allMatch(cutShort::contains, "was under way at a kill");
+                .allMatch(id -> cutShort.contains(id) || held.contains(id), "was under way at a kill or a hold");
     }
 }
