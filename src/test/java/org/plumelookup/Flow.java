@@ -16,12 +16,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.batch.Progress;
 import org.plumelookup.batch.ProgressDisplay;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.lookup.LookupOutcome;
 
 /**
  * Runs the flow in a plain Camel context of its own against a {@link FakePlume}, as a host would.

@@ -10,9 +10,9 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.LookupRequest;
 import org.plumelookup.batch.rows.RowReader;
-import org.plumelookup.lookup.LookupOutcome;
-import org.plumelookup.lookup.LookupRequest;
 import org.plumelookup.lookup.OutcomeJson;
 
 /**

@@ -10,10 +10,10 @@ import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.LookupRequest;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.lookup.ChannelMessages;
-import org.plumelookup.lookup.LookupOutcome;
-import org.plumelookup.lookup.LookupRequest;
 
 /** The steps of the batch routes. Thread-safe; what belongs to one run is on its exchange. */
 final class BatchRun {

@@ -3,7 +3,7 @@ package org.plumelookup.batch;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
-import org.plumelookup.lookup.Outcome;
+import org.plumelookup.api.Outcome;
 
 /** Keeps which rows of a batch are answered, one bit a row, and how many there are of each outcome. Thread-safe. */
 final class Ledger {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.plumelookup.api.Outcome;
 import org.plumelookup.budget.Hold;
-import org.plumelookup.lookup.Outcome;
 
 /**
  * Tells how far a batch has come.

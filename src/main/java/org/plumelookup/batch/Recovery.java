@@ -11,7 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.plumelookup.lookup.Outcome;
+import org.plumelookup.api.Outcome;
 
 /**
  * Reads a result file of an earlier run into the ledger, up to the last row that is whole.

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.plumelookup.api.LookupOutcome;
 
 /**
  * Lets lookups of the same account share one answer: those in flight at the same time, the rows of one batch, and, if

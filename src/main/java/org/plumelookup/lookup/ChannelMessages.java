@@ -7,6 +7,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
+import org.plumelookup.api.LookupOutcome;
 
 /** Splits an outcome into the messages for the channels: one per customer, or one per account ID. Immutable. */
 public final class ChannelMessages {

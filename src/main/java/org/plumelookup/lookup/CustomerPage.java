@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.plumelookup.api.Customer;
 
 /** Reads one page of customers, one customer at a time, so that a large body does not become a larger tree. */
 final class CustomerPage {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Body;
+import org.plumelookup.api.LookupRequest;
+import org.plumelookup.api.Outcome;
 
 /**
  * Opens a lookup for a message and checks its account ID before any call is made.

@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.plumelookup.api.Customer;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.LookupRequest;
+import org.plumelookup.api.Outcome;
 import org.plumelookup.auth.Credential;
 
 /**

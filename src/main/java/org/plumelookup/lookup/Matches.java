@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.plumelookup.api.Customer;
 
 /** Gathers the customers of one account over the pages of its search. Used by one thread at a time. */
 final class Matches {

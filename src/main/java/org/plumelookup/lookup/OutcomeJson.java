@@ -7,6 +7,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.plumelookup.api.Customer;
+import org.plumelookup.api.LookupOutcome;
 
 /** Writes outcomes as the JSON documents that stand in result files and on channels. Thread-safe. */
 public final class OutcomeJson {

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.Outcome;
 
 /** Counts outcomes since the start. Thread-safe. */
 public final class Tally {

@@ -2,6 +2,7 @@ package org.plumelookup.lookup;
 
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
+import org.plumelookup.api.LookupOutcome;
 
 /** Tells the loop whether a lookup needs another turn, and when. Thread-safe. */
 final class Turn {

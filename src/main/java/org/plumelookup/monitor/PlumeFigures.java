@@ -7,9 +7,9 @@ import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.service.ServiceSupport;
+import org.plumelookup.api.Outcome;
 import org.plumelookup.budget.CallBudget;
 import org.plumelookup.budget.Hold;
-import org.plumelookup.lookup.Outcome;
 import org.plumelookup.lookup.Tally;
 
 /**

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.Outcome;
 import org.plumelookup.budget.HoldTooLongException;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 import org.plumelookup.demo.Outage;
 import org.plumelookup.lookup.LogCapture;
 import org.plumelookup.lookup.LookupContext;
-import org.plumelookup.lookup.LookupOutcome;
-import org.plumelookup.lookup.Outcome;
 import org.plumelookup.lookup.RawServer;
 
 /** Shows how a token is fetched, kept, renewed and given up, over real HTTP. */

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.plumelookup.api.Customer;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.LookupRequest;
+import org.plumelookup.api.Outcome;
 import org.plumelookup.budget.Hold;
-import org.plumelookup.lookup.Customer;
-import org.plumelookup.lookup.LookupOutcome;
-import org.plumelookup.lookup.LookupRequest;
-import org.plumelookup.lookup.Outcome;
 
 /**
  * Tears the end of the result files in every way that a crash or a power loss can, and opens the batch again: it asks

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.Outcome;
 
 /** Shows that no header of a message reaches the API or steers the call, and none of the answer's goes on. */
 class CleanHandsTest {

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.plumelookup.Flow;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.Outcome;
 import org.plumelookup.batch.Progress;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.budget.Hold;

@@ -10,6 +10,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.plumelookup.PlumeLookup;
+import org.plumelookup.api.LookupOutcome;
 
 /**
  * Runs the flow in a Camel context of its own, in which no environment variable counts, and asks it as a host would.

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.budget.HoldTooLongException;
 import org.plumelookup.config.ConfigurationException;
 

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.Outcome;
 
 /** Shows how often and how soon a call is repeated, and that nobody else waits meanwhile. */
 class RetryTest {

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.Flow;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.Outcome;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.demo.FakePlume;
 

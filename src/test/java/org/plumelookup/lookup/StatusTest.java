@@ -27,6 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumelookup.api.Customer;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.Outcome;
 
 /** Shows what becomes of a lookup by what the API answers, and how many calls that takes where three are allowed. */
 class StatusTest {

@@ -15,8 +15,8 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.plumelookup.PlumeLookup;
+import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.lookup.LookupOutcome;
 
 /** Shows that health and figures tell since when and why nobody calls. */
 class PlumeFiguresTest {

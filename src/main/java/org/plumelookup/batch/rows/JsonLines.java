@@ -2,7 +2,7 @@ package org.plumelookup.batch.rows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import org.plumelookup.lookup.LookupRequest;
+import org.plumelookup.api.LookupRequest;
 
 /**
  * One JSON object a line; blank lines are no rows.

@@ -2,7 +2,7 @@ package org.plumelookup.batch.rows;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import org.plumelookup.lookup.LookupRequest;
+import org.plumelookup.api.LookupRequest;
 
 /** One account ID a line, taken exactly; a blank line is a row too, which the lookup refuses. */
 record Plain() implements RowFormat {

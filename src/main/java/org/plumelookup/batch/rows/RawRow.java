@@ -3,7 +3,7 @@ package org.plumelookup.batch.rows;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.plumelookup.lookup.LookupRequest;
+import org.plumelookup.api.LookupRequest;
 
 /**
  * The lines of one data row, not yet understood.

@@ -1,7 +1,7 @@
 package org.plumelookup.batch.rows;
 
 import java.io.IOException;
-import org.plumelookup.lookup.LookupRequest;
+import org.plumelookup.api.LookupRequest;
 
 /** How the lines of a file make rows. */
 sealed interface RowFormat permits Plain, Csv, JsonLines {

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.plumelookup.lookup.LookupRequest;
+import org.plumelookup.api.LookupRequest;
 
 class AnyBytesTest {
     private static final int FILES = 3000;

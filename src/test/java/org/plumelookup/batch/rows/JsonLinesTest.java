@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.plumelookup.lookup.LookupRequest;
+import org.plumelookup.api.LookupRequest;
 
 class JsonLinesTest {
     private static final String GOOD = "{\"accountId\":\"A1\"}\n";

@@ -1,7 +1,7 @@
 package org.plumelookup.batch.rows;
 
 import java.nio.file.Path;
-import org.plumelookup.lookup.LookupRequest;
+import org.plumelookup.api.LookupRequest;
 
 /** Reads a file in a JVM of its own and says how many rows it has, how many of them with a problem, and the last one. */
 final class ReadsWholeFile {

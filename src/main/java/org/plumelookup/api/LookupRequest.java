@@ -1,4 +1,4 @@
-package org.plumelookup.lookup;
+package org.plumelookup.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package org.plumelookup.lookup;
+package org.plumelookup.api;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package org.plumelookup.lookup;
+package org.plumelookup.api;
 
 /** Names what became of a lookup: found, or one category of failure. */
 public enum Outcome {
