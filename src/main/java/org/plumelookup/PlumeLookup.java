@@ -1,9 +1,11 @@
 package org.plumelookup;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.Model;
 import org.plumelookup.auth.Authorization;
 import org.plumelookup.auth.LogInRoute;
 import org.plumelookup.auth.RouteTokenEndpoint;
@@ -14,38 +16,120 @@ import org.plumelookup.budget.Hold;
 import org.plumelookup.budget.HoldSettings;
 import org.plumelookup.call.CallSettings;
 import org.plumelookup.call.HttpCalls;
+import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.config.Keys;
+import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.LookupRoutes;
 import org.plumelookup.monitor.PlumeFigures;
 
 /**
- * Adds the flow to a context: {@code direct:plume-lookup} for one account ID, {@code direct:plume-batch} for a file.
+ * Adds the lookup to a Camel context: {@code context.addRoutes(PlumeLookup.routes(settings))}.
  *
- * <p>Settings are the context's {@code plume.*} properties. What the flow opens is closed with the context; nothing is
- * static.
+ * <p>Then {@code direct:plume-lookup} takes an account ID: text, JSON with {@code accountId}, or a
+ * {@link org.plumelookup.api.LookupRequest}. Asked for a reply it answers with a
+ * {@link org.plumelookup.api.LookupOutcome}, whatever became of the account; only a context that stops meanwhile, or a
+ * hold longer than {@code plume.hold.max}, ends in an exception. Sent to one-way, it needs {@code direct:plume-success}
+ * and {@code direct:plume-error} of the host's, which get JSON messages. The headers of the message that comes in are
+ * dropped; call it by {@code enrich} to keep them.
+ *
+ * <p>Settings are the {@code plume.*} keys of {@code config/application.properties}, each with its default. Several
+ * instances live side by side under prefixes of their own, each with its token, its call budget and its answers.
+ * What is opened is closed with the context, and nothing is static. Immutable; one object may be added to several
+ * contexts one after the other. The endpoints are thread-safe, as Camel's are.
  */
 public final class PlumeLookup extends RouteBuilder {
+    private final Map<String, String> settings;
+    private final Prefix prefix;
+    private final boolean files;
 
+    /**
+     * Adds everything, files included, with settings of the host's properties: for hosts that name builders by their
+     * class.
+     */
+    public PlumeLookup() {
+        this(null, Prefix.PLUME, true);
+    }
+
+    private PlumeLookup(Map<String, String> settings, Prefix prefix, boolean files) {
+        this.settings = settings;
+        this.prefix = prefix;
+        this.files = files;
+    }
+
+    /** Adds the lookup with settings of the host's properties: its environment, system properties and files. */
+    public static PlumeLookup routes() {
+        return new PlumeLookup(null, Prefix.PLUME, false);
+    }
+
+    /**
+     * Adds the lookup with settings given in code; the host's properties are not asked.
+     *
+     * @param settings values by key, such as {@code plume.api.url}; a key that is left out has its default
+     */
+    public static PlumeLookup routes(Map<String, String> settings) {
+        return new PlumeLookup(Map.copyOf(settings), Prefix.PLUME, false);
+    }
+
+    /**
+     * Gives an instance names of its own: with {@code plume-acme} it is {@code direct:plume-acme-lookup}, and the host's
+     * properties are {@code plume-acme.api.url} and so on. Keys of settings given in code stay as they are.
+     *
+     * @param prefix {@code plume}, or {@code plume-} and words of a-z and 0-9
+     * @throws IllegalArgumentException if it is something else
+     */
+    public PlumeLookup withPrefix(String prefix) {
+        return new PlumeLookup(settings, new Prefix(prefix), files);
+    }
+
+    /**
+     * Adds files too: {@code direct:plume-batch} takes one, writes its results into {@code plume.file.outbox}, and
+     * replies when it is complete; {@code direct:plume-inbox} moves it to {@code .done} besides. Results of other
+     * lookups can go to {@code bean:plumeOutbox?method=found} and {@code method=error}.
+     */
+    public PlumeLookup withFiles() {
+        return new PlumeLookup(settings, prefix, true);
+    }
+
+    /**
+     * Adds the routes; called by Camel.
+     *
+     * @throws IllegalArgumentException if a setting cannot be used, with its value, its rule and its key; or if there is
+     *     an instance of the same prefix already. Then no route is added.
+     */
     @Override
     public void configure() throws Exception {
         CamelContext context = getContext();
-        Keys keys = Keys.of(context);
-        Hold hold = new Hold(Clock.systemUTC(), HoldSettings.from(keys).max(), this::stop);
-        CallBudget budget = CallBudget.local(BudgetSettings.from(keys), this::stop);
-        HttpCalls calls = new HttpCalls(context, CallSettings.from(keys));
+        Keys keys = settings == null ? Keys.of(context, prefix) : Keys.of(settings, prefix);
+        refuseSecond(context);
+        Runnable stop = () -> refuseWhenStopped(context);
+        Hold hold = new Hold(Clock.systemUTC(), HoldSettings.from(keys).max(), stop);
+        CallBudget budget = CallBudget.local(BudgetSettings.from(keys), stop);
+        HttpCalls calls = new HttpCalls(context, keys.prefix(), CallSettings.from(keys));
         Authorization authorization =
-                Authorization.from(keys, new RouteTokenEndpoint(context.createProducerTemplate(), budget::take));
-        context.addRoutes(new LogInRoute(context, keys, calls));
+                Authorization.from(keys, new RouteTokenEndpoint(context.createProducerTemplate(), keys, budget::take));
         LookupRoutes lookup = new LookupRoutes(context, keys, calls, authorization, budget, hold);
+        BatchRoutes batch = files ? new BatchRoutes(context, keys, hold) : null;
+        context.addRoutes(new LogInRoute(context, keys, calls));
         context.addRoutes(lookup);
-        context.addRoutes(new BatchRoutes(context, keys, hold));
-        PlumeFigures figures = new PlumeFigures(hold, budget, lookup.tally());
+        if (batch != null) {
+            context.addRoutes(batch);
+        }
+        PlumeFigures figures = new PlumeFigures(prefix, hold, budget, lookup.tally());
         figures.addHealthCheck(context);
         context.addService(figures);
     }
 
-    private void stop() {
-        if (getContext().isStopping() || getContext().isStopped()) {
+    private void refuseSecond(CamelContext context) {
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        if (model.getRouteDefinition(prefix.name("lookup")) != null) {
+            throw new ConfigurationException(
+                    "%s is in this context already: give the second instance a prefix of its own, such as plume-acme."
+                            .formatted(prefix.name("lookup")));
+        }
+    }
+
+    private static void refuseWhenStopped(CamelContext context) {
+        if (context.isStopping() || context.isStopped()) {
             throw new RejectedExecutionException("stopping: the account is left for the next start");
         }
     }

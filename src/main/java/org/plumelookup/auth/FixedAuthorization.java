@@ -6,9 +6,10 @@ import org.plumelookup.config.Keys;
 final class FixedAuthorization implements Authorization {
     private final Credential credential;
 
-    FixedAuthorization(String value) {
+    FixedAuthorization(Keys keys) {
+        String value = keys.required("plume.auth.token");
         if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw Keys.broken("plume.auth.token", value, "must be printable ASCII on one line");
+            throw keys.broken("plume.auth.token", value, "must be printable ASCII on one line");
         }
         credential = new Credential(value.trim());
     }

@@ -26,11 +26,13 @@ final class LogIn {
             "unauthorized_client", "plume.auth.authorization",
             "invalid_scope", "plume.auth.scope and plume.api.partner-id");
 
+    private final Keys keys;
     private final String authorization;
     private final String secret;
     private final String form;
 
-    private LogIn(String authorization, String scope) {
+    private LogIn(Keys keys, String authorization, String scope) {
+        this.keys = keys;
         this.authorization = authorization;
         this.secret = secret(authorization);
         this.form = "grant_type=client_credentials&scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8);
@@ -39,18 +41,18 @@ final class LogIn {
     static LogIn from(Keys keys) {
         String authorization = keys.required("plume.auth.authorization").trim();
         if (!authorization.matches("Basic [A-Za-z0-9+/_-]+=*")) {
-            throw Keys.broken(
+            throw keys.broken(
                     "plume.auth.authorization", authorization, "must be the portal's value, Basic and a base64 text");
         }
         String scope = keys.required("plume.auth.scope");
         String partner = keys.text("plume.api.partner-id").orElse("");
         if (scope.contains("{partner-id}") && partner.isEmpty()) {
-            throw Keys.broken(
+            throw keys.broken(
                     "plume.api.partner-id",
                     "nothing",
                     "is needed for the scope of the token, or a whole plume.auth.scope");
         }
-        return new LogIn(authorization, scope.replace("{partner-id}", partner));
+        return new LogIn(keys, authorization, scope.replace("{partner-id}", partner));
     }
 
     public String authorization() {
@@ -78,7 +80,9 @@ final class LogIn {
         long seconds = answer.path("expires_in").asLong(SHORTEST_LIFE_SECONDS);
         if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~') || seconds <= 0) {
             throw new LogInFailedException(
-                    "the token endpoint's answer has no usable access_token and expires_in; check plume.auth.token-url",
+                    keys.prefix()
+                            .keys("the token endpoint's answer has no usable access_token and expires_in; check"
+                                    + " plume.auth.token-url"),
                     null);
         }
         return new TokenEndpoint.Grant(
@@ -93,7 +97,7 @@ final class LogIn {
 
     private LogInFailedException failed(String format, String fromOutside, String retryAfter) {
         String safe = Excerpt.of(Secrets.hide(Secrets.hide(fromOutside, authorization), secret));
-        return new LogInFailedException(format.formatted(safe), RetryAfter.read(retryAfter));
+        return new LogInFailedException(keys.prefix().keys(format).formatted(safe), RetryAfter.read(retryAfter));
     }
 
     /** Gives what stands after the colon of the client's credential, or an empty text where it is not base64. */

@@ -34,8 +34,9 @@ public final class LogInRoute extends RouteBuilder {
         }
         LogIn logIn = LogIn.from(keys);
         Set<String> headers = Set.of("Authorization", "Accept", "User-Agent", "Cache-Control");
-        from("direct:plume-log-in")
-                .routeId("plume-log-in")
+        from(keys.prefix().direct("log-in"))
+                .routeId(keys.prefix().name("log-in"))
+                .routeConfigurationId(keys.prefix().text())
                 .description("Asks the token endpoint for an access token, once")
                 .errorHandler(noErrorHandler())
                 .doTry()

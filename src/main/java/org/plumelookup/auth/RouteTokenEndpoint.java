@@ -2,20 +2,24 @@ package org.plumelookup.auth;
 
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.plumelookup.config.Keys;
 
-/** Logs in through {@code direct:plume-log-in}, within the call budget. Thread-safe. */
+/** Logs in through the route of {@link LogInRoute}, within the call budget. Thread-safe. */
 public final class RouteTokenEndpoint implements TokenEndpoint {
     private final ProducerTemplate template;
+    private final Keys keys;
     private final Runnable budget;
 
     /**
      * Creates the way in.
      *
      * @param template sends to the route
+     * @param keys tell the name of the route
      * @param budget waits until one more call may leave
      */
-    public RouteTokenEndpoint(ProducerTemplate template, Runnable budget) {
+    public RouteTokenEndpoint(ProducerTemplate template, Keys keys, Runnable budget) {
         this.template = template;
+        this.keys = keys;
         this.budget = budget;
     }
 
@@ -23,14 +27,15 @@ public final class RouteTokenEndpoint implements TokenEndpoint {
     public Grant logIn() {
         budget.run();
         try {
-            return template.requestBody("direct:plume-log-in", (Object) null, Grant.class);
+            return template.requestBody(keys.prefix().direct("log-in"), (Object) null, Grant.class);
         } catch (CamelExecutionException e) {
             if (e.getCause() instanceof LogInFailedException failed) {
                 throw failed;
             }
             // The text of an exception that nobody foresaw may hold anything.
             throw new LogInFailedException(
-                    "the token endpoint could not be asked (%s); check plume.auth.token-url"
+                    keys.prefix()
+                            .keys("the token endpoint could not be asked (%s); check plume.auth.token-url")
                             .formatted(e.getCause().getClass().getSimpleName()),
                     null);
         }

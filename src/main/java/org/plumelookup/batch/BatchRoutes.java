@@ -8,12 +8,14 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.config.Keys;
+import org.plumelookup.config.Prefix;
 
 /**
  * The flow from an input file to its result files: open the batch, split it into rows, look each up, write each answer
  * down, and complete the batch when none is left.
  */
 public final class BatchRoutes extends RouteBuilder {
+    private final Prefix prefix;
     private final BatchSettings settings;
     private final Hold hold;
 
@@ -26,6 +28,7 @@ public final class BatchRoutes extends RouteBuilder {
      */
     public BatchRoutes(CamelContext context, Keys keys, Hold hold) {
         super(context);
+        this.prefix = keys.prefix();
         this.settings = BatchSettings.from(keys);
         this.hold = hold;
     }
@@ -33,43 +36,47 @@ public final class BatchRoutes extends RouteBuilder {
     @Override
     public void configure() {
         ScheduledExecutorService clock =
-                getContext().getExecutorServiceManager().newScheduledThreadPool(this, "plume-batch-clock", 1);
-        BatchRun run = new BatchRun(getContext(), settings, hold, clock);
-        ExecutorService rows =
-                getContext().getExecutorServiceManager().newFixedThreadPool(this, "plume-rows", settings.concurrency());
+                getContext().getExecutorServiceManager().newScheduledThreadPool(this, prefix.name("batch-clock"), 1);
+        BatchRun run = new BatchRun(getContext(), prefix.bean("Progress"), settings, hold, clock);
+        ExecutorService rows = getContext()
+                .getExecutorServiceManager()
+                .newFixedThreadPool(this, prefix.name("rows"), settings.concurrency());
         Inbox inbox = new Inbox(hold);
-        getContext().getRegistry().bind("plumeOutbox", new OutboxChannel(settings.outbox()));
-        from("direct:plume-batch")
-                .routeId("plume-batch")
+        getContext().getRegistry().bind(prefix.bean("Outbox"), new OutboxChannel(settings.outbox()));
+        from(prefix.direct("batch"))
+                .routeId(prefix.name("batch"))
+                .routeConfigurationId(prefix.text())
                 .description("Works on one input file (a path or file as the body) and gives its summary")
                 .errorHandler(noErrorHandler())
                 .doTry()
                 .bean(run, "open")
-                .to("direct:plume-rows")
+                .to(prefix.direct("rows"))
                 .bean(run, "finish")
                 .doFinally()
                 .bean(run, "close")
                 .end();
 
-        from("direct:plume-rows")
-                .routeId("plume-rows")
+        from(prefix.direct("rows"))
+                .routeId(prefix.name("rows"))
+                .routeConfigurationId(prefix.text())
                 .description("Splits the input into rows that are not answered yet, and works on them side by side")
                 .errorHandler(noErrorHandler())
                 .split(method(run, "rows"))
                 .streaming()
                 .parallelProcessing()
                 .executorService(rows)
-                .to("direct:plume-row")
+                .to(prefix.direct("row"))
                 .end();
 
-        from("direct:plume-row")
-                .routeId("plume-row")
+        from(prefix.direct("row"))
+                .routeId(prefix.name("row"))
+                .routeConfigurationId(prefix.text())
                 .description(
                         "Looks up one row and writes its answer down; what cannot be brought to its end stops the batch")
                 .errorHandler(noErrorHandler())
                 .setExchangePattern(ExchangePattern.InOnly)
                 .doTry()
-                .to("direct:plume-lookup")
+                .to(prefix.direct("lookup"))
                 .bean(run, "note")
                 .doCatch(Exception.class)
                 .bean(run, "stop")
@@ -77,14 +84,15 @@ public final class BatchRoutes extends RouteBuilder {
                 .bean(run, "left")
                 .end();
 
-        from("direct:plume-inbox")
-                .routeId("plume-inbox")
+        from(prefix.direct("inbox"))
+                .routeId(prefix.name("inbox"))
+                .routeConfigurationId(prefix.text())
                 .description(
                         "Works on one file of the inbox and files it: done, refused, or left where it is to go on later")
                 .errorHandler(noErrorHandler())
                 .setProperty(Inbox.INPUT, bodyAs(File.class))
                 .doTry()
-                .to("direct:plume-batch")
+                .to(prefix.direct("batch"))
                 .bean(inbox, "done")
                 .doCatch(BatchRefusedException.class)
                 .bean(inbox, "refuse")

@@ -20,12 +20,14 @@ final class BatchRun {
     private static final long FORCE_MILLIS = 400;
 
     private final CamelContext context;
+    private final String progress;
     private final BatchSettings settings;
     private final Hold hold;
     private final ScheduledExecutorService clock;
 
-    BatchRun(CamelContext context, BatchSettings settings, Hold hold, ScheduledExecutorService clock) {
+    BatchRun(CamelContext context, String progress, BatchSettings settings, Hold hold, ScheduledExecutorService clock) {
         this.context = context;
+        this.progress = progress;
         this.settings = settings;
         this.hold = hold;
         this.clock = clock;
@@ -64,7 +66,7 @@ final class BatchRun {
     }
 
     private ProgressDisplay display() {
-        ProgressDisplay bound = context.getRegistry().lookupByNameAndType("plumeProgress", ProgressDisplay.class);
+        ProgressDisplay bound = context.getRegistry().lookupByNameAndType(progress, ProgressDisplay.class);
         return bound == null ? ProgressDisplay.log() : bound;
     }
 

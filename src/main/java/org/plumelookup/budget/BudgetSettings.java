@@ -19,7 +19,7 @@ public record BudgetSettings(double callsPerSecond, int windowCalls, Duration wi
                 keys.number("plume.budget.window-calls", 0, 100_000_000),
                 keys.time("plume.budget.window", Duration.ofSeconds(1)));
         if (settings.windowCalls != 0 && settings.windowCalls < 20) {
-            throw Keys.broken(
+            throw keys.broken(
                     "plume.budget.window-calls",
                     String.valueOf(settings.windowCalls),
                     "must be 0 for no window, or at least 20");

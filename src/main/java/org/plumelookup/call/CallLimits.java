@@ -32,22 +32,25 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 public final class CallLimits extends ServiceSupport implements HttpClientConfigurer, ExecChainHandler {
     private static final String NAME = "plume-call-limits";
 
+    private final String threadName;
     private final CallSettings settings;
     private ScheduledThreadPoolExecutor deadlines;
 
     /**
      * Creates limits; they work once the service is started.
      *
+     * @param threadName name of the thread that ends calls
      * @param settings deadline and largest size
      */
-    public CallLimits(CallSettings settings) {
+    public CallLimits(String threadName, CallSettings settings) {
+        this.threadName = threadName;
         this.settings = settings;
     }
 
     @Override
     protected void doStart() {
         deadlines = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "plume-call-deadlines");
+            Thread thread = new Thread(task, threadName);
             thread.setDaemon(true);
             return thread;
         });
@@ -56,7 +59,9 @@ public final class CallLimits extends ServiceSupport implements HttpClientConfig
 
     @Override
     protected void doStop() {
-        deadlines.shutdownNow();
+        if (deadlines != null) { // a context whose start failed stops what it never started
+            deadlines.shutdownNow();
+        }
     }
 
     @Override

@@ -4,24 +4,30 @@ import java.time.Duration;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpEndpoint;
+import org.plumelookup.config.Prefix;
 
 /** Makes the endpoints through which calls leave; all have the same limits. Not thread-safe; used while routes are built. */
 public final class HttpCalls {
     /** What every call tells of its sender. */
     public static final String USER_AGENT = "plume-customer-lookup";
 
+    private static final String LIMITS = "CallLimits";
+
+    private final Prefix prefix;
     private final CallSettings settings;
-    private final CallLimits limits;
 
     /**
      * Creates a maker of endpoints and adds its limits to the context, which closes them with itself.
      *
      * @param context the context in which the endpoints live
+     * @param prefix what the names of the instance begin with
      * @param settings limits of each call
      */
-    public HttpCalls(CamelContext context, CallSettings settings) throws Exception {
+    public HttpCalls(CamelContext context, Prefix prefix, CallSettings settings) throws Exception {
+        this.prefix = prefix;
         this.settings = settings;
-        this.limits = new CallLimits(settings);
+        CallLimits limits = new CallLimits(prefix.name("call-deadlines"), settings);
+        context.getRegistry().bind(prefix.bean(LIMITS), limits);
         context.addService(limits);
     }
 
@@ -37,6 +43,8 @@ public final class HttpCalls {
         String options = String.join(
                 "&",
                 "httpMethod=" + method,
+                // Also keeps the endpoints of two instances with the same address apart.
+                "httpClientConfigurer=#bean:" + prefix.bean(LIMITS),
                 "bridgeEndpoint=true",
                 "throwExceptionOnFailure=false",
                 "copyHeaders=false",
@@ -50,7 +58,6 @@ public final class HttpCalls {
                 "maxTotalConnections=" + settings.connections(),
                 "connectionsPerRoute=" + settings.connections());
         HttpEndpoint endpoint = context.getEndpoint(url + "?" + options, HttpEndpoint.class);
-        endpoint.setHttpClientConfigurer(limits);
         endpoint.setHeaderFilterStrategy(new OwnHeaders(headers));
         return endpoint;
     }

@@ -22,7 +22,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.util.TimeUtils;
 
 /**
- * Reads the {@code plume.*} keys as the types they stand for.
+ * Reads the {@code plume.*} keys of one instance as the types they stand for.
  *
  * <p>A key that the context does not set has the default of {@code config/application.properties}, which the jar
  * carries; an empty value means "not set". Every reader throws {@link ConfigurationException} for a value that breaks
@@ -41,8 +41,16 @@ public final class Keys {
             "d", ChronoUnit.DAYS);
     private static final Pattern SECRET = Pattern.compile(".*(token|authorization|password|secret)");
 
+    private final Prefix prefix;
     private final Function<String, Optional<String>> source;
+    private final String place;
     private final Properties defaults = shipped();
+
+    private Keys(Prefix prefix, Function<String, Optional<String>> source, String place) {
+        this.prefix = prefix;
+        this.source = source;
+        this.place = place;
+    }
 
     /**
      * Reads from anything that knows values by key.
@@ -50,16 +58,30 @@ public final class Keys {
      * @param source gives the value of a key, or empty where it has none
      */
     public Keys(Function<String, Optional<String>> source) {
-        this.source = source;
+        this(Prefix.PLUME, source, null);
     }
 
     /**
      * Reads from a context's properties: its environment first, then system properties, then its files.
      *
      * @param context the context whose properties component is asked
+     * @param prefix what the keys begin with there
      */
-    public static Keys of(CamelContext context) {
-        return new Keys(key -> resolve(context, key));
+    public static Keys of(CamelContext context, Prefix prefix) {
+        return new Keys(prefix, key -> resolve(context, prefix.keys(key)), null);
+    }
+
+    /**
+     * Reads settings that were given in code; nothing else is asked.
+     *
+     * @param settings values by key, which begin with {@code plume.} whatever the prefix is
+     * @param prefix what the names begin with
+     * @throws ConfigurationException if a key is unknown
+     */
+    public static Keys of(Map<String, String> settings, Prefix prefix) {
+        String place = "the settings given in code";
+        KnownKeys.check(settings.keySet(), place);
+        return new Keys(prefix, key -> Optional.ofNullable(settings.get(key)), place);
     }
 
     private static Optional<String> resolve(CamelContext context, String key) {
@@ -68,9 +90,14 @@ public final class Keys {
                 .map(Object::toString)
                 .findFirst();
         if (value.isEmpty() && raw.filter(text -> !text.isBlank()).isPresent()) {
-            throw broken(key, raw.get(), "has a {{placeholder}} that nothing is set for");
+            throw broken(key, raw.get(), "has a {{placeholder}} that nothing is set for", null);
         }
         return value;
+    }
+
+    /** Tells what the names of this instance begin with. */
+    public Prefix prefix() {
+        return prefix;
     }
 
     /** Lists every key there is with its default value, empty where there is none. */
@@ -207,7 +234,23 @@ public final class Keys {
     }
 
     /** Makes the exception for a value that breaks its rule; the value of a secret key is not shown. */
-    public static ConfigurationException broken(String key, String value, String rule) {
-        return ConfigurationException.of(key, SECRET.matcher(key).matches() ? "(not shown)" : value, rule);
+    public ConfigurationException broken(String key, String value, String rule) {
+        return broken(place == null ? prefix.keys(key) : key, value, rule, place);
+    }
+
+    private static ConfigurationException broken(String key, String value, String rule, String place) {
+        return new ConfigurationException("%s = %s: %s. Change %s in %s."
+                .formatted(
+                        key,
+                        SECRET.matcher(key).matches() ? "(not shown)" : value,
+                        rule,
+                        key,
+                        place == null
+                                ? "config/application.properties or in the environment (%s)".formatted(variable(key))
+                                : place));
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

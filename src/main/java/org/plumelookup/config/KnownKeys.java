@@ -31,14 +31,19 @@ public final class KnownKeys {
             }
             given.addAll(properties.stringPropertyNames());
         }
+        given.removeIf(key -> !key.startsWith("plume."));
+        check(given, file.toString());
+    }
+
+    static void check(Set<String> given, String place) {
         Set<String> known = Keys.shipped().stringPropertyNames();
         for (String key : given) {
-            if (key.startsWith("plume.") && !known.contains(key)) {
+            if (!known.contains(key)) {
                 String nearest = known.stream()
                         .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
                         .orElseThrow();
                 throw new ConfigurationException("%s is not a key of this program. Did you mean %s? Change it in %s."
-                        .formatted(key, nearest, file));
+                        .formatted(key, nearest, place));
             }
         }
     }

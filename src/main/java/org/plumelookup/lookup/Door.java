@@ -53,7 +53,7 @@ final class Door {
             return new String(bytes, StandardCharsets.UTF_8);
         }
         throw new IllegalArgumentException(
-                "direct:plume-lookup was sent a %s: send the account ID as text, or JSON with accountId"
+                "The lookup was sent a %s: send the account ID as text, or JSON with accountId"
                         .formatted(body.getClass().getName()));
     }
 

@@ -18,6 +18,7 @@ import org.plumelookup.budget.HoldSettings;
 import org.plumelookup.call.CallSettings;
 import org.plumelookup.call.HttpCalls;
 import org.plumelookup.config.Keys;
+import org.plumelookup.config.Prefix;
 
 /**
  * The flow from an account ID to its outcome: check the ID; call, page by page, until there is an answer; split it and
@@ -28,6 +29,7 @@ import org.plumelookup.config.Keys;
 public final class LookupRoutes extends RouteBuilder {
     private static final Set<String> HEADERS_TO_API = Set.of("Authorization", "Accept", "User-Agent");
 
+    private final Prefix prefix;
     private final Turn turn;
     private final Tally tally = new Tally();
     private final Answers answers;
@@ -56,6 +58,7 @@ public final class LookupRoutes extends RouteBuilder {
             CallBudget budget,
             Hold hold) {
         super(context);
+        prefix = keys.prefix();
         SearchSettings settings = SearchSettings.from(keys);
         concurrency = CallSettings.from(keys).connections();
         search = new SearchCall(settings);
@@ -88,10 +91,12 @@ public final class LookupRoutes extends RouteBuilder {
     }
 
     private void lookup() {
-        ScheduledExecutorService retries =
-                getContext().getExecutorServiceManager().newScheduledThreadPool(this, "plume-retries", concurrency);
-        from("direct:plume-lookup")
-                .routeId("plume-lookup")
+        ScheduledExecutorService retries = getContext()
+                .getExecutorServiceManager()
+                .newScheduledThreadPool(this, prefix.name("retries"), concurrency);
+        from(prefix.direct("lookup"))
+                .routeId(prefix.name("lookup"))
+                .routeConfigurationId(prefix.text())
                 .description("Turns an account ID into its outcome, as the reply or as messages on the channels")
                 .errorHandler(noErrorHandler())
                 .setProperty(Lookup.PROPERTY, method(new Door(), "open"))
@@ -104,7 +109,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .executorService(retries)
                 .end()
                 .filter(turn::isDue)
-                .to("direct:plume-call")
+                .to(prefix.direct("call"))
                 .end()
                 .end()
                 .setBody()
@@ -112,13 +117,14 @@ public final class LookupRoutes extends RouteBuilder {
                 .bean(answers, "leave")
                 .bean(tally, "add")
                 .filter(channels::areWanted)
-                .to("direct:plume-dispatch")
+                .to(prefix.direct("dispatch"))
                 .end();
     }
 
     private void call() {
-        from("direct:plume-call")
-                .routeId("plume-call")
+        from(prefix.direct("call"))
+                .routeId(prefix.name("call"))
+                .routeConfigurationId(prefix.text())
                 .description(
                         "Makes one call when it may leave, and reads its answer; the credential does not outlive it")
                 .errorHandler(noErrorHandler())
@@ -138,8 +144,9 @@ public final class LookupRoutes extends RouteBuilder {
     }
 
     private void dispatch() {
-        from("direct:plume-dispatch")
-                .routeId("plume-dispatch")
+        from(prefix.direct("dispatch"))
+                .routeId(prefix.name("dispatch"))
+                .routeConfigurationId(prefix.text())
                 .description("Splits an outcome into messages and sends each to its channel")
                 .errorHandler(noErrorHandler())
                 .setProperty(ChannelMessages.SOURCE, method(channels, "source"))
@@ -147,9 +154,9 @@ public final class LookupRoutes extends RouteBuilder {
                 .stopOnException()
                 .choice()
                 .when(header(ChannelMessages.OUTCOME).isEqualTo(Outcome.FOUND.text()))
-                .to("direct:plume-success")
+                .to(prefix.direct("success"))
                 .otherwise()
-                .to("direct:plume-error")
+                .to(prefix.direct("error"))
                 .end()
                 .end();
     }

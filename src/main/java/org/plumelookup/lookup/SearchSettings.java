@@ -40,7 +40,7 @@ public record SearchSettings(String url, Field field, boolean exactMatch, boolea
     public static SearchSettings from(Keys keys) {
         String partner = keys.text("plume.api.partner-id").orElse("");
         if (!partner.matches("[A-Za-z0-9_-]*")) {
-            throw Keys.broken("plume.api.partner-id", partner, "must be letters, digits, - and _ only");
+            throw keys.broken("plume.api.partner-id", partner, "must be letters, digits, - and _ only");
         }
         String path = partner.isEmpty() ? "/Partners/customers/search" : "/partners/" + partner + "/customers/search";
         return new SearchSettings(

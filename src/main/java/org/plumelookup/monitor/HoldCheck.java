@@ -4,13 +4,14 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.plumelookup.budget.Hold;
+import org.plumelookup.config.Prefix;
 
 /** Reports not ready while nobody calls. It is no liveness check: a restart would not end a hold. Thread-safe. */
 final class HoldCheck extends AbstractHealthCheck {
     private final Hold hold;
 
-    HoldCheck(Hold hold) {
-        super("plume", "plume-hold");
+    HoldCheck(Hold hold, Prefix prefix) {
+        super("plume", prefix.name("hold"));
         this.hold = hold;
     }
 

@@ -10,6 +10,7 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.budget.CallBudget;
 import org.plumelookup.budget.Hold;
+import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.Tally;
 
 /**
@@ -18,6 +19,7 @@ import org.plumelookup.lookup.Tally;
  */
 @ManagedResource(description = "Plume Customer Lookup")
 public final class PlumeFigures extends ServiceSupport {
+    private final Prefix prefix;
     private final Hold hold;
     private final CallBudget budget;
     private final Tally tally;
@@ -25,11 +27,13 @@ public final class PlumeFigures extends ServiceSupport {
     /**
      * Creates the figures.
      *
+     * @param prefix what the names of the instance begin with
      * @param hold tells whether anybody calls
      * @param budget counts the calls
      * @param tally counts the outcomes
      */
-    public PlumeFigures(Hold hold, CallBudget budget, Tally tally) {
+    public PlumeFigures(Prefix prefix, Hold hold, CallBudget budget, Tally tally) {
+        this.prefix = prefix;
         this.hold = hold;
         this.budget = budget;
         this.tally = tally;
@@ -43,8 +47,14 @@ public final class PlumeFigures extends ServiceSupport {
     public void addHealthCheck(CamelContext context) {
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
         if (registry != null) {
-            registry.register(new HoldCheck(hold));
+            registry.register(new HoldCheck(hold, prefix));
         }
+    }
+
+    /** Tells what the names of the instance begin with. */
+    @ManagedAttribute(description = "What the names of the instance begin with")
+    public String getPrefix() {
+        return prefix.text();
     }
 
     /** Tells why nobody calls; empty where calls may leave. */

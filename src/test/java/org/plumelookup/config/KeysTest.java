@@ -101,7 +101,8 @@ class KeysTest {
     @Test
     void aPasswordInAUrlAndTheValueOfASecretAreNotShown() {
         refused("plume.api.url", "http://me:pass@plume", "(not shown): must be", keys -> keys.url("plume.api.url"));
-        assertThat(Keys.broken("plume.auth.token", "Bearer pass", "is wrong")).hasMessageNotContaining("pass");
+        assertThat(keys("").broken("plume.auth.token", "Bearer pass", "is wrong"))
+                .hasMessageNotContaining("pass");
     }
 
     @Test
