@@ -39,9 +39,9 @@ public final class Main implements Runnable {
     /** Makes the command line, ready to be executed once. */
     static CommandLine commandLine() {
         return new CommandLine(new Main())
-                .addSubcommand(new RunCommand(new PlumeLookup()))
-                .addSubcommand(new FileCommand(new PlumeLookup()))
-                .addSubcommand(new AccountCommand(new PlumeLookup()))
+                .addSubcommand(new RunCommand(PlumeLookup::new))
+                .addSubcommand(new FileCommand(PlumeLookup::new))
+                .addSubcommand(new AccountCommand(PlumeLookup::new))
                 .addSubcommand(new DemoCommand(Main::service))
                 .addSubcommand(new FakeServerCommand())
                 .addSubcommand(new HelpCommand())
@@ -52,7 +52,7 @@ public final class Main implements Runnable {
     }
 
     private static AutoCloseable service(Map<String, String> settings) throws Exception {
-        StandAlone camel = new StandAlone(new PlumeLookup(), settings, true, TerminalBar.choose());
+        StandAlone camel = new StandAlone(PlumeLookup::new, settings, true, TerminalBar.choose());
         camel.start();
         return camel;
     }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
@@ -28,14 +29,14 @@ public final class AccountCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "ID", description = "Account IDs as the CRM holds them.")
     private List<String> ids;
 
-    private final RoutesBuilder flow;
+    private final Supplier<RoutesBuilder> flow;
 
     /**
      * Creates the command.
      *
-     * @param flow adds the flow to a context
+     * @param flow makes what adds the flow to a context
      */
-    public AccountCommand(RoutesBuilder flow) {
+    public AccountCommand(Supplier<RoutesBuilder> flow) {
         this.flow = flow;
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.RoutesBuilder;
@@ -38,14 +39,14 @@ public final class FileCommand implements Callable<Integer> {
             description = "Folder of the result folders (default: plume.file.outbox).")
     private Path out;
 
-    private final RoutesBuilder flow;
+    private final Supplier<RoutesBuilder> flow;
 
     /**
      * Creates the command.
      *
-     * @param flow adds the flow to a context
+     * @param flow makes what adds the flow to a context
      */
-    public FileCommand(RoutesBuilder flow) {
+    public FileCommand(Supplier<RoutesBuilder> flow) {
         this.flow = flow;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,6 +16,7 @@ import org.plumelookup.config.ConfigurationException;
 /** Tells a fault of a file in {@code routes/} to the person who wrote it: the file, the line and what is wrong there. */
 final class RouteFault {
     private static final String FILES = ".camel.yaml";
+    private static final Pattern TWICE = Pattern.compile("Duplicate (?:route )?ids? detected: ([^ ,]+?)[,.].*");
     private static final Pattern STEP = Pattern.compile(">>> (.*) <<<");
 
     private RouteFault() {}
@@ -27,6 +29,10 @@ final class RouteFault {
      */
     static Optional<ConfigurationException> find(Throwable failure, Path routes) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Matcher twice = TWICE.matcher(String.valueOf(cause.getMessage()));
+            if (twice.find()) {
+                return Optional.of(broken("", new IllegalStateException(twice(routes, twice.group(1)))));
+            }
             if (cause instanceof FailedToCreateRouteException route) {
                 return Optional.of(broken(place(routes, route.getRouteId()) + step(route), innermost(route)));
             }
@@ -58,12 +64,43 @@ final class RouteFault {
         return step.find() ? "at " + step.group(1) + ": " : "";
     }
 
+    /** Tells an ID that is there twice with every place; where there is only one, the other is in a route of the program. */
+    private static String twice(Path routes, String id) {
+        List<String> places = places(routes, id(id));
+        return "%s: the ID %s is used %s. Give each route and step an ID of its own."
+                .formatted(
+                        String.join(" and ", places),
+                        id,
+                        places.size() == 1 ? "by a route of the program too" : "more than once");
+    }
+
     /** Camel knows the file of a route, but not its line. */
     private static String place(Path routes, String id) {
         if (id == null) {
             return "";
         }
-        Pattern line = Pattern.compile("[\\s-]*id:\\s*[\"']?" + Pattern.quote(id) + "[\"']?\\s*");
+        return places(routes, id(id)).stream()
+                        .findFirst()
+                        .map(place -> place + ", ")
+                        .orElse("")
+                + "route %s: ".formatted(id);
+    }
+
+    private static Pattern id(String id) {
+        return Pattern.compile("[\\s-]*id:\\s*[\"']?" + Pattern.quote(id) + "[\"']?\\s*");
+    }
+
+    /** Tells that a direct endpoint is sent to which no route begins with. */
+    static ConfigurationException nobodyTakes(Path routes, String uri) {
+        String name = uri.replaceFirst("direct:(//)?", "");
+        List<String> places = places(routes, Pattern.compile(".*(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-]).*"));
+        return new ConfigurationException(
+                "%s%s is sent to, but no route in routes/ begins with it: add one, or mend its name."
+                        .formatted(places.isEmpty() ? "" : String.join(" and ", places) + ": ", uri));
+    }
+
+    private static List<String> places(Path routes, Pattern line) {
+        List<String> places = new ArrayList<>();
         try (Stream<Path> files = Files.list(routes)) {
             for (Path file : files.filter(path -> path.toString().endsWith(FILES))
                     .sorted()
@@ -71,13 +108,13 @@ final class RouteFault {
                 List<String> lines = Files.readAllLines(file);
                 for (int number = 1; number <= lines.size(); number++) {
                     if (line.matcher(lines.get(number - 1)).matches()) {
-                        return "%s, line %d, route %s: ".formatted(file, number, id);
+                        places.add("%s, line %d".formatted(file, number));
                     }
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return "Route %s: ".formatted(id);
+        return places;
     }
 }

@@ -3,6 +3,7 @@ package org.plumelookup.app;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.apache.camel.RoutesBuilder;
 import org.plumelookup.batch.ProgressDisplay;
 import picocli.CommandLine.Command;
@@ -13,14 +14,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Runs the routes as a service until it is stopped: files put into the inbox are looked up.")
 public final class RunCommand implements Callable<Integer> {
-    private final RoutesBuilder flow;
+    private final Supplier<RoutesBuilder> flow;
 
     /**
      * Creates the command.
      *
-     * @param flow adds the flow to a context
+     * @param flow makes what adds the flow to a context
      */
-    public RunCommand(RoutesBuilder flow) {
+    public RunCommand(Supplier<RoutesBuilder> flow) {
         this.flow = flow;
     }
 

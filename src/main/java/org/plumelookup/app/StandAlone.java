@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -11,6 +13,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.util.IOHelper;
+import org.plumelookup.app.reload.RouteReload;
 import org.plumelookup.batch.ProgressDisplay;
 import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.config.Keys;
@@ -22,33 +25,32 @@ import org.plumelookup.config.KnownKeys;
  * <p>Used by one thread; the context in it is thread-safe as ever.
  */
 public final class StandAlone implements AutoCloseable {
-    /** System property with the program's folder; the current folder where it is not set. */
-    public static final String HOME = "app.home";
-
     private static final String SOURCES = "plume-from-*";
 
     private final Main main = new Main();
+    private final Supplier<RoutesBuilder> flow;
+    private final Path config;
     private final Path routes;
 
     /**
      * Prepares a start.
      *
-     * @param flow adds the flow
+     * @param flow makes what adds the flow
      * @param settings go before the configuration, by key
      * @param sources whether the routes that take account IDs in are started, those whose ID begins with {@code plume-from-}
      * @param display shows the progress of batches
-     * @throws ConfigurationException if there are no routes, or a key is unknown
+     * @throws ConfigurationException if there are no routes
      */
-    public StandAlone(RoutesBuilder flow, Map<String, String> settings, boolean sources, ProgressDisplay display) {
-        Path home = Path.of(System.getProperty(HOME, ""));
-        Path config = home.resolve("config/application.properties").toAbsolutePath();
-        routes = home.resolve("routes").toAbsolutePath();
+    public StandAlone(
+            Supplier<RoutesBuilder> flow, Map<String, String> settings, boolean sources, ProgressDisplay display) {
+        this.flow = flow;
+        config = ProgramFolder.config();
+        routes = ProgramFolder.routes();
         if (!Files.isDirectory(routes)) {
             throw new ConfigurationException(
                     "There is no folder %s: start the program from its own folder, or set -D%s to it."
-                            .formatted(routes, HOME));
+                            .formatted(routes, ProgramFolder.HOME));
         }
-        KnownKeys.check(config);
         main.setPropertyPlaceholderLocations((Files.exists(config) ? "file:" + config + "," : "")
                 + "classpath:org/plumelookup/application.properties");
         main.configure().withRoutesIncludePattern("file:" + routes + "/*.camel.yaml");
@@ -57,8 +59,9 @@ public final class StandAlone implements AutoCloseable {
         }
         main.addMainListener(new CommandLineFirst(settings));
         main.addMainListener(new ShortErrors());
+        main.addMainListener(new SwitchOfReload());
         main.bind("plumeProgress", display);
-        main.configure().addRoutesBuilder(flow);
+        main.configure().addRoutesBuilder(flow.get());
     }
 
     /**
@@ -91,13 +94,66 @@ public final class StandAlone implements AutoCloseable {
         }
     }
 
+    /** Builds everything, and lets nothing begin: no route runs, no sender connects, nothing is shown by JMX. */
+    private static final class NothingBegins extends MainListenerSupport {
+        @Override
+        public void beforeInitialize(BaseMainSupport main) {
+            main.getCamelContext().disableJMX();
+        }
+
+        @Override
+        public void afterConfigure(BaseMainSupport main) {
+            main.getCamelContext().setAutoStartup(false);
+            main.getCamelContext().getGlobalEndpointConfiguration().setLazyStartProducer(true);
+        }
+    }
+
+    /** Reads the switch before the start, so that a wrong one is refused like any other key. */
+    private static final class SwitchOfReload extends MainListenerSupport {
+        @Override
+        public void afterConfigure(BaseMainSupport main) {
+            Keys.of(main.getCamelContext()).bool("plume.reload");
+        }
+    }
+
     /**
      * Starts Camel and checks that every direct endpoint has a consumer.
      *
      * @return the running context
-     * @throws ConfigurationException if a setting cannot be used
+     * @throws ConfigurationException if a setting cannot be used, or a key is unknown
      */
     public CamelContext start() throws Exception {
+        KnownKeys.check(config);
+        CamelContext context = launch();
+        if (Keys.of(context).bool("plume.reload")) {
+            context.addService(new RouteReload(context, routes, () -> rehearse(flow, values(context))));
+        }
+        return context;
+    }
+
+    /**
+     * Builds all that a start would build, starts none of it, and closes it again.
+     *
+     * @param flow makes what adds the flow
+     * @param settings go before the configuration, by key
+     * @throws ConfigurationException if a start would end with it
+     */
+    public static void rehearse(Supplier<RoutesBuilder> flow, Map<String, String> settings) throws Exception {
+        try (StandAlone camel = new StandAlone(flow, settings, true, ProgressDisplay.log())) {
+            camel.main.addMainListener(new NothingBegins());
+            camel.launch();
+        }
+    }
+
+    /** Gives what the keys are in a running context: the file can have changed since. */
+    private static Map<String, String> values(CamelContext context) {
+        Keys keys = Keys.of(context);
+        return Keys.shipped().stringPropertyNames().stream()
+                .filter(key -> key.startsWith("plume."))
+                .collect(Collectors.toMap(key -> key, key -> keys.text(key).orElse("")));
+    }
+
+    private CamelContext launch() throws Exception {
         try {
             main.start();
         } catch (Exception e) {
@@ -108,7 +164,7 @@ public final class StandAlone implements AutoCloseable {
             }
             throw RouteFault.find(e, routes).map(Exception.class::cast).orElse(e);
         }
-        DirectEndpoints.check(main.getCamelContext());
+        DirectEndpoints.check(main.getCamelContext(), routes);
         return main.getCamelContext();
     }
 

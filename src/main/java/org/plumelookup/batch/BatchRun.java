@@ -10,6 +10,8 @@ import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Route;
+import org.apache.camel.StatefulService;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.budget.Hold;
@@ -41,8 +43,9 @@ final class BatchRun {
     public void open(@Body File file, Exchange exchange)
             throws BatchRefusedException, BatchBusyException, BatchUnfinishedException {
         Batch batch;
+        Route source = context.getRoute(exchange.getFromRouteId());
         try {
-            batch = Batch.open(file.toPath(), settings, new RowGate(hold, this::stopping));
+            batch = Batch.open(file.toPath(), settings, new RowGate(hold, () -> stopping() || isShut(source)));
         } catch (IOException e) {
             if (Files.notExists(file.toPath())) {
                 throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it
@@ -63,6 +66,13 @@ final class BatchRun {
 
     private boolean stopping() {
         return context.isStopping() || context.isStopped();
+    }
+
+    /** Tells whether the route that brought the file takes nothing more, as when it is about to be replaced. */
+    private static boolean isShut(Route source) {
+        return source != null
+                && source.getConsumer() instanceof StatefulService consumer
+                && (consumer.isSuspended() || consumer.isStopping() || consumer.isStopped());
     }
 
     private ProgressDisplay display() {

@@ -1,0 +1,111 @@
+package org.plumelookup.app.reload;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceSupport;
+import org.plumelookup.config.ConfigurationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches {@code routes/} and takes an edit over when its files are no longer being written and a rehearsal of all of
+ * them went well; else it tells once what is wrong, and the routes go on as they are.
+ *
+ * <p>The folder is read, not watched: that works on every file system, and tells an edit from a touch.
+ */
+public final class RouteReload extends ServiceSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);
+    private static final long EVERY_MILLIS = 250;
+
+    private final CamelContext context;
+    private final Path folder;
+    private final Rehearsal rehearsal;
+    private final RouteSwap swap;
+    private ScheduledExecutorService watch;
+    private RouteTexts running;
+    private RouteTexts seen;
+    private RouteTexts refused;
+    private boolean waiting;
+
+    /**
+     * Creates the watch.
+     *
+     * @param context the running context, which has the routes of the folder
+     * @param folder the folder of the routes
+     * @param rehearsal tries the files of the folder
+     */
+    public RouteReload(CamelContext context, Path folder, Rehearsal rehearsal) {
+        this.context = context;
+        this.folder = folder;
+        this.rehearsal = rehearsal;
+        this.swap = new RouteSwap(context);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        running = RouteTexts.read(folder);
+        seen = running;
+        watch = context.getExecutorServiceManager().newScheduledThreadPool(this, "plume-reload", 1);
+        watch.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        LOG.info("Edits of {} are taken over while the program runs.", folder);
+    }
+
+    @Override
+    protected void doStop() {
+        context.getExecutorServiceManager().shutdownNow(watch);
+    }
+
+    private void look() {
+        try {
+            RouteTexts now = RouteTexts.read(folder);
+            boolean quiet = now.equals(seen);
+            seen = now;
+            if (now.equals(running)) {
+                refused = null;
+                waiting = false;
+            } else if (quiet && !now.equals(refused)) {
+                take(now);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} cannot be read now: {}", folder, e.toString());
+        }
+    }
+
+    private void take(RouteTexts edited) {
+        try {
+            rehearsal.run();
+            if (!edited.equals(RouteTexts.read(folder))) {
+                return;
+            }
+            Collection<Path> changes = running.changesTo(edited);
+            if (swap.swap(running, edited, changes)) {
+                running = edited;
+                waiting = false;
+                LOG.info("Taken over: {}.", names(changes));
+            } else if (!waiting) {
+                waiting = true;
+                LOG.info("The edit of {} waits for lookups in flight.", names(changes));
+            }
+        } catch (ConfigurationException e) {
+            refuse(edited, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            refuse(edited, e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    private void refuse(RouteTexts edited, String why) {
+        refused = edited;
+        LOG.error(
+                "The edit of {} is refused, the routes go on as they were. {}", names(running.changesTo(edited)), why);
+    }
+
+    private static Collection<Path> names(Collection<Path> files) {
+        return files.stream().map(Path::getFileName).toList();
+    }
+}

@@ -1,0 +1,117 @@
+package org.plumelookup.app.reload;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.service.ServiceHelper;
+
+/**
+ * Replaces routes of a running context by others, when nothing is under way in them.
+ *
+ * <p>Camel's own stop is not asked to wait: it leaves a {@code direct:} route open to new messages, looks once a second
+ * and gives up what is under way after its time. Here a route takes nothing new first, so that senders to it wait, and
+ * is stopped when it is empty. Used by one thread.
+ */
+final class RouteSwap {
+    private static final Duration FOR_LOOKUPS = Duration.ofSeconds(30);
+    private static final Duration FOR_CHANNELS = Duration.ofSeconds(2); // their senders wait 30 s, then fail
+    private static final long SLICE_MILLIS = 25;
+
+    private final CamelContext context;
+
+    RouteSwap(CamelContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Replaces the routes of some files.
+     *
+     * @param before all files that run now
+     * @param after all files that are to run
+     * @param changes the files whose routes are replaced
+     * @return false where something is still under way in the routes, which go on
+     * @throws Exception if the new routes do not start; those from before run again
+     */
+    boolean swap(RouteTexts before, RouteTexts after, Collection<Path> changes) throws Exception {
+        Set<String> places = changes.stream().map(RouteTexts::location).collect(Collectors.toSet());
+        if (!empty(routesOf(places))) {
+            return false;
+        }
+        remove(places);
+        try {
+            load(after.resources(changes));
+            return true;
+        } catch (Exception e) {
+            remove(places);
+            load(before.resources(changes));
+            throw e;
+        }
+    }
+
+    private void load(List<Resource> resources) throws Exception {
+        PluginHelper.getRoutesLoader(context).updateRoutes(resources);
+    }
+
+    private void remove(Set<String> places) throws Exception {
+        for (Route route : routesOf(places)) {
+            context.getRouteController().stopRoute(route.getRouteId(), 1, TimeUnit.SECONDS);
+            context.removeRoute(route.getRouteId());
+        }
+    }
+
+    /** Lists the routes of some files, those first that take accounts in. */
+    private List<Route> routesOf(Set<String> places) {
+        return context.getRoutes().stream()
+                .filter(route -> route.getSourceResource() != null
+                        && places.contains(route.getSourceResource().getLocation()))
+                .sorted(Comparator.comparing(RouteSwap::isInside))
+                .toList();
+    }
+
+    private static boolean isInside(Route route) {
+        return route.getEndpoint() instanceof DirectEndpoint;
+    }
+
+    /** Closes the routes one by one, each when it is empty; one that still sends to another of them has to go first. */
+    private boolean empty(List<Route> routes) throws InterruptedException {
+        List<Route> order = new ArrayList<>(routes);
+        order.removeIf(route ->
+                !context.getRouteController().getRouteStatus(route.getRouteId()).isStarted());
+        for (int attempt = 0; attempt <= routes.size(); attempt++) {
+            Route busy = close(order);
+            if (busy == null) {
+                return true;
+            }
+            order.forEach(route -> ServiceHelper.resumeService(route.getConsumer()));
+            order.remove(busy);
+            order.add(0, busy);
+        }
+        return false;
+    }
+
+    private Route close(List<Route> order) throws InterruptedException {
+        for (Route route : order) {
+            ServiceHelper.suspendService(route.getConsumer());
+            long end = System.nanoTime() + (isInside(route) ? FOR_CHANNELS : FOR_LOOKUPS).toNanos();
+            do {
+                // First of all, for a message can be between the door that is shut now and the count.
+                TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
+                if (System.nanoTime() > end) {
+                    return route;
+                }
+            } while (context.getInflightRepository().size(route.getRouteId()) > 0);
+        }
+        return null;
+    }
+}
