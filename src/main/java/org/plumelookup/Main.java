@@ -7,6 +7,7 @@ import org.plumelookup.app.FileCommand;
 import org.plumelookup.app.RunCommand;
 import org.plumelookup.app.StandAlone;
 import org.plumelookup.app.TerminalBar;
+import org.plumelookup.app.check.CheckCommand;
 import org.plumelookup.demo.DemoCommand;
 import org.plumelookup.demo.FakeServerCommand;
 import picocli.CommandLine;
@@ -42,6 +43,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RunCommand(PlumeLookup::new))
                 .addSubcommand(new FileCommand(PlumeLookup::new))
                 .addSubcommand(new AccountCommand(PlumeLookup::new))
+                .addSubcommand(new CheckCommand(PlumeLookup::new))
                 .addSubcommand(new DemoCommand(Main::service))
                 .addSubcommand(new FakeServerCommand())
                 .addSubcommand(new HelpCommand())

@@ -45,7 +45,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "file", "account", "demo", "fake-server"})
+    @ValueSource(strings = {"run", "file", "account", "check", "demo", "fake-server"})
     void everyCommandHasHelp(String command) {
         StringWriter out = new StringWriter();
         assertThat(Main.commandLine().setOut(new PrintWriter(out)).execute(command, "--help"))
@@ -56,7 +56,7 @@ class CommandLineTest {
     @Test
     void theHelpListsCommandsAndExitCodes() throws Exception {
         assertThat(program.run("--help").with(0).out())
-                .contains("run ", "file ", "account ", "demo ", "fake-server ", "Exit codes: 0", "2 ", "3 ");
+                .contains("run ", "file ", "account ", "check ", "demo ", "fake-server ", "Exit codes: 0", "2 ", "3 ");
     }
 
     @ParameterizedTest

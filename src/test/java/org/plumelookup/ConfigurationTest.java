@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.plumelookup.app.check.RouteRules;
 
 /** The file of the keys, the code, the routes and the README know the same keys. */
 class ConfigurationTest {
@@ -34,7 +35,7 @@ class ConfigurationTest {
             KEY.matcher(Files.readString(source)).results().forEach(key -> used.add(key.group(1)));
         }
         for (Path route : files(Path.of("routes"))) {
-            used.addAll(RoutesTest.keys(Files.readString(route)));
+            used.addAll(RouteRules.keys(Files.readString(route)));
         }
         assertThat(keys()).filteredOn(key -> key.startsWith("plume.")).containsExactlyInAnyOrderElementsOf(used);
     }

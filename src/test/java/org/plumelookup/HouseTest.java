@@ -25,7 +25,7 @@ class HouseTest {
 
     /** What each package may use of ours, besides itself. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            entry("app", Set.of("api", "batch", "lookup", "budget", "config")),
+            entry("app", Set.of("api", "batch", "lookup", "auth", "budget", "config")),
             entry("monitor", Set.of("api", "lookup", "budget", "config")),
             entry("batch", Set.of("api", "lookup", "budget", "config")),
             entry("lookup", Set.of("api", "auth", "budget", "call", "config")),

@@ -1,35 +1,53 @@
 package org.plumelookup;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 
-/** An edit of routes/ is taken over while the service runs, all files together or none. */
+/** An edit of routes/ is taken over while the service runs, all files together or none, and no account is lost or told twice. */
+@Execution(CONCURRENT)
 class RouteReloadTest {
     private static final String CHANNELS = "routes/plume-to-channels.camel.yaml";
     private static final String FILES = "routes/plume-from-file.camel.yaml";
+    private static final String LINES = "routes/plume-from-lines.camel.yaml";
+    private static final Pattern ROW = Pattern.compile("\"accountId\":\"([^\"]+)\"");
 
-    private final FakePlume plume =
-            new FakePlume(FakePlumeSettings.builder().fixedToken(Program.TOKEN).build());
+    private final FakePlume plume = new FakePlume(
+            FakePlumeSettings.builder().delay(Duration.ofMillis(15)).build());
     private Program program;
     private Process service;
-    private int told;
 
     @BeforeEach
     void startService(@TempDir Path folder) throws Exception {
-        program = Program.in(folder).calling(plume).with("PLUME_RELOAD", "true");
+        program = Program.in(folder)
+                .with("PLUME_API_URL", plume.url())
+                .with("PLUME_API_PARTNER_ID", plume.partnerId())
+                .with("PLUME_AUTH_TOKEN_URL", plume.tokenUrl())
+                .with("PLUME_AUTH_AUTHORIZATION", plume.authorization())
+                .with("PLUME_BUDGET_CALLS_PER_SECOND", "0")
+                .with("PLUME_BUDGET_WINDOW_CALLS", "0")
+                .with("PLUME_RELOAD", "true");
         service = program.start(program.home("bin/plume-lookup"), "run");
-        awaitLog("Edits of ");
+        soon().until(() -> count("Edits of ") == 1);
     }
 
     @AfterEach
@@ -39,42 +57,175 @@ class RouteReloadTest {
         plume.close();
     }
 
+    /** A change of the channels, or of the inbox, and what is told of it. */
+    private record Mistake(String file, String before, String after, String line, String told) {}
+
+    private static final List<Mistake> MISTAKES = List.of(
+            new Mistake(FILES, "      steps:", "     steps:", "steps:", "block mapping"),
+            new Mistake(CHANNELS, "- to:", "- too:", "too:", "too"),
+            new Mistake(CHANNELS, "uri: direct", "urll: direct", "urll:", "urll"),
+            new Mistake(FILES, "delay:", "dealy:", "id: plume-from-file", "dealy=1000"),
+            new Mistake(CHANNELS, "{{plume.error.uri}}", "bean:plumeNobody", "id: plume-to-error", "plumeNobody"),
+            new Mistake(CHANNELS, "{{plume.error.uri}}", "{{plume.eror.uri}}", "id: plume-to-error", "plume.eror.uri"),
+            new Mistake(
+                    CHANNELS,
+                    "id: plume-to-error",
+                    "id: plume-from-file",
+                    "id: plume-from-file",
+                    "used more than once"),
+            new Mistake(
+                    CHANNELS,
+                    "id: plume-to-error",
+                    "id: plume-lookup",
+                    "id: plume-lookup",
+                    "by a route of the program"),
+            new Mistake(FILES, "plume-inbox", "plume-inboks", "plume-inboks", "no route in routes/ begins with it"));
+
     @Test
-    void wrongEditsAreRefusedWithFileAndLine() throws Exception {
-        String refused = refused(CHANNELS, text -> text.replaceFirst("uri: \"", "urll: \""));
-        System.err.println(refused);
-        System.err.println(refused(FILES, text -> text.replace("      steps:", "     steps:")));
-        System.err.println(refused(FILES, text -> text.replace("delay:", "dealy:")));
-        System.err.println(refused(FILES, text -> text.replace("plume-inbox", "plume-inboks")));
-        System.err.println(refused(CHANNELS, text -> text.replace("{{plume.error.uri}}", "{{plume.eror.uri}}")));
-        System.err.println(refused(CHANNELS, text -> text.replace("{{plume.error.uri}}", "bean:plumeNobody?method=x")));
-        System.err.println(
-                refused(CHANNELS, text -> text.replace("{{plume.error.uri}}", "bean:plumeOutbox?method=nothing")));
-        System.err.println(refused(CHANNELS, text -> text.replace("id: plume-to-error", "id: plume-to-success")));
-        System.err.println(refused(CHANNELS, text -> text.replace("id: plume-to-error", "id: plume-lookup")));
-        System.err.println(refused(CHANNELS, text -> text.replace("id: plume-to-error", "id: plume-from-file")));
-        System.err.println(refused(CHANNELS, text -> text.replace("- to:", "- too:")));
-        System.err.println(program.said());
+    void aMistakeIsToldOnceWithFileAndLineAndTheOldRoutesGoOn() throws Exception {
+        int refused = 0;
+        for (Mistake mistake : MISTAKES) {
+            String good = Files.readString(program.home(mistake.file));
+            int before = program.said().length();
+            program.edit(mistake.file, text -> text.replace(mistake.before, mistake.after));
+            int times = ++refused;
+            soon().until(() -> count("is refused, the routes go on") == times);
+            assertThat(program.said().substring(before))
+                    .contains(program.home(mistake.file).getFileName() + ", line " + lineOf(mistake), mistake.told)
+                    .doesNotContain("\tat ", "Exception");
+            Files.writeString(program.home(mistake.file), good);
+        }
+        input("accounts.txt", 20);
+        soon().until(() -> Files.exists(program.current("inbox/.done/accounts.txt")));
+        assertThat(count("is refused, the routes go on")).isEqualTo(MISTAKES.size());
+        assertThat(count("Taken over")).isZero();
+        assertThat(accounts("outbox/accounts.txt/found.jsonl")).hasSize(20);
     }
 
-    private String refused(String file, UnaryOperator<String> edit) throws Exception {
-        String before = Files.readString(program.home(file));
-        told = program.said().length();
-        program.edit(file, edit);
-        soon().until(() ->
-                program.said().length() > told && program.said().substring(told).contains("refused")
-                        || program.said().substring(told).contains("Taken over"));
-        String log = program.said().substring(told);
-        Files.writeString(program.home(file), before);
-        await().pollDelay(Duration.ofMillis(800)).until(() -> true);
-        return "=== " + log;
+    @Test
+    void aNewFileIsPickedUpAndADeletedOneStopsItsRouteAndOthersAreNotTouched() throws Exception {
+        Files.writeString(program.home(LINES), lines("first"));
+        soon().until(() -> Files.isDirectory(program.current("first")));
+        Files.writeString(program.home(LINES), lines("second"));
+        soon().until(() -> Files.isDirectory(program.current("second")));
+        Files.writeString(program.current("second/a.txt"), "A-1\nA-2\n");
+        soon().until(() -> accounts("outbox/plume-from-lines/found.jsonl").size() == 2);
+        Files.delete(program.home(LINES));
+        soon().until(() -> count("Taken over") == 3);
+        Files.writeString(program.current("second/b.txt"), "B-1\n");
+        input("accounts.txt", 20);
+        soon().until(() -> Files.exists(program.current("inbox/.done/accounts.txt")));
+        assertThat(program.current("second/b.txt")).exists();
+        assertThat(plume.callsOf("B-1")).isZero();
+        assertThat(count("Taken over: [plume-from-lines.camel.yaml]")).isEqualTo(3);
+    }
+
+    @Test
+    void editsUnderLoadLoseNothingAndRepeatNothing() throws Exception {
+        Files.writeString(program.home(LINES), lines("lines"));
+        soon().until(() -> Files.isDirectory(program.current("lines")));
+        Path part = program.input("part", ids("Q-", 1500).toArray(String[]::new));
+        input("accounts.txt", 1500);
+        soon().until(() -> plume.stats().searches() > 20);
+        Files.move(part, program.current("lines/a.txt"), StandardCopyOption.ATOMIC_MOVE);
+        for (int edit = 1; edit <= 4; edit++) {
+            long before = plume.stats().searches();
+            soon().until(() -> plume.stats().searches() > before + 50);
+            edit(edit);
+            int times = edit + 1;
+            soon().until(() -> count("Taken over") == times);
+        }
+        soon().until(() -> Files.exists(program.current("inbox/.done/accounts.txt")));
+        soon().until(() -> Files.exists(program.current("lines/.camel/a.txt")));
+        assertThat(accounts("outbox/accounts.txt/found.jsonl"))
+                .containsExactlyInAnyOrderElementsOf(ids("F-", 1500).toList());
+        List<String> told = IntStream.rangeClosed(0, 4)
+                .boxed()
+                .flatMap(edit -> accounts(edit == 0 ? "outbox/plume-from-lines/found.jsonl" : "crm/" + edit).stream())
+                .filter(id -> id.startsWith("Q-"))
+                .toList();
+        assertThat(told).containsExactlyInAnyOrderElementsOf(ids("Q-", 1500).toList());
+        assertThat(plume.callsPerAccount())
+                .allSatisfy((id, calls) -> assertThat(calls).as(id).isOne());
+        assertThat(plume.stats().logIns()).isOne();
+        assertThat(program.said()).doesNotContain("WARN", "ERROR");
+    }
+
+    /** Changes all three files at once. */
+    private void edit(int number) throws IOException {
+        program.edit(FILES, text -> text.replaceFirst("delay: .*", "delay: " + (100 + number)));
+        program.edit(LINES, text -> text.replaceFirst("delay: .*", "delay: " + (100 + number)));
+        program.edit(
+                CHANNELS,
+                text -> text.replaceFirst(
+                        "uri: \".*\"",
+                        "uri: \"file:crm?fileName=%d&fileExist=Append&appendChars=%%0A\"".formatted(number)));
+    }
+
+    private static String lines(String folder) {
+        return """
+                - route:
+                    id: plume-from-lines
+                    description: Sends each line of a file to be looked up.
+                    from:
+                      uri: file
+                      parameters:
+                        directoryName: %s
+                        delay: 100
+                      steps:
+                        - split:
+                            expression:
+                              tokenize:
+                                token: "\\n"
+                            parallelProcessing: true
+                            steps:
+                              - to:
+                                  uri: direct
+                                  parameters:
+                                    name: plume-lookup
+                """.formatted(folder);
+    }
+
+    private void input(String name, int rows) throws IOException {
+        Path part = program.input("part-" + name, ids("F-", rows).toArray(String[]::new));
+        Files.move(part, program.current("inbox").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Stream<String> ids(String prefix, int rows) {
+        return IntStream.range(0, rows).mapToObj(row -> prefix + row);
+    }
+
+    private List<String> accounts(String file) {
+        try {
+            return ROW.matcher(Files.readString(program.current(file)))
+                    .results()
+                    .map(row -> row.group(1))
+                    .toList();
+        } catch (java.nio.file.NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int lineOf(Mistake mistake) {
+        try {
+            List<String> lines = Files.readAllLines(program.home(mistake.file));
+            return 1
+                    + IntStream.range(0, lines.size())
+                            .filter(line -> lines.get(line).contains(mistake.line))
+                            .findFirst()
+                            .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int count(String text) throws IOException {
+        return program.said().split(Pattern.quote(text), -1).length - 1;
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(30));
-    }
-
-    private void awaitLog(String text) {
-        await(text).atMost(Duration.ofSeconds(30)).until(() -> program.said().contains(text));
+        return await().atMost(Duration.ofSeconds(60));
     }
 }

@@ -1,35 +1,37 @@
 package org.plumelookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.plumelookup.app.check.RouteRules;
 
 /** The files of routes/ can be edited by hand and by Kaoto, and take nothing of a host that is not ours. */
 class RoutesTest {
     private static final int LONGEST_FILE = 80;
-    private static final Pattern KEY = Pattern.compile("\\{\\{\\??([^}:]+)[^}]*}}");
-    private static final Pattern OURS = Pattern.compile("(direct|seda|bean):(//)?([^?]+).*");
-    private static final Schema LANGUAGE = language();
+    private static final RouteRules RULES = new RouteRules();
+    private static final String GOOD = """
+            - route:
+                id: plume-a
+                description: What it is for.
+                from:
+                  uri: file
+                  parameters:
+                    directoryName: "{{plume.file.inbox}}"
+                  steps:
+                    - to:
+                        uri: direct
+                        parameters:
+                          name: plume-x
+            """;
 
     static List<Path> routes() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
@@ -39,15 +41,9 @@ class RoutesTest {
 
     @ParameterizedTest
     @MethodSource("routes")
-    void isCanonicalYaml(Path file) throws IOException {
+    void keepsTheRules(Path file) throws IOException {
         assertThat(file.toString()).endsWith(".camel.yaml");
-        assertThat(LANGUAGE.validate(Files.readString(file), InputFormat.YAML)).isEmpty();
-    }
-
-    @Test
-    void shorthandWouldBeRefused() {
-        String shorthand = "- route: {id: plume-x, from: {uri: 'direct:plume-x', steps: [{to: 'log:x'}]}}";
-        assertThat(LANGUAGE.validate(shorthand, InputFormat.YAML)).isNotEmpty();
+        assertThat(RULES.faults(Files.readString(file))).isEmpty();
     }
 
     @ParameterizedTest
@@ -58,91 +54,40 @@ class RoutesTest {
                 .noneMatch(line -> line.matches("\\s*#.*") || line.matches("[^'\"]*\\s#\\s.*"));
     }
 
-    @ParameterizedTest
-    @MethodSource("routes")
-    void everyRouteSaysWhatItIsFor(Path file) throws IOException {
-        List<JsonNode> routes = read(file).findValues("route");
-        assertThat(routes).isNotEmpty().allSatisfy(route -> {
-            assertThat(route.path("id").asText()).startsWith("plume-");
-            assertThat(route.path("description").asText()).isNotBlank();
-        });
+    /** One change of a good file, and the fault that is told. */
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                arguments(GOOD.substring(GOOD.indexOf("- to:")), "- to: direct:plume-x", "not canonical"),
+                arguments("      steps:", "      stepps:", "not canonical"),
+                arguments("id: plume-a", "id: a", "route a: its id must begin with plume-"),
+                arguments("id: plume-a", "nodePrefixId: plume-a", "route without id"),
+                arguments("description: What it is for.", "description: ''", "route plume-a: it needs a description"),
+                arguments("name: plume-x", "name: x", "x: a name of"),
+                arguments("name: plume-x", "exchangePattern: InOnly", "an endpoint without a name"),
+                arguments("{{plume.file.inbox}}", "{{plume.file.inboks}}", "{{plume.file.inboks}} is not a key"),
+                arguments("{{plume.file.inbox}}", "{{inbox:here}}", "{{inbox}} is not a key"),
+                arguments("- to:", "- toD:", "toD"),
+                arguments("- route:", "- errorHandler: {noErrorHandler: {}}\n- route:", "errorHandler: at the top"),
+                arguments(
+                        "- route:", "- routeConfiguration: {description: x}\n- route:", "routeConfiguration: without"),
+                arguments("- route:", "- beans: [{name: mine, type: java.util.Date}]\n- route:", "mine: a name of"),
+                arguments("- route:", "- route", "no YAML"),
+                arguments("- route:", "route:", "no list of definitions"));
     }
 
     @ParameterizedTest
-    @MethodSource("routes")
-    void everyNameIsOurs(Path file) throws IOException {
-        assertThat(names(read(file))).isNotEmpty().allMatch(name -> name.startsWith("plume"));
+    @MethodSource
+    void faults(String before, String after, String fault) {
+        assertThat(GOOD).contains(before);
+        assertThat(RULES.faults(GOOD.replace(before, after)))
+                .anySatisfy(told -> assertThat(told).contains(fault));
     }
 
-    @ParameterizedTest
-    @MethodSource("routes")
-    void nothingReachesOutOfTheFile(Path file) throws IOException {
-        JsonNode definitions = read(file);
-        assertThat(definitions.findValues("toD")).isEmpty();
-        for (JsonNode definition : definitions) {
-            assertThat(definition.has("errorHandler"))
-                    .as("top-level errorHandler")
-                    .isFalse();
-            if (definition.has("routeConfiguration")) {
-                assertThat(definition.at("/routeConfiguration/id").asText()).startsWith("plume");
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("routes")
-    void everyKeyIsInTheConfiguration(Path file) throws IOException {
-        Properties known = new Properties();
-        try (InputStream in = Files.newInputStream(Path.of("config/application.properties"))) {
-            known.load(in);
-        }
-        assertThat(keys(Files.readString(file))).allMatch(key -> key.startsWith("plume."));
-        assertThat(known.stringPropertyNames()).containsAll(keys(Files.readString(file)));
-    }
-
-    static List<String> keys(String text) {
-        return KEY.matcher(text)
-                .results()
-                .map((MatchResult result) -> result.group(1))
-                .toList();
-    }
-
-    private static JsonNode read(Path file) throws IOException {
-        return new YAMLMapper().readTree(file.toFile());
-    }
-
-    /** Lists the names of direct endpoints, beans and references, and of what the file itself declares. */
-    private static List<String> names(JsonNode node) {
-        List<String> names = new ArrayList<>();
-        String uri = node.path("uri").asText();
-        Matcher ours = OURS.matcher(uri);
-        if (ours.matches()) {
-            names.add(ours.group(3));
-        } else if (uri.matches("direct|seda|bean")) {
-            JsonNode parameters = node.path("parameters");
-            names.add(parameters.path(uri.equals("bean") ? "beanName" : "name").asText());
-        }
-        node.properties().forEach(field -> {
-            boolean reference = field.getKey().matches("ref|.*Ref|routeConfigurationId");
-            if (field.getValue().isTextual()
-                    && (reference || field.getValue().asText().matches("#\\w.*"))) {
-                names.add(field.getValue().asText().replaceFirst("^#(bean:)?", ""));
-            }
-            if (field.getKey().equals("beans")) {
-                names.addAll(field.getValue().findValuesAsText("name"));
-            }
-        });
-        node.forEach(child -> names.addAll(names(child)));
-        return names;
-    }
-
-    private static Schema language() {
-        try (InputStream in =
-                YamlRoutesBuilderLoader.class.getResourceAsStream("/schema/camelYamlDsl-canonical.json")) {
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)
-                    .getSchema(in, InputFormat.JSON);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    @Test
+    void nothingIsWrongWithAGoodFileAndWithDataFormats() {
+        assertThat(RULES.faults(GOOD)).isEmpty();
+        assertThat(RULES.faults(
+                        GOOD.replace("- to:", "- unmarshal:\n            json: {library: Jackson}\n        - to:")))
+                .isEmpty();
     }
 }

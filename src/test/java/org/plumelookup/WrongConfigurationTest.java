@@ -118,9 +118,19 @@ class WrongConfigurationTest {
     }
 
     @Test
+    void anIdThatIsUsedTwiceIsToldWithBothPlaces() throws Exception {
+        program.edit(CHANNELS, text -> text.replace("id: plume-to-error", "id: plume-from-file"));
+        assertThat(refused(program, "account", "A"))
+                .contains("plume-from-file.camel.yaml, line 2 and ", "plume-to-channels.camel.yaml, line ")
+                .contains("the ID plume-from-file is used more than once");
+    }
+
+    @Test
     void aDirectEndpointNobodyTakesFromIsTold() throws Exception {
         program.edit(FILES, text -> text.replace("plume-inbox", "plume-inboks"));
-        assertThat(refused(program, "run")).contains("direct://plume-inboks is sent to, but no route");
+        assertThat(refused(program, "run"))
+                .contains("direct://plume-inboks is sent to, but no route")
+                .contains("plume-from-file.camel.yaml, line " + lineOf(FILES, "plume-inboks"));
     }
 
     @Test

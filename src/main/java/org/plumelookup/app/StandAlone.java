@@ -18,6 +18,7 @@ import org.plumelookup.batch.ProgressDisplay;
 import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.KnownKeys;
+import org.plumelookup.config.Prefix;
 
 /**
  * Runs the flow in a Camel of its own, with {@code config/} and {@code routes/} of the program's folder.
@@ -112,7 +113,7 @@ public final class StandAlone implements AutoCloseable {
     private static final class SwitchOfReload extends MainListenerSupport {
         @Override
         public void afterConfigure(BaseMainSupport main) {
-            Keys.of(main.getCamelContext()).bool("plume.reload");
+            Keys.of(main.getCamelContext(), Prefix.PLUME).bool("plume.reload");
         }
     }
 
@@ -125,8 +126,9 @@ public final class StandAlone implements AutoCloseable {
     public CamelContext start() throws Exception {
         KnownKeys.check(config);
         CamelContext context = launch();
-        if (Keys.of(context).bool("plume.reload")) {
-            context.addService(new RouteReload(context, routes, () -> rehearse(flow, values(context))));
+        if (Keys.of(context, Prefix.PLUME).bool("plume.reload")) {
+            context.addService(
+                    new RouteReload(context, routes, () -> rehearse(flow, values(context), rehearsed -> {})));
         }
         return context;
     }
@@ -136,18 +138,31 @@ public final class StandAlone implements AutoCloseable {
      *
      * @param flow makes what adds the flow
      * @param settings go before the configuration, by key
+     * @param stage uses what was built
      * @throws ConfigurationException if a start would end with it
      */
-    public static void rehearse(Supplier<RoutesBuilder> flow, Map<String, String> settings) throws Exception {
+    public static void rehearse(Supplier<RoutesBuilder> flow, Map<String, String> settings, Stage stage)
+            throws Exception {
         try (StandAlone camel = new StandAlone(flow, settings, true, ProgressDisplay.log())) {
             camel.main.addMainListener(new NothingBegins());
-            camel.launch();
+            stage.use(camel.launch());
         }
+    }
+
+    /** Uses a context in which everything is built and nothing has begun. */
+    public interface Stage {
+
+        /**
+         * Uses the context before it is closed.
+         *
+         * @param context no route of it runs
+         */
+        void use(CamelContext context) throws Exception;
     }
 
     /** Gives what the keys are in a running context: the file can have changed since. */
     private static Map<String, String> values(CamelContext context) {
-        Keys keys = Keys.of(context);
+        Keys keys = Keys.of(context, Prefix.PLUME);
         return Keys.shipped().stringPropertyNames().stream()
                 .filter(key -> key.startsWith("plume."))
                 .collect(Collectors.toMap(key -> key, key -> keys.text(key).orElse("")));

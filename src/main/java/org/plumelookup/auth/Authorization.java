@@ -41,9 +41,11 @@ public interface Authorization {
         boolean fixed = keys.text("plume.auth.token").isPresent();
         boolean logIn = keys.text("plume.auth.token-url").isPresent();
         if (fixed && logIn) {
-            throw new ConfigurationException(keys.prefix()
-                    .keys("plume.auth.token and plume.auth.token-url are both set: only one way to"
-                            + " authorise can be used. Remove one of them."));
+            throw new ConfigurationException(
+                    "plume.auth.token",
+                    keys.prefix()
+                            .keys("plume.auth.token and plume.auth.token-url are both set: only one way to"
+                                    + " authorise can be used. Remove one of them."));
         }
         if (fixed) {
             return new FixedAuthorization(keys);
@@ -51,8 +53,10 @@ public interface Authorization {
         if (logIn) {
             return new ClientCredentials(tokenEndpoint, ClientCredentials.Settings.from(keys), System::nanoTime);
         }
-        throw new ConfigurationException(keys.prefix()
-                .keys("No way to authorise: set plume.auth.token to a fixed value of the Authorization"
-                        + " header, or plume.auth.token-url and plume.auth.authorization to log in."));
+        throw new ConfigurationException(
+                "plume.auth.token",
+                keys.prefix()
+                        .keys("No way to authorise: set plume.auth.token to a fixed value of the Authorization"
+                                + " header, or plume.auth.token-url and plume.auth.authorization to log in."));
     }
 }

@@ -40,6 +40,19 @@ public final class HttpCalls {
      * @param headers names of the message headers that may leave, in their one spelling
      */
     public HttpEndpoint to(CamelContext context, String method, String url, Set<String> headers) {
+        return to(context, method, url, headers, Set.of("retry-after"));
+    }
+
+    /**
+     * Makes an endpoint with one fixed address, of whose answers chosen headers are taken over.
+     *
+     * @param context the context in which the endpoint lives
+     * @param method GET or POST
+     * @param url an http or https URL without a query
+     * @param headers names of the message headers that may leave, in their one spelling
+     * @param answers names of the answer's headers that come in, in lower case
+     */
+    public HttpEndpoint to(CamelContext context, String method, String url, Set<String> headers, Set<String> answers) {
         String options = String.join(
                 "&",
                 "httpMethod=" + method,
@@ -58,7 +71,7 @@ public final class HttpCalls {
                 "maxTotalConnections=" + settings.connections(),
                 "connectionsPerRoute=" + settings.connections());
         HttpEndpoint endpoint = context.getEndpoint(url + "?" + options, HttpEndpoint.class);
-        endpoint.setHeaderFilterStrategy(new OwnHeaders(headers));
+        endpoint.setHeaderFilterStrategy(new OwnHeaders(headers, answers));
         return endpoint;
     }
 }

@@ -7,12 +7,12 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 
 /** Lets nothing but named headers out to the API, and nothing but what the flow reads back in. Immutable. */
 final class OwnHeaders implements HeaderFilterStrategy {
-    private static final Set<String> IN = Set.of("retry-after");
-
     private final Set<String> out;
+    private final Set<String> in;
 
-    OwnHeaders(Set<String> out) {
+    OwnHeaders(Set<String> out, Set<String> in) {
         this.out = out;
+        this.in = in;
     }
 
     @Override
@@ -22,6 +22,6 @@ final class OwnHeaders implements HeaderFilterStrategy {
 
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
-        return !IN.contains(name.toLowerCase(Locale.ROOT));
+        return !in.contains(name.toLowerCase(Locale.ROOT));
     }
 }

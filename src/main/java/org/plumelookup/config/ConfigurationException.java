@@ -4,12 +4,30 @@ package org.plumelookup.config;
 public final class ConfigurationException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    private final String key;
+
     /**
      * Creates the exception.
      *
      * @param message value, rule and key, for the person who set it
      */
     public ConfigurationException(String message) {
+        this(null, message);
+    }
+
+    /**
+     * Creates the exception for a value that cannot be used.
+     *
+     * @param key the key to change
+     * @param message value, rule and key, for the person who set it
+     */
+    public ConfigurationException(String key, String message) {
         super(message);
+        this.key = key;
+    }
+
+    /** Tells the key to change; null where it is not the value of a key. */
+    public String key() {
+        return key;
     }
 }

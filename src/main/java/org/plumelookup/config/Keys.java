@@ -239,15 +239,18 @@ public final class Keys {
     }
 
     private static ConfigurationException broken(String key, String value, String rule, String place) {
-        return new ConfigurationException("%s = %s: %s. Change %s in %s."
-                .formatted(
-                        key,
-                        SECRET.matcher(key).matches() ? "(not shown)" : value,
-                        rule,
-                        key,
-                        place == null
-                                ? "config/application.properties or in the environment (%s)".formatted(variable(key))
-                                : place));
+        return new ConfigurationException(
+                key,
+                "%s = %s: %s. Change %s in %s."
+                        .formatted(
+                                key,
+                                SECRET.matcher(key).matches() && !value.equals("nothing") ? "(not shown)" : value,
+                                rule,
+                                key,
+                                place == null
+                                        ? "config/application.properties or in the environment (%s)"
+                                                .formatted(variable(key))
+                                        : place));
     }
 
     private static String variable(String key) {

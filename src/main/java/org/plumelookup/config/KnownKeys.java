@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,16 @@ public final class KnownKeys {
      * @throws ConfigurationException if one of our keys is not known; the message names the nearest that is
      */
     public static void check(Path file) {
+        refuse(unknown(file));
+    }
+
+    /**
+     * Lists the keys of a configuration file and of the system properties that are not known, each with the nearest
+     * that is.
+     *
+     * @param file the file; may be missing
+     */
+    public static List<String> unknown(Path file) {
         Set<String> given = new TreeSet<>(System.getProperties().stringPropertyNames());
         if (Files.exists(file)) {
             Properties properties = new Properties();
@@ -32,20 +43,32 @@ public final class KnownKeys {
             given.addAll(properties.stringPropertyNames());
         }
         given.removeIf(key -> !key.startsWith("plume."));
-        check(given, file.toString());
+        return unknown(given, file.toString());
     }
 
     static void check(Set<String> given, String place) {
-        Set<String> known = Keys.shipped().stringPropertyNames();
-        for (String key : given) {
-            if (!known.contains(key)) {
-                String nearest = known.stream()
-                        .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
-                        .orElseThrow();
-                throw new ConfigurationException("%s is not a key of this program. Did you mean %s? Change it in %s."
-                        .formatted(key, nearest, place));
-            }
+        refuse(unknown(given, place));
+    }
+
+    private static void refuse(List<String> unknown) {
+        if (!unknown.isEmpty()) {
+            throw new ConfigurationException(unknown.get(0));
         }
+    }
+
+    private static List<String> unknown(Set<String> given, String place) {
+        Set<String> known = Keys.shipped().stringPropertyNames();
+        return given.stream()
+                .filter(key -> !known.contains(key))
+                .map(key -> "%s is not a key of this program. Did you mean %s? Change it in %s."
+                        .formatted(key, nearest(key, known), place))
+                .toList();
+    }
+
+    private static String nearest(String key, Set<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
+                .orElseThrow();
     }
 
     /** Counts the single-character edits from one text to another (Levenshtein). */

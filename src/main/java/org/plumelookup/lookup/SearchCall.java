@@ -16,12 +16,14 @@ final class SearchCall {
 
     /** Sets the headers that make the call, and no body. */
     public void address(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, Exchange exchange) {
-        Message message = exchange.getMessage();
+        ask(lookup.keyword(), lookup.isProbe() ? 0 : lookup.matches().skip(), exchange.getMessage());
+    }
+
+    /** Asks for one page of a keyword that can be asked for. */
+    void ask(String keyword, int skip, Message message) {
         message.setBody(null);
-        message.setHeader(Exchange.HTTP_PATH, AccountId.encode(lookup.keyword()));
-        message.setHeader(
-                Exchange.HTTP_QUERY,
-                query + (lookup.isProbe() ? 0 : lookup.matches().skip()));
+        message.setHeader(Exchange.HTTP_PATH, AccountId.encode(keyword));
+        message.setHeader(Exchange.HTTP_QUERY, query + skip);
         message.setHeader("Accept", "application/json");
         message.setHeader("User-Agent", HttpCalls.USER_AGENT);
     }

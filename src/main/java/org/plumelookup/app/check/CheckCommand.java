@@ -1,0 +1,80 @@
+package org.plumelookup.app.check;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.plumelookup.app.ExitCode;
+import org.plumelookup.app.ProgramFolder;
+import org.plumelookup.config.Keys;
+import org.plumelookup.config.Prefix;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Checks before a start, or in a pipeline, what a start needs. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks keys, routes and folders, logs in, makes one search that finds nobody, and compares the clocks.",
+            "Nothing is started or written; it costs two calls at most."
+        })
+public final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--offline", description = "Check only what needs no network.")
+    private boolean offline;
+
+    @Option(names = "--json", description = "Print one JSON array of {\"check\",\"ok\",\"text\"}.")
+    private boolean json;
+
+    private final Supplier<RoutesBuilder> flow;
+
+    /**
+     * Creates the command.
+     *
+     * @param flow makes what adds the flow to a context
+     */
+    public CheckCommand(Supplier<RoutesBuilder> flow) {
+        this.flow = flow;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Finding> further = new ArrayList<>();
+        List<Finding> findings =
+                new ArrayList<>(new StartCheck(flow).run((context, usable) -> further.addAll(look(context, usable))));
+        findings.addAll(RouteCheck.of(ProgramFolder.routes()));
+        findings.addAll(further);
+        print(findings);
+        return findings.stream().allMatch(Finding::ok) ? ExitCode.DONE : ExitCode.WRONG_USE;
+    }
+
+    private List<Finding> look(CamelContext context, boolean keysUsable) throws Exception {
+        List<Finding> findings = new ArrayList<>(FolderCheck.of(Keys.of(context, Prefix.PLUME)));
+        if (!offline && keysUsable) {
+            findings.addAll(ApiCheck.of(context));
+        } else if (!offline) {
+            findings.add(Finding.wrong("search", "not tried with keys that cannot be used"));
+        }
+        return findings;
+    }
+
+    private void print(List<Finding> findings) throws JsonProcessingException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(findings));
+        } else {
+            findings.forEach(finding -> out.println(finding.line()));
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,25 @@
+package org.plumelookup.app.check;
+
+/**
+ * Holds what was found of one thing that was looked at.
+ *
+ * @param check what was looked at: {@code keys}, {@code start}, {@code routes}, {@code folders}, {@code log-in}, {@code search} or
+ *     {@code clock}
+ * @param ok whether nothing is wrong with it
+ * @param text what it is; where it is wrong the value, the rule and the key or file to change
+ */
+record Finding(String check, boolean ok, String text) {
+    static Finding ok(String check, String text) {
+        return new Finding(check, true, text);
+    }
+
+    static Finding wrong(String check, String text) {
+        return new Finding(check, false, text);
+    }
+
+    /** Gives one line; a text of several stands indented below its beginning. */
+    String line() {
+        return "%-5s  %-7s  %s"
+                .formatted(ok ? "ok" : "WRONG", check, text.strip().replaceAll("\\R", "\n                "));
+    }
+}

@@ -1,0 +1,60 @@
+package org.plumelookup.app.check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.plumelookup.config.Keys;
+
+/** Looks at the folders of the files, and makes none. */
+final class FolderCheck {
+    private static final String INBOX = "plume.file.inbox";
+    private static final List<String> WHERE_INPUTS_GO = List.of(".done", ".refused");
+
+    private FolderCheck() {}
+
+    static List<Finding> of(Keys keys) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        Path inbox = Path.of(keys.required(INBOX)).toAbsolutePath();
+        findings.add(usable(INBOX, inbox));
+        findings.add(usable(
+                "plume.file.outbox", Path.of(keys.required("plume.file.outbox")).toAbsolutePath()));
+        for (String name : WHERE_INPUTS_GO) {
+            Path target = inbox.resolve(name);
+            if (Files.exists(target)) {
+                findings.add(sameFileSystem(inbox, target));
+            }
+        }
+        return findings;
+    }
+
+    private static Finding usable(String key, Path folder) {
+        Path existing = folder;
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing)) {
+            return Finding.wrong(
+                    "folders",
+                    "%s = %s: %s is no folder. Move it away, or change %s.".formatted(key, folder, existing, key));
+        }
+        if (!Files.isWritable(existing)) {
+            return Finding.wrong(
+                    "folders",
+                    "%s = %s: %s cannot be written to. Mend its rights, or change %s."
+                            .formatted(key, folder, existing, key));
+        }
+        return Finding.ok("folders", "%s = %s%s".formatted(key, folder, existing.equals(folder) ? "" : ", to be made"));
+    }
+
+    private static Finding sameFileSystem(Path inbox, Path target) throws IOException {
+        boolean same = Files.getFileStore(inbox).equals(Files.getFileStore(target));
+        return same
+                ? Finding.ok("folders", target + " is on the file system of the inbox")
+                : Finding.wrong(
+                        "folders",
+                        "%s = %s: %s must be on the same file system, for inputs are moved there. Mount it elsewhere, or change %s."
+                                .formatted(INBOX, inbox, target, INBOX));
+    }
+}

@@ -1,0 +1,146 @@
+package org.plumelookup.app.check;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
+import org.plumelookup.config.Keys;
+
+/** Holds a file of {@code routes/} against Camel's canonical YAML and the rules of a guest. Immutable. */
+public final class RouteRules {
+    private static final Pattern KEY = Pattern.compile("\\{\\{\\??([^}:]+)[^}]*}}");
+    private static final Pattern OURS = Pattern.compile("(direct|seda|bean):(//)?([^?]+).*");
+    // The schema asks for a data format's fields in the wrong place (CAMEL-24482).
+    private static final Pattern WRONGLY_REFUSED = Pattern.compile(".*/(un)?marshal(/.*)?");
+
+    private final Schema language;
+    private final Set<String> known = Keys.shipped().stringPropertyNames();
+
+    /** Loads the schema. */
+    public RouteRules() {
+        try (InputStream in =
+                YamlRoutesBuilderLoader.class.getResourceAsStream("/schema/camelYamlDsl-canonical.json")) {
+            language = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)
+                    .getSchema(in, InputFormat.JSON);
+        } catch (IOException e) {
+            throw new IllegalStateException("camel-yaml-dsl has no schema", e);
+        }
+    }
+
+    /**
+     * Lists what is wrong with a file.
+     *
+     * @param text the whole file
+     * @return a sentence for each fault, none where all is well
+     */
+    public List<String> faults(String text) {
+        List<String> faults = new ArrayList<>();
+        JsonNode file;
+        try {
+            file = new YAMLMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            return List.of("is no YAML: " + e.getOriginalMessage());
+        }
+        if (!file.isArray() || file.isEmpty()) {
+            return List.of("has no list of definitions: begin with - route:");
+        }
+        for (Error error : language.validate(text, InputFormat.YAML)) {
+            if (!WRONGLY_REFUSED.matcher(error.getInstanceLocation().toString()).matches()) {
+                faults.add("is not canonical Camel YAML: " + error);
+            }
+        }
+        routes(file, faults);
+        outside(file, faults);
+        for (String name : names(file)) {
+            if (!name.startsWith("plume")) {
+                faults.add("%s: a name of a direct or seda endpoint, bean or reference must begin with plume"
+                        .formatted(name.isEmpty() ? "an endpoint without a name" : name));
+            }
+        }
+        for (String key : keys(text)) {
+            if (!known.contains(key)) {
+                faults.add("{{%s}} is not a key of config/application.properties".formatted(key));
+            }
+        }
+        return faults;
+    }
+
+    private static void routes(JsonNode file, List<String> faults) {
+        for (JsonNode route : file.findValues("route")) {
+            String id = route.path("id").asText();
+            if (!id.startsWith("plume-")) {
+                faults.add("route %s: its id must begin with plume-".formatted(id.isEmpty() ? "without id" : id));
+            }
+            if (route.path("description").asText().isBlank()) {
+                faults.add("route %s: it needs a description".formatted(id));
+            }
+        }
+    }
+
+    /** Finds what would take hold of routes that are not of this file. */
+    private static void outside(JsonNode file, List<String> faults) {
+        if (!file.findValues("toD").isEmpty()) {
+            faults.add("toD: an address made of a message makes an endpoint for each; use to");
+        }
+        for (JsonNode definition : file) {
+            if (definition.has("errorHandler")) {
+                faults.add("errorHandler: at the top of a file it takes over all routes; put it into a route");
+            }
+            JsonNode configuration = definition.path("routeConfiguration");
+            if (!configuration.isMissingNode()
+                    && !configuration.path("id").asText().startsWith("plume")) {
+                faults.add("routeConfiguration: without an id that begins with plume it takes over all routes");
+            }
+        }
+    }
+
+    /**
+     * Lists the keys of placeholders.
+     *
+     * @param text any text
+     */
+    public static List<String> keys(String text) {
+        return KEY.matcher(text)
+                .results()
+                .map((MatchResult result) -> result.group(1))
+                .toList();
+    }
+
+    /** Lists the names of direct endpoints, beans and references, and of what the file itself declares. */
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        String uri = node.path("uri").asText();
+        Matcher ours = OURS.matcher(uri);
+        if (ours.matches()) {
+            names.add(ours.group(3));
+        } else if (uri.matches("direct|seda|bean")) {
+            JsonNode parameters = node.path("parameters");
+            names.add(parameters.path(uri.equals("bean") ? "beanName" : "name").asText());
+        }
+        node.properties().forEach(field -> {
+            boolean reference = field.getKey().matches("ref|.*Ref|routeConfigurationId");
+            if (field.getValue().isTextual()
+                    && (reference || field.getValue().asText().matches("#\\w.*"))) {
+                names.add(field.getValue().asText().replaceFirst("^#(bean:)?", ""));
+            }
+            if (field.getKey().equals("beans")) {
+                names.addAll(field.getValue().findValuesAsText("name"));
+            }
+        });
+        node.forEach(child -> names.addAll(names(child)));
+        return names;
+    }
+}
