@@ -95,11 +95,28 @@ class RouteReloadTest {
                     .doesNotContain("\tat ", "Exception");
             Files.writeString(program.home(mistake.file), good);
         }
+        onlyItsStartTells();
         input("accounts.txt", 20);
         soon().until(() -> Files.exists(program.current("inbox/.done/accounts.txt")));
-        assertThat(count("is refused, the routes go on")).isEqualTo(MISTAKES.size());
+        assertThat(count("is refused, the routes go on")).isEqualTo(MISTAKES.size() + 1);
         assertThat(count("Taken over")).isZero();
         assertThat(accounts("outbox/accounts.txt/found.jsonl")).hasSize(20);
+    }
+
+    /** Replaces both files' routes, of which one does not start: both are put back. */
+    private void onlyItsStartTells() throws Exception {
+        String channels = Files.readString(program.home(CHANNELS));
+        String files = Files.readString(program.home(FILES));
+        program.edit(CHANNELS, text -> text.replace("{{plume.success.uri}}", "file:crm"))
+                .edit(
+                        FILES,
+                        text -> text.replace(
+                                "{{plume.file.inbox}}\"",
+                                "nowhere\"\n        startingDirectoryMustExist: true\n        autoCreate: false"));
+        soon().until(() -> count("It does not start: ") == 1);
+        assertThat(program.said()).containsPattern("It does not start: .*nowhere");
+        Files.writeString(program.home(CHANNELS), channels);
+        Files.writeString(program.home(FILES), files);
     }
 
     @Test

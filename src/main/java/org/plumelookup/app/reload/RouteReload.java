@@ -95,7 +95,11 @@ public final class RouteReload extends ServiceSupport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            refuse(edited, e.getClass().getSimpleName() + ": " + e.getMessage());
+            Throwable cause = e;
+            while (cause.getCause() != null && cause.getCause().getMessage() != null) {
+                cause = cause.getCause();
+            }
+            refuse(edited, "It does not start: " + cause.getMessage());
         }
     }
 
