@@ -10,7 +10,6 @@ import org.plumelookup.auth.Authorization;
 import org.plumelookup.auth.LogInRoute;
 import org.plumelookup.auth.RouteTokenEndpoint;
 import org.plumelookup.batch.BatchRoutes;
-import org.plumelookup.budget.BudgetSettings;
 import org.plumelookup.budget.CallBudget;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.budget.HoldSettings;
@@ -103,7 +102,7 @@ public final class PlumeLookup extends RouteBuilder {
         refuseSecond(context);
         Runnable stop = () -> refuseWhenStopped(context);
         Hold hold = new Hold(Clock.systemUTC(), HoldSettings.from(keys).max(), stop);
-        CallBudget budget = CallBudget.local(BudgetSettings.from(keys), stop);
+        CallBudget budget = CallBudget.from(context, keys, stop);
         HttpCalls calls = new HttpCalls(context, keys.prefix(), CallSettings.from(keys));
         Authorization authorization =
                 Authorization.from(keys, new RouteTokenEndpoint(context.createProducerTemplate(), keys, budget::take));

@@ -2,6 +2,8 @@ package org.plumelookup.budget;
 
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConfigurationBuilder;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.local.LocalBucketBuilder;
 import java.time.Duration;
@@ -10,6 +12,10 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.apache.camel.CamelContext;
+import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.config.Keys;
 
 /**
  * Lets calls leave no faster than the API's firewall allows: the log-in, every page and every retry takes one call.
@@ -27,13 +33,41 @@ import java.util.concurrent.atomic.LongAdder;
 public final class CallBudget {
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private final Bucket bucket;
+    private final LongSupplier bucket;
     private final Runnable stop;
     private final LongAdder taken = new LongAdder();
 
-    private CallBudget(Bucket bucket, Runnable stop) {
+    private CallBudget(LongSupplier bucket, Runnable stop) {
         this.bucket = bucket;
         this.stop = stop;
+    }
+
+    /**
+     * Starts the budget that the settings ask for: one for this process, or one that it shares with others.
+     *
+     * @param context closes what a shared one opens
+     * @param keys the settings
+     * @param stop asked again and again while somebody waits; throws to give up the wait
+     * @throws ConfigurationException if a shared one needs a library that is not there
+     */
+    public static CallBudget from(CamelContext context, Keys keys, Runnable stop) throws Exception {
+        BudgetSettings settings = BudgetSettings.from(keys);
+        StoreSettings store = StoreSettings.from(keys).orElse(null);
+        List<Bandwidth> limits = limits(settings);
+        if (store == null || limits.isEmpty()) {
+            return local(settings, stop);
+        }
+        ConfigurationBuilder configuration = BucketConfiguration.builder();
+        limits.forEach(configuration::addLimit);
+        try {
+            SharedBucket shared = new SharedBucket(store, configuration.build());
+            context.addService(shared);
+            return new CallBudget(shared, stop);
+        } catch (NoClassDefFoundError | RuntimeException e) {
+            throw new ConfigurationException(
+                    "plume.budget.store cannot be used (%s): it takes bucket4j_jdk17-postgresql, HikariCP and the driver of PostgreSQL."
+                            .formatted(e.getMessage()));
+        }
     }
 
     /**
@@ -49,11 +83,12 @@ public final class CallBudget {
     static CallBudget local(BudgetSettings settings, Runnable stop, TimeMeter clock) {
         List<Bandwidth> limits = limits(settings);
         if (limits.isEmpty()) {
-            return new CallBudget(null, stop);
+            return new CallBudget(() -> 0, stop);
         }
         LocalBucketBuilder builder = Bucket.builder().withCustomTimePrecision(clock);
         limits.forEach(builder::addLimit);
-        return new CallBudget(builder.build(), stop);
+        Bucket bucket = builder.build();
+        return new CallBudget(() -> bucket.consumeIgnoringRateLimits(1), stop);
     }
 
     private static List<Bandwidth> limits(BudgetSettings settings) {
@@ -64,6 +99,7 @@ public final class CallBudget {
                     .capacity(1)
                     .refillGreedy(1, period)
                     .initialTokens(0)
+                    .id("pace")
                     .build());
         }
         if (settings.windowCalls() > 0) {
@@ -74,6 +110,7 @@ public final class CallBudget {
                             settings.windowCalls() - capacity,
                             settings.window().multipliedBy(102).dividedBy(100))
                     .initialTokens(0)
+                    .id("window")
                     .build());
         }
         return limits;
@@ -83,10 +120,11 @@ public final class CallBudget {
      * Takes one call out of the budget and waits until it may leave.
      *
      * @throws CancellationException if the thread is interrupted while it waits
+     * @throws BudgetAwayException if the budget is shared and cannot be asked
      */
     public void take() {
-        taken.increment();
         long wait = reserve();
+        taken.increment();
         long leave = System.nanoTime() + wait;
         for (long left = wait; left > 0; left = leave - System.nanoTime()) {
             stop.run();
@@ -101,7 +139,7 @@ public final class CallBudget {
 
     /** Takes one call out of the budget and tells in how many nanoseconds it may leave. */
     long reserve() {
-        return bucket == null ? 0 : bucket.consumeIgnoringRateLimits(1);
+        return bucket.getAsLong();
     }
 
     /** Tells how many calls were taken since the start. */

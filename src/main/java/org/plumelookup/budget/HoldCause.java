@@ -4,6 +4,8 @@ package org.plumelookup.budget;
 public enum HoldCause {
     /** The API's firewall blocks this address. */
     FIREWALL("the API's firewall blocks us"),
+    /** The call budget that is shared with other processes cannot be asked. */
+    BUDGET("the call budget is away"),
     /** There is no token to be had. */
     LOG_IN("the log-in fails"),
     /** Account after account brings a fault or no answer. */

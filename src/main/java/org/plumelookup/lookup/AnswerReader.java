@@ -11,6 +11,7 @@ import org.plumelookup.api.Customer;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.auth.Authorization;
 import org.plumelookup.auth.LogInFailedException;
+import org.plumelookup.budget.BudgetAwayException;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.budget.HoldCause;
 import org.plumelookup.call.AnswerTooLargeException;
@@ -153,6 +154,8 @@ final class AnswerReader {
     public void unanswered(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, @ExchangeException Exception why) {
         if (why instanceof LogInFailedException logIn) {
             hold.begin(HoldCause.LOG_IN, logIn.getMessage(), logIn.retryAfter());
+        } else if (why instanceof BudgetAwayException) {
+            hold.begin(HoldCause.BUDGET, why.getMessage(), null);
         } else if (why instanceof AnswerTooLargeException) {
             unexpected(lookup, 200, "The API's answer cannot be used: " + why.getMessage() + ".");
         } else {

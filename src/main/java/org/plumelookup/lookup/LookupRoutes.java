@@ -11,6 +11,7 @@ import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.auth.Authorization;
 import org.plumelookup.auth.LogInFailedException;
+import org.plumelookup.budget.BudgetAwayException;
 import org.plumelookup.budget.BudgetSettings;
 import org.plumelookup.budget.CallBudget;
 import org.plumelookup.budget.Hold;
@@ -134,7 +135,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .setHeader("Authorization", method(gate, "authorization"))
                 .to(api)
                 .bean(reader, "read")
-                .doCatch(IOException.class, LogInFailedException.class)
+                .doCatch(IOException.class, LogInFailedException.class, BudgetAwayException.class)
                 .removeHeaders("*")
                 .bean(reader, "unanswered")
                 .doFinally()
