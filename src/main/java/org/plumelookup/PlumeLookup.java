@@ -20,6 +20,7 @@ import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.LookupRoutes;
 import org.plumelookup.monitor.PlumeFigures;
+import org.plumelookup.source.SourceBeans;
 
 /**
  * Adds the lookup to a Camel context: {@code context.addRoutes(PlumeLookup.routes(settings))}.
@@ -108,6 +109,9 @@ public final class PlumeLookup extends RouteBuilder {
                 Authorization.from(keys, new RouteTokenEndpoint(context.createProducerTemplate(), keys, budget::take));
         LookupRoutes lookup = new LookupRoutes(context, keys, calls, authorization, budget, hold);
         BatchRoutes batch = files ? new BatchRoutes(context, keys, hold) : null;
+        if (files) {
+            new SourceBeans(hold, () -> isStopped(context)).bind(context, keys);
+        }
         context.addRoutes(new LogInRoute(context, keys, calls));
         context.addRoutes(lookup);
         if (batch != null) {
@@ -127,8 +131,12 @@ public final class PlumeLookup extends RouteBuilder {
         }
     }
 
+    private static boolean isStopped(CamelContext context) {
+        return context.isStopping() || context.isStopped();
+    }
+
     private static void refuseWhenStopped(CamelContext context) {
-        if (context.isStopping() || context.isStopped()) {
+        if (isStopped(context)) {
             throw new RejectedExecutionException("stopping: the account is left for the next start");
         }
     }

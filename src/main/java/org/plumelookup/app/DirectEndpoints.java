@@ -19,12 +19,19 @@ final class DirectEndpoints {
      * @throws org.plumelookup.config.ConfigurationException if an endpoint has no consumer
      */
     static void check(CamelContext context, Path routes) {
-        Set<Endpoint> taken =
-                context.getRoutes().stream().map(Route::getEndpoint).collect(Collectors.toSet());
+        Set<String> taken = context.getRoutes().stream()
+                .map(Route::getEndpoint)
+                .map(DirectEndpoints::name)
+                .collect(Collectors.toSet());
         for (Endpoint endpoint : context.getEndpoints()) {
-            if (endpoint instanceof DirectEndpoint && !taken.contains(endpoint)) {
-                throw RouteFault.nobodyTakes(routes, endpoint.getEndpointUri());
+            if (endpoint instanceof DirectEndpoint && !taken.contains(name(endpoint))) {
+                throw RouteFault.nobodyTakes(routes, name(endpoint));
             }
         }
+    }
+
+    /** Either end can have options of its own. */
+    private static String name(Endpoint endpoint) {
+        return endpoint.getEndpointBaseUri();
     }
 }

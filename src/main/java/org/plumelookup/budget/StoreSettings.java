@@ -23,7 +23,7 @@ record StoreSettings(String url, String user, String password, String name) {
         }
         boolean secret = url.contains("password=");
         if (secret || !url.startsWith(POSTGRESQL)) {
-            throw Keys.broken(
+            throw keys.broken(
                     "plume.budget.store",
                     secret ? "(not shown)" : url,
                     "must be local, or a JDBC URL such as jdbc:postgresql://HOST/DATABASE; "

@@ -12,10 +12,10 @@ import org.plumelookup.api.LookupOutcome;
 /** Splits an outcome into the messages for the channels: one per customer, or one per account ID. Immutable. */
 public final class ChannelMessages {
     /** Header with the outcome as text, for a route that chooses by it. */
-    static final String OUTCOME = "plumeOutcome";
+    public static final String OUTCOME = "plumeOutcome";
 
     /** Header by which a broker or reader can tell a repeat: the same for the same customer of the same row. */
-    static final String MESSAGE_ID = "plumeMessageId";
+    public static final String MESSAGE_ID = "plumeMessageId";
 
     /** Exchange property that names the source of a lookup; the ID of the route where it came in, if it is not set. */
     public static final String SOURCE = "plumeSource";

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.Flow;
 import org.plumelookup.Postgres;
+import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
-import org.plumelookup.lookup.LookupOutcome;
 
 /** Promise: however many share one budget, together they are never over it and use it. */
 class SharedBudgetTest {

@@ -13,11 +13,11 @@ import java.nio.charset.CharacterCodingException;
  * @param end the line end as it was; empty where the file ends without one
  * @param tooLong whether the line is over the cap, so that {@code bytes} is only its beginning
  */
-record Line(long number, byte[] bytes, String end, boolean tooLong) {
+public record Line(long number, byte[] bytes, String end, boolean tooLong) {
     private static final char REPLACEMENT = '\uFFFD';
 
     /** Returns the text, or null where the bytes are not UTF-8. */
-    String text() {
+    public String text() {
         String text = lenientText();
         // The lenient decoder is several times faster; only a text with U+FFFD can have been mended by it.
         return text.indexOf(REPLACEMENT) < 0 || isUtf8() ? text : null;
@@ -29,7 +29,7 @@ record Line(long number, byte[] bytes, String end, boolean tooLong) {
     }
 
     /** Tells whether there is nothing but spaces, tabs and the like. */
-    boolean isBlank() {
+    public boolean isBlank() {
         for (byte b : bytes) {
             if (b < 0 || b > ' ') {
                 return false;

@@ -13,7 +13,7 @@ import java.util.List;
  * <p>A CR elsewhere is part of its line, but one that ends the file is taken as a line end. What a line has over the cap
  * is read and forgotten. Not safe for several threads.
  */
-final class Lines implements Closeable {
+public final class Lines implements Closeable {
     /** Longest line that is read, in bytes without its line end. */
     static final int CAP = 1 << 20;
 
@@ -32,12 +32,13 @@ final class Lines implements Closeable {
 
     private final List<Line> ahead = new ArrayList<>();
 
-    Lines(InputStream in) {
+    /** Reads from a stream, which is closed with it. */
+    public Lines(InputStream in) {
         this.in = in;
     }
 
     /** Takes the next line; null at the end of the file. */
-    Line next() throws IOException {
+    public Line next() throws IOException {
         return ahead.isEmpty() ? read() : ahead.remove(0);
     }
 

@@ -1,0 +1,34 @@
+package org.plumelookup.source;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.plumelookup.config.Keys;
+
+/** Checks at the start what {@code routes/plume-from-database.camel.yaml} reads of {@code plume.database.*}. */
+final class DatabaseSettings {
+    private DatabaseSettings() {}
+
+    /** Checks the keys, if there is a URL. */
+    static void check(Keys keys) {
+        String url = keys.text("plume.database.url").orElse(null);
+        if (url == null) {
+            return;
+        }
+        if (url.contains("password=") || !url.startsWith("jdbc:")) {
+            throw keys.broken(
+                    "plume.database.url",
+                    url.contains("password=") ? "(not shown)" : url,
+                    "must be a JDBC URL such as jdbc:postgresql://HOST/DATABASE; "
+                            + "the password belongs into plume.database.password");
+        }
+        try {
+            DriverManager.getDriver(url);
+        } catch (SQLException e) {
+            throw keys.broken("plume.database.url", url, "needs the jar of its JDBC driver in lib/");
+        }
+        keys.time("plume.database.period", Duration.ofMillis(100));
+        keys.required("plume.database.select");
+        keys.required("plume.database.update");
+    }
+}

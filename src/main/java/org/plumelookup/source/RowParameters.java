@@ -1,0 +1,53 @@
+package org.plumelookup.source;
+
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.plumelookup.api.Customer;
+import org.plumelookup.api.LookupOutcome;
+
+/** Names what an update statement can use of a row and its outcome; no name depends on its case. */
+final class RowParameters {
+    private RowParameters() {}
+
+    /**
+     * Makes one set per customer found, in the API's order, or one for an account without a customer.
+     *
+     * @param row the row as it was selected; where a column has one of our names, ours is meant
+     * @param outcome what became of its account
+     */
+    static List<Map<String, Object>> of(Map<String, Object> row, LookupOutcome outcome) {
+        if (outcome.customers().isEmpty()) {
+            return List.of(set(row, outcome, new Customer(null, null, null, null, List.of()), 0));
+        }
+        List<Map<String, Object>> sets = new ArrayList<>();
+        for (Customer customer : outcome.customers()) {
+            sets.add(set(row, outcome, customer, sets.size() + 1));
+        }
+        return sets;
+    }
+
+    private static Map<String, Object> set(
+            Map<String, Object> row, LookupOutcome outcome, Customer customer, int match) {
+        Map<String, Object> set = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        set.putAll(row);
+        set.put("accountId", outcome.accountId());
+        set.put("customerId", customer.id());
+        set.put("customerAccountId", customer.accountId());
+        set.put("name", customer.name());
+        set.put("email", customer.email());
+        set.put("locationIds", customer.locationIds().isEmpty() ? null : String.join(",", customer.locationIds()));
+        set.put("match", match);
+        set.put("matches", outcome.customers().size());
+        set.put("others", outcome.others());
+        set.put("outcome", outcome.outcome().text());
+        set.put("status", outcome.status());
+        set.put("reason", outcome.reason());
+        set.put("retryable", outcome.outcome().retryable());
+        set.put("calls", outcome.calls());
+        set.put("time", Timestamp.from(outcome.time()));
+        return set;
+    }
+}

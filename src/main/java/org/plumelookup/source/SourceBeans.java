@@ -1,0 +1,60 @@
+package org.plumelookup.source;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.plumelookup.budget.Hold;
+import org.plumelookup.config.Keys;
+import org.plumelookup.config.Prefix;
+
+/**
+ * Binds the beans that the routes from a timer and from a database name: {@code plumeWatchList}, {@code plumeDatabase}
+ * and the threads {@code plumeRows}, one for each lookup in flight.
+ */
+public final class SourceBeans {
+    private final Hold hold;
+    private final BooleanSupplier stopping;
+
+    /**
+     * Prepares the beans.
+     *
+     * @param hold while it lasts no row is taken
+     * @param stopping tells whether the program stops, so that no further row is to be taken
+     */
+    public SourceBeans(Hold hold, BooleanSupplier stopping) {
+        this.hold = hold;
+        this.stopping = stopping;
+    }
+
+    /**
+     * Binds the beans.
+     *
+     * @param context the context in which the routes run
+     * @param keys the settings
+     */
+    public void bind(CamelContext context, Keys keys) {
+        if (keys.text("plume.timer.period").isPresent()) {
+            keys.time("plume.timer.period", Duration.ofMillis(100));
+        }
+        DatabaseSettings.check(keys);
+        Prefix prefix = keys.prefix();
+        ExecutorService rows = context.getExecutorServiceManager()
+                .newFixedThreadPool(this, prefix.name("source-rows"), keys.number("plume.concurrency", 1, 1000));
+        context.getRegistry().bind(prefix.bean("Rows"), rows);
+        WatchList list = new WatchList(
+                keys.text("plume.timer.account-ids").orElse(""),
+                keys.text("plume.timer.list").map(Path::of).orElse(null),
+                hold,
+                stopping);
+        context.getRegistry().bind(prefix.bean("WatchList"), list);
+        Database database = new Database(hold, stopping);
+        context.getRegistry().bind(prefix.bean("Database"), database);
+        HealthCheckRegistry health = HealthCheckRegistry.get(context);
+        if (health != null && keys.text("plume.database.url").isPresent()) {
+            health.register(new DatabaseCheck(database, prefix));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.plumelookup;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.plumelookup.app.StandAlone;
+import org.plumelookup.batch.ProgressDisplay;
+import org.plumelookup.demo.FakePlume;
+
+/**
+ * Runs the shipped routes and configuration in this JVM against a fake API, with settings of a test before them: calls
+ * are unlimited, retries quick, and inbox and outbox are folders of the test.
+ */
+public final class Service implements AutoCloseable {
+    private final StandAlone program;
+    private final CamelContext context;
+
+    private Service(Map<String, String> settings) {
+        program = new StandAlone(new PlumeLookup(), settings, true, ProgressDisplay.log());
+        try {
+            context = program.start();
+        } catch (Exception e) {
+            program.close();
+            throw e instanceof RuntimeException ours ? ours : new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Starts the service.
+     *
+     * @param plume the API
+     * @param folder where the inbox and the outbox are
+     * @param settings key, value, key, value
+     */
+    public static Service start(FakePlume plume, Path folder, String... settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "plume.api.url", plume.url(),
+                "plume.api.partner-id", plume.partnerId(),
+                "plume.auth.token-url", plume.tokenUrl(),
+                "plume.auth.authorization", plume.authorization(),
+                "plume.budget.calls-per-second", "0",
+                "plume.budget.window-calls", "0",
+                "plume.retry.delay", "20ms",
+                "plume.file.inbox", folder.resolve("inbox").toString(),
+                "plume.file.outbox", folder.resolve("outbox").toString(),
+                "camel.main.shutdownTimeout", "10"));
+        for (int i = 0; i < settings.length; i += 2) {
+            all.put(settings[i], settings[i + 1]);
+        }
+        return new Service(all);
+    }
+
+    /** Gives the running context. */
+    public CamelContext context() {
+        return context;
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}
