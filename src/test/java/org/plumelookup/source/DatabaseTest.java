@@ -75,7 +75,7 @@ class DatabaseTest {
 
     @Test
     void customerOrFailureIsWrittenBackAndGoesToNoChannel() {
-        insert("A1", "NONE-2", "STATUS-422-3", "O'Hara % ? 100+1&#4", null, "null");
+        insert("A1", "NONE-2", "S422-3", "O'Hara % ? 100+1&#4", null, "null");
         try (Service service = start(SELECT, UPDATE)) {
             awaitNoneLeft();
         }
