@@ -17,7 +17,7 @@ public final class Service implements AutoCloseable {
     private final CamelContext context;
 
     private Service(Map<String, String> settings) {
-        program = new StandAlone(new PlumeLookup(), settings, true, ProgressDisplay.log());
+        program = new StandAlone(PlumeLookup::new, settings, true, ProgressDisplay.log());
         try {
             context = program.start();
         } catch (Exception e) {
