@@ -18,6 +18,7 @@ import org.plumelookup.call.HttpCalls;
 import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
+import org.plumelookup.lookup.HoldPolicy;
 import org.plumelookup.lookup.LookupRoutes;
 import org.plumelookup.monitor.PlumeFigures;
 import org.plumelookup.source.SourceBeans;
@@ -117,6 +118,7 @@ public final class PlumeLookup extends RouteBuilder {
         if (batch != null) {
             context.addRoutes(batch);
         }
+        context.getRegistry().bind(prefix.bean("HoldPolicy"), new HoldPolicy(context, prefix, hold));
         PlumeFigures figures = new PlumeFigures(prefix, hold, budget, lookup.tally());
         figures.addHealthCheck(context);
         context.addService(figures);

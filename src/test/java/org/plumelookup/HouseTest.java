@@ -1,6 +1,7 @@
 package org.plumelookup;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -18,16 +19,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Arrows point one way: app, then source and monitor, batch, lookup, then auth and budget, then call, then config. */
+/** Arrows point one way: app, then source, jms and monitor, batch, lookup, then auth and budget, then call, then config. */
 class HouseTest {
     private static final String ROOT = "org.plumelookup";
     private static final JavaClasses MAIN = new ClassFileImporter().importPath("target/classes");
 
     /** What each package may use of ours, besides itself. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            entry("app", Set.of("api", "batch", "lookup", "auth", "budget", "config")),
+            entry("app", Set.of("api", "batch", "lookup", "auth", "budget", "config", "jms")),
             entry("monitor", Set.of("api", "lookup", "budget", "config")),
             entry("source", Set.of("api", "batch", "lookup", "budget", "config")),
+            entry("jms", Set.of("api", "lookup", "config")),
             entry("batch", Set.of("api", "lookup", "budget", "config")),
             entry("lookup", Set.of("api", "auth", "budget", "call", "config")),
             entry("auth", Set.of("call", "config")),
@@ -82,6 +84,17 @@ class HouseTest {
     @Test
     void nothingGoesRoundInACircle() {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void anEmbedderNeedsNoBroker() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".jms..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("jakarta.jms..", "org.apache.activemq..", "org.apache.qpid..")
+                        .or(resideInAnyPackage("org.messaginghub..", "org.apache.camel.component.jms..")))
+                .check(MAIN);
     }
 
     @Test

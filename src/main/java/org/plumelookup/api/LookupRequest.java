@@ -2,6 +2,7 @@ package org.plumelookup.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Asks for the customers of one account ID.
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param problem why no account ID could be read, in words for the person who owns the input; null where one could
  */
 public record LookupRequest(Long row, String accountId, ObjectNode input, String problem) {
+    /** How much is given back of what cannot be read, in characters. */
+    public static final int EXCERPT = 1024;
 
     /**
      * Asks for an account ID that came alone.
@@ -20,5 +23,31 @@ public record LookupRequest(Long row, String accountId, ObjectNode input, String
      */
     public static LookupRequest of(String accountId) {
         return new LookupRequest(null, accountId, JsonNodeFactory.instance.objectNode(), null);
+    }
+
+    /**
+     * Asks for what no account ID could be read from; the beginning of its text is given back as {@code text}.
+     *
+     * @param text the text, of any length
+     * @param problem why there is no account ID, in words for the person who sent it
+     */
+    public static LookupRequest unreadable(String text, String problem) {
+        // Nobody takes half of a surrogate pair, wherever in the text it stands.
+        String whole = new String(cut(text, EXCERPT).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        return new LookupRequest(
+                null, null, JsonNodeFactory.instance.objectNode().put("text", whole), problem);
+    }
+
+    /**
+     * Cuts a text, never through a surrogate pair: no writer takes half of one.
+     *
+     * @param text any text
+     * @param length the most characters it may have
+     */
+    public static String cut(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 }

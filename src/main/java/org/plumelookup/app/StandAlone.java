@@ -19,6 +19,7 @@ import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.KnownKeys;
 import org.plumelookup.config.Prefix;
+import org.plumelookup.jms.BrokerBeans;
 
 /**
  * Runs the flow in a Camel of its own, with {@code config/} and {@code routes/} of the program's folder.
@@ -63,6 +64,7 @@ public final class StandAlone implements AutoCloseable {
         main.addMainListener(new SwitchOfReload());
         main.bind("plumeProgress", display);
         main.configure().addRoutesBuilder(flow.get());
+        main.configure().addRoutesBuilder(new BrokerBeans(sources));
     }
 
     /**

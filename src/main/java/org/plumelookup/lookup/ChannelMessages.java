@@ -2,6 +2,7 @@ package org.plumelookup.lookup;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ExchangeProperty;
@@ -21,6 +22,12 @@ public final class ChannelMessages {
     public static final String SOURCE = "plumeSource";
 
     /**
+     * Exchange property with what names the request among those of its source, also when it comes again: a row number, a
+     * broker's message ID. The exchange's own ID, if it is not set.
+     */
+    public static final String REQUEST_ID = "plumeRequestId";
+
+    /**
      * Tells whether the channels get the outcome: not when the sender waits for it as a reply.
      *
      * @param exchange the exchange itself; a bean expression would see a copy, which always waits for a reply
@@ -35,13 +42,11 @@ public final class ChannelMessages {
     }
 
     /** Makes the messages of an outcome; nothing else of the exchange goes into them. */
-    public List<Message> split(
-            @ExchangeProperty(Lookup.PROPERTY) Lookup lookup,
-            @ExchangeProperty(SOURCE) String source,
-            Exchange exchange) {
+    public List<Message> split(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, Exchange exchange) {
         LookupOutcome outcome = lookup.outcome();
+        String source = source(exchange);
         Object place = outcome.request().row() == null
-                ? exchange.getExchangeId()
+                ? exchange.getProperty(REQUEST_ID, exchange.getExchangeId(), String.class)
                 : outcome.request().row();
         List<Message> messages = new ArrayList<>();
         for (String document : OutcomeJson.documents(outcome)) {
@@ -52,5 +57,10 @@ public final class ChannelMessages {
             messages.add(message);
         }
         return messages;
+    }
+
+    /** Makes the one document of an outcome for a sender that asked for a reply in JSON. */
+    public String reply(@Body LookupOutcome outcome) {
+        return OutcomeJson.reply(outcome);
     }
 }

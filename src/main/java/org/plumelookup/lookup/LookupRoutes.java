@@ -86,6 +86,7 @@ public final class LookupRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
+        getContext().getRegistry().bind(prefix.bean("ChannelMessages"), channels);
         lookup();
         call();
         dispatch();

@@ -58,7 +58,7 @@ public final class OutcomeJson {
     }
 
     /**
-     * Writes an outcome as one document with all its customers, for somebody who asked and waits for the reply.
+     * Writes an outcome as one document with all its customers, and what came along with its account ID, for somebody who asked and waits for the reply.
      *
      * @param outcome any outcome
      */
@@ -75,6 +75,9 @@ public final class OutcomeJson {
             json.writeEndArray();
             if (!outcome.found()) {
                 failure(json, outcome);
+            }
+            if (!outcome.request().input().isEmpty()) {
+                json.writeObjectField("input", outcome.request().input());
             }
         });
     }

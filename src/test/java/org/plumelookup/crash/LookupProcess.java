@@ -20,7 +20,7 @@ import org.plumelookup.demo.FakePlume;
  *
  * <p>What it writes is kept and can be asked for while it runs. Closing it kills it.
  */
-final class LookupProcess implements AutoCloseable {
+public final class LookupProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
@@ -41,10 +41,10 @@ final class LookupProcess implements AutoCloseable {
      * @param environment the {@code PLUME_} variables
      * @param fileLimit largest file that it may write, in blocks of 512 bytes; 0 is no limit
      */
-    record Setup(Path folder, Map<String, String> environment, int fileLimit) {
+    public record Setup(Path folder, Map<String, String> environment, int fileLimit) {
 
         /** Points the program at a fake, without a pace and with short waits. */
-        static Setup of(Path folder, FakePlume plume) {
+        public static Setup of(Path folder, FakePlume plume) {
             return new Setup(
                     folder,
                     Map.of(
@@ -59,7 +59,7 @@ final class LookupProcess implements AutoCloseable {
         }
 
         /** Sets one variable more. */
-        Setup with(String name, String value) {
+        public Setup with(String name, String value) {
             Map<String, String> more = new HashMap<>(environment);
             more.put(name, value);
             return new Setup(folder, more, fileLimit);
@@ -71,7 +71,7 @@ final class LookupProcess implements AutoCloseable {
         }
 
         /** Starts the program. */
-        LookupProcess start(String... arguments) {
+        public LookupProcess start(String... arguments) {
             ProcessBuilder builder = new ProcessBuilder(command(arguments))
                     .directory(folder.toFile())
                     .redirectErrorStream(true);
@@ -111,21 +111,22 @@ final class LookupProcess implements AutoCloseable {
     }
 
     /** Ends the program at once, as {@code kill -9} does; returns before it is gone. */
-    void kill() {
+    public void kill() {
         process.toHandle().destroyForcibly();
     }
 
     /** Asks the program to stop, as {@code kill} and a service manager do (SIGTERM). */
-    void stop() {
+    public void stop() {
         process.toHandle().destroy(); // unlike the process itself, this leaves its output open
     }
 
-    boolean isAlive() {
+    /** Tells whether the program runs. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Waits for the end of the program and of its output, and tells its exit code. */
-    int exit() {
+    public int exit() {
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("still running:\n" + output);
@@ -139,12 +140,12 @@ final class LookupProcess implements AutoCloseable {
     }
 
     /** Tells what the program wrote so far. */
-    String output() {
+    public String output() {
         return output.toString();
     }
 
     /** Waits until the program has written a text. */
-    void awaitOutput(String text) {
+    public void awaitOutput(String text) {
         Awaitility.await(text).atMost(PATIENCE).until(() -> output.indexOf(text) >= 0);
     }
 

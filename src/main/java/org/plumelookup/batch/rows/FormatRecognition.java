@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.plumelookup.api.LookupRequest;
+import org.plumelookup.lookup.JsonObjects;
 
 /**
  * Recognises the format of a file by its first lines.
@@ -42,7 +44,8 @@ final class FormatRecognition {
         if (line == null || line.isBlank()) {
             return new Plain();
         }
-        String start = RawRow.cut(line.lenientText(), RawRow.EXCERPT).strip();
+        String start =
+                LookupRequest.cut(line.lenientText(), LookupRequest.EXCERPT).strip();
         if (start.equals("{") || start.equals("[") || start.matches("(?s)\\[\\s*\\{.*")) {
             throw new UnreadableFileException(
                     file, "is a JSON document over several lines or a JSON array: write one JSON object a line");
@@ -128,7 +131,7 @@ final class FormatRecognition {
 
     private String missing(String kind, String found, List<String> names) {
         return "is " + kind + " without \"" + column + "\"; " + found + ": "
-                + RawRow.cut(String.join(", ", names), QUOTED)
+                + LookupRequest.cut(String.join(", ", names), QUOTED)
                 + ". Name the column of the account ID with plume.file.column, or correct the file";
     }
 }

@@ -3,6 +3,7 @@ package org.plumelookup.batch.rows;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.plumelookup.api.LookupRequest;
+import org.plumelookup.lookup.JsonObjects;
 
 /**
  * One JSON object a line; blank lines are no rows.

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.plumelookup.api.LookupRequest;
 
 /**
  * Cuts a stream of bytes into lines at LF or CRLF, with a cap on their length and with look-ahead.
@@ -18,7 +19,7 @@ public final class Lines implements Closeable {
     static final int CAP = 1 << 20;
 
     /** How much is kept of a longer line, in bytes: enough for the text shown of it. */
-    private static final int KEPT = 4 * RawRow.EXCERPT;
+    private static final int KEPT = 4 * LookupRequest.EXCERPT;
 
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 16];

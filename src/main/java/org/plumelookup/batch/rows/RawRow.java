@@ -12,9 +12,6 @@ import org.plumelookup.api.LookupRequest;
  * @param problem why they cannot be a row, after the words "line 7"; null where they may be one
  */
 record RawRow(List<Line> lines, String problem) {
-    /** How much of a row that cannot be read is given back, in characters. */
-    static final int EXCERPT = 1024;
-
     static RawRow of(Line line) {
         return new RawRow(List.of(line), null);
     }
@@ -67,19 +64,11 @@ record RawRow(List<Line> lines, String problem) {
         StringBuilder text = new StringBuilder();
         for (Line line : lines) {
             text.append(line.lenientText()).append(line.end());
-            if (text.length() > EXCERPT) {
+            if (text.length() > LookupRequest.EXCERPT) {
                 break;
             }
         }
         int whole = text.length() - lines.get(lines.size() - 1).end().length();
-        return cut(lines.size() == 1 ? text.substring(0, whole) : text.toString(), EXCERPT);
-    }
-
-    /** Cuts a text to at most {@code length} characters, never through a surrogate pair: no writer takes half of one. */
-    static String cut(String text, int length) {
-        if (text.length() <= length) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
+        return LookupRequest.cut(lines.size() == 1 ? text.substring(0, whole) : text.toString(), LookupRequest.EXCERPT);
     }
 }

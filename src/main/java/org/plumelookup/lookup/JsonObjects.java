@@ -1,4 +1,4 @@
-package org.plumelookup.batch.rows;
+package org.plumelookup.lookup;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Parses one line as one JSON object (RFC 8259), numbers kept as they are written. */
-final class JsonObjects {
+/** Parses a text as one JSON object (RFC 8259) that can be given back: numbers are kept as they are written. */
+public final class JsonObjects {
     // One megabyte of "[{},{},.." would become some thirty megabytes of nodes.
     private static final int MOST_TOKENS = 50_000;
     // A result wraps the row once more, and whoever reads it has a limit too.
@@ -36,8 +36,8 @@ final class JsonObjects {
 
     private JsonObjects() {}
 
-    /** Tells why a line is not a JSON object, in words that go on after "line 7". */
-    static final class NotAnObject extends Exception {
+    /** Tells why a text is not a JSON object, in words that go on after "line 7" or "the message". */
+    public static final class NotAnObject extends Exception {
         private static final long serialVersionUID = 1L;
 
         private NotAnObject(String why) {
@@ -46,8 +46,13 @@ final class JsonObjects {
         }
     }
 
-    /** Parses a line. */
-    static ObjectNode parse(String text) throws NotAnObject {
+    /**
+     * Parses a text.
+     *
+     * @param text one line of a file, or one message
+     * @throws NotAnObject if it is anything else, or could not be written again
+     */
+    public static ObjectNode parse(String text) throws NotAnObject {
         try (JsonParser parser = MAPPER.createParser(text)) {
             JsonNode tree = MAPPER.readTree(parser);
             if (!(tree instanceof ObjectNode object)) {
@@ -72,8 +77,14 @@ final class JsonObjects {
         }
     }
 
-    /** Returns the text of a field of an object as it is written in the line; null where it is no text and no number. */
-    static String text(ObjectNode object, String field, String line) {
+    /**
+     * Returns the text of a field of an object as it is written; null where it is no text and no number.
+     *
+     * @param object what was parsed
+     * @param field name of the field
+     * @param line the text it was parsed from
+     */
+    public static String text(ObjectNode object, String field, String line) {
         JsonNode value = object.path(field);
         if (value.isTextual()) {
             return value.textValue();

@@ -1,0 +1,55 @@
+package org.plumelookup.jms;
+
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.plumelookup.config.Keys;
+import org.plumelookup.config.Prefix;
+
+/**
+ * Gives the routes what they need of a broker, where {@code plume.jms.broker-url} names one: {@code
+ * plumeConnectionFactory}, {@code plumeListeners} and {@code plumeJmsRequests}.
+ */
+public final class BrokerBeans extends RouteBuilder {
+    private static final Path DATA = Path.of("data");
+
+    private final boolean sources;
+
+    /**
+     * Prepares the beans.
+     *
+     * @param sources whether routes take account IDs in, so an embedded broker is needed from the start
+     */
+    public BrokerBeans(boolean sources) {
+        this.sources = sources;
+    }
+
+    @Override
+    public void configure() throws Exception {
+        CamelContext context = getContext();
+        Keys keys = Keys.of(context, Prefix.PLUME);
+        BrokerSettings settings = BrokerSettings.from(keys);
+        if (!settings.isOn()) {
+            return;
+        }
+        BrokerState state = new BrokerState(settings.url());
+        EmbeddedBroker embedded = settings.isEmbedded()
+                ? new EmbeddedBroker(DATA, ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE))
+                : null;
+        BrokerConnections connections = new BrokerConnections(
+                Client.of(context, keys, settings, embedded == null ? null : embedded.url()), settings, state);
+        context.getRegistry().bind("plumeConnectionFactory", connections);
+        context.getRegistry().bind("plumeListeners", new Listeners(state));
+        context.getRegistry().bind("plumeJmsRequests", new RequestReader());
+        HealthCheckRegistry health = HealthCheckRegistry.get(context);
+        if (health != null) {
+            health.register(new BrokerCheck(state));
+        }
+        context.addService(new BrokerService(embedded, connections));
+        if (sources && embedded != null && context.isAutoStartup()) {
+            embedded.start(); // not as a service: Camel would tell its failure in its own many words
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.plumelookup.jms;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.plumelookup.config.Keys;
+
+/**
+ * Says which broker to use.
+ *
+ * @param url {@code embedded}, the URL of an Artemis or AMQP 1.0 broker, or {@code bean:} and the name of a connection
+ *     factory in the registry; null where JMS is off
+ * @param user user at the broker; null for none
+ * @param password the user's password; null for none
+ */
+record BrokerSettings(String url, String user, String password) {
+    static final String EMBEDDED = "embedded";
+    static final String BEAN = "bean:";
+
+    private static final String KEY = "plume.jms.broker-url";
+    private static final Pattern KNOWN = Pattern.compile("embedded|(tcp|amqps?)://\\S+|bean:\\S+");
+    private static final Pattern SECRET = Pattern.compile("(?i)//[^/?]*@|passw");
+
+    /** Reads {@code plume.jms.*}. */
+    static BrokerSettings from(Keys keys) {
+        Optional<String> url = keys.text(KEY).map(String::trim);
+        url.filter(value -> SECRET.matcher(value).find()).ifPresent(value -> {
+            throw keys.broken(
+                    KEY,
+                    "(not shown)",
+                    "must not have a user or password in it: set plume.jms.user and plume.jms.password");
+        });
+        url.filter(value -> !KNOWN.matcher(value).matches()).ifPresent(value -> {
+            throw keys.broken(
+                    KEY, value, "must be embedded, tcp://host:port, amqp://host:port, amqps://host:port or bean:NAME");
+        });
+        return new BrokerSettings(
+                url.orElse(null),
+                keys.text("plume.jms.user").orElse(null),
+                keys.text("plume.jms.password").orElse(null));
+    }
+
+    boolean isOn() {
+        return url != null;
+    }
+
+    boolean isEmbedded() {
+        return EMBEDDED.equals(url);
+    }
+
+    /** Makes the exception for a URL that breaks this rule. */
+    RuntimeException refused(Keys keys, String rule) {
+        return keys.broken(KEY, url, rule);
+    }
+
+    /** Shows no password. */
+    @Override
+    public String toString() {
+        return String.valueOf(url);
+    }
+}

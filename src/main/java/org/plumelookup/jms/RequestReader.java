@@ -1,0 +1,109 @@
+package org.plumelookup.jms;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.MapMessage;
+import jakarta.jms.Message;
+import jakarta.jms.ObjectMessage;
+import jakarta.jms.StreamMessage;
+import jakarta.jms.TextMessage;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.Body;
+import org.plumelookup.api.LookupRequest;
+import org.plumelookup.lookup.JsonObjects;
+
+/**
+ * Reads a JMS message as the request it stands for: an account ID as text, or JSON with {@code accountId}.
+ *
+ * <p>A message that is neither is a request with a problem. No object is ever deserialised. Immutable.
+ */
+public final class RequestReader {
+    private static final String ACCOUNT_ID = "accountId";
+    private static final String RULE = "send the account ID as text, or JSON with accountId";
+    private static final int LONGEST = 1 << 20;
+    private static final int LONGEST_ID = LookupRequest.EXCERPT;
+
+    RequestReader() {}
+
+    /**
+     * Reads a message.
+     *
+     * @param message as the broker gave it
+     * @throws JMSException if the broker does not give its body now
+     */
+    public LookupRequest read(@Body Message message) throws JMSException {
+        if (message instanceof TextMessage text) {
+            return text(text.getText());
+        }
+        if (message instanceof BytesMessage bytes) {
+            return bytes(bytes);
+        }
+        return LookupRequest.unreadable("", "The message is %s: %s.".formatted(kind(message), RULE));
+    }
+
+    private static String kind(Message message) {
+        if (message instanceof ObjectMessage) {
+            return "an ObjectMessage";
+        }
+        if (message instanceof MapMessage) {
+            return "a MapMessage";
+        }
+        return message instanceof StreamMessage ? "a StreamMessage" : "without a body";
+    }
+
+    private static LookupRequest bytes(BytesMessage message) throws JMSException {
+        byte[] bytes = new byte[(int) Math.min(message.getBodyLength(), LONGEST + 1L)];
+        message.readBytes(bytes);
+        try {
+            // The last character may be cut, but then the message is too long anyway.
+            return text(
+                    bytes.length > LONGEST
+                            ? new String(bytes, StandardCharsets.UTF_8)
+                            : StandardCharsets.UTF_8
+                                    .newDecoder()
+                                    .decode(ByteBuffer.wrap(bytes))
+                                    .toString());
+        } catch (CharacterCodingException e) {
+            return LookupRequest.unreadable(
+                    new String(bytes, StandardCharsets.UTF_8), "The bytes of the message are not UTF-8.");
+        }
+    }
+
+    private static LookupRequest text(String text) {
+        if (text == null) {
+            return LookupRequest.of("");
+        }
+        if (text.length() >= LONGEST) {
+            return LookupRequest.unreadable(text, "The message is longer than 1 MB.");
+        }
+        return text.stripLeading().startsWith("{") ? json(text) : id(text, text, LookupRequest.of(text));
+    }
+
+    private static LookupRequest json(String text) {
+        try {
+            var object = JsonObjects.parse(text);
+            String accountId = JsonObjects.text(object, ACCOUNT_ID, text);
+            if (accountId == null) {
+                String problem = "The message is JSON without an accountId that is a text or a number.";
+                return text.length() > LookupRequest.EXCERPT
+                        ? LookupRequest.unreadable(text, problem)
+                        : new LookupRequest(null, null, object, problem);
+            }
+            object.remove(ACCOUNT_ID);
+            return id(accountId, text, new LookupRequest(null, accountId, object, null));
+        } catch (JsonObjects.NotAnObject e) {
+            return LookupRequest.unreadable(text, "The message %s: %s.".formatted(e.getMessage(), RULE));
+        }
+    }
+
+    private static LookupRequest id(String id, String text, LookupRequest request) {
+        if (id.length() > LONGEST_ID) {
+            return LookupRequest.unreadable(text, "The account ID is longer than 1000 characters.");
+        }
+        return StandardCharsets.UTF_8.newEncoder().canEncode(id)
+                ? request
+                : LookupRequest.unreadable(text, "The account ID has half a character in it (an unpaired surrogate).");
+    }
+}

@@ -1,0 +1,82 @@
+package org.plumelookup.lookup;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.support.RoutePolicySupport;
+import org.plumelookup.budget.Hold;
+import org.plumelookup.config.Prefix;
+
+/**
+ * Suspends the consumers of the routes that name it while a hold lasts, so that what is to be looked up stays where it
+ * is, and resumes them after it.
+ *
+ * <p>Lookups in flight wait, and one of them is the probe that ends the hold. Where none is in flight when the time of
+ * the hold is over, the consumers are resumed to bring one. Thread-safe.
+ */
+public final class HoldPolicy extends RoutePolicySupport {
+    private static final long LOOK_MILLIS = 100;
+
+    private final CamelContext context;
+    private final Prefix prefix;
+    private final Hold hold;
+    private final Map<Route, Boolean> suspended = new ConcurrentHashMap<>();
+    private ScheduledExecutorService clock;
+
+    /**
+     * Creates the policy.
+     *
+     * @param context has the lookups in flight
+     * @param prefix names the route that each lookup is in from its beginning to its end
+     * @param hold the hold
+     */
+    public HoldPolicy(CamelContext context, Prefix prefix, Hold hold) {
+        this.context = context;
+        this.prefix = prefix;
+        this.hold = hold;
+    }
+
+    @Override
+    public synchronized void onStart(Route route) {
+        suspended.put(route, false);
+        if (clock == null) {
+            clock = context.getExecutorServiceManager()
+                    .newSingleThreadScheduledExecutor(this, prefix.name("hold-policy"));
+            clock.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public synchronized void onStop(Route route) {
+        suspended.remove(route);
+    }
+
+    private synchronized void look() {
+        boolean shut = hold.isWaiting() || hold.state().isPresent() && lookupsInFlight() > 0;
+        suspended.replaceAll((route, is) -> is == shut ? is : change(route, is, shut));
+    }
+
+    private int lookupsInFlight() {
+        return context.getInflightRepository().size(prefix.name("lookup"));
+    }
+
+    private boolean change(Route route, boolean is, boolean shut) {
+        if (!controller(route).getRouteStatus(route.getId()).isStarted()) {
+            return is;
+        }
+        try {
+            if (shut) {
+                suspendOrStopConsumer(route.getConsumer());
+            } else {
+                resumeOrStartConsumer(route.getConsumer());
+            }
+            return shut;
+        } catch (Exception e) { // the signature of Camel
+            handleException(e);
+            return is;
+        }
+    }
+}

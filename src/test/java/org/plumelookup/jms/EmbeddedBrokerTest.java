@@ -1,0 +1,102 @@
+package org.plumelookup.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import jakarta.jms.Connection;
+import jakarta.jms.Queue;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.config.Keys;
+import org.plumelookup.config.Prefix;
+import org.plumelookup.crash.LookupProcess;
+import org.plumelookup.demo.FakePlume;
+
+/** The broker in this process keeps messages on disk, and what keeps it from starting is told with what to do. */
+class EmbeddedBrokerTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void messagesOutliveTheBroker() throws Exception {
+        EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("data"), 77);
+        broker.start();
+        try (Connection connection = new ActiveMQConnectionFactory(broker.url()).createConnection()) {
+            Session session = connection.createSession();
+            session.createProducer(session.createQueue("q")).send(session.createTextMessage("kept"));
+        }
+        broker.stop();
+        broker.start();
+        try (Connection connection = new ActiveMQConnectionFactory(broker.url()).createConnection()) {
+            connection.start();
+            Session session = connection.createSession();
+            Queue queue = session.createQueue("q");
+            assertThat(((TextMessage) session.createConsumer(queue).receive(5_000)).getText())
+                    .isEqualTo("kept");
+            assertThat(session.createBrowser(session.createQueue("plume-dead-letters"))
+                            .getEnumeration()
+                            .hasMoreElements())
+                    .isFalse();
+        }
+        broker.stop();
+    }
+
+    @Test
+    void aFolderThatCannotBeUsedIsTold() throws Exception {
+        Files.writeString(folder.resolve("data"), "a file");
+        EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("data"), 78);
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(broker::start)
+                .withMessageContaining(folder.resolve("data").toString())
+                .withMessageContaining("plume.jms.broker-url");
+    }
+
+    @Test
+    void aSecondServiceInTheSameFolderIsRefusedAndTheFirstStopsInGoodOrder() {
+        try (FakePlume plume = new FakePlume()) {
+            LookupProcess.Setup setup = LookupProcess.Setup.of(folder, plume).with("PLUME_JMS_BROKER_URL", "embedded");
+            try (LookupProcess first = setup.start("run")) {
+                first.awaitOutput("The embedded broker keeps its messages in " + folder.resolve("data"));
+                try (LookupProcess second = setup.start("run")) {
+                    assertThat(second.exit()).as(second.output()).isEqualTo(2);
+                    assertThat(second.output()).contains("Another process may be using it", "plume.jms.broker-url");
+                    assertThat(second.output()).doesNotContain("\tat ");
+                }
+                first.stop();
+                assertThat(first.exit()).as(first.output()).isZero();
+                assertThat(first.output()).doesNotContain("\tat ");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "http://localhost", "tcp://", "amqp", "bean:", "tcp://a b", "embedded://x"})
+    void aUrlThatNamesNoBrokerIsRefused(String url) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> settings(url))
+                .withMessageContaining("plume.jms.broker-url = " + url + ": must be embedded, tcp://host:port");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"amqp://me:secret@host:1", "tcp://host:1?trustStorePassword=secret"})
+    void aUrlWithASecretIsRefusedAndNotShown(String url) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> settings(url))
+                .withMessageContaining("plume.jms.broker-url = (not shown)")
+                .withMessageContaining("plume.jms.password")
+                .matches(refusal -> !refusal.getMessage().contains("secret"));
+    }
+
+    private static BrokerSettings settings(String url) {
+        return BrokerSettings.from(Keys.of(Map.of("plume.jms.broker-url", url), Prefix.PLUME));
+    }
+}
