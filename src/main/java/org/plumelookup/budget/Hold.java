@@ -167,13 +167,12 @@ public final class Hold {
         lock.lock();
         try {
             while (state != null && probe != Thread.currentThread()) {
-                if (max != null && clock.instant().isAfter(state.since.plus(max))) {
-                    throw new HoldTooLongException(state);
-                }
                 Duration left = Duration.between(clock.instant(), state.until);
                 boolean probed = probe != null && probe.isAlive();
                 if (!probed && (left.isNegative() || left.isZero())) {
-                    probe = Thread.currentThread();
+                    probe = Thread.currentThread(); // also after the longest time, or a service would hold for ever
+                } else if (max != null && clock.instant().isAfter(state.since.plus(max))) {
+                    throw new HoldTooLongException(state);
                 } else {
                     stop.run();
                     Duration wait = probed || left.compareTo(SLICE) > 0 ? SLICE : left;

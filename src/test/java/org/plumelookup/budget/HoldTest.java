@@ -244,6 +244,26 @@ class HoldTest {
     }
 
     @Test
+    void aHoldThatIsLongerThanAllowedStillEndsByAProbe() throws Exception {
+        hold = hold(Duration.ofMinutes(10));
+        hold.begin(HoldCause.OUTAGE, "down", Duration.ofHours(1));
+        clock.pass(Duration.ofHours(1));
+
+        caller().call(() -> {
+            hold.await();
+            hold.begin(HoldCause.OUTAGE, "down", MINUTE);
+        });
+        assertThatThrownBy(hold::await).isInstanceOf(HoldTooLongException.class);
+        clock.pass(MINUTE);
+        caller().call(() -> {
+            hold.await();
+            hold.answered();
+        });
+
+        assertThat(hold.state()).isEmpty();
+    }
+
+    @Test
     void whoWaitsGivesUpWhenTheProgramStops() throws Exception {
         hold.begin(HoldCause.OUTAGE, "down", MINUTE);
         Caller caller = caller();

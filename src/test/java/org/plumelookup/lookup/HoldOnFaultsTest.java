@@ -56,6 +56,8 @@ class HoldOnFaultsTest {
 
     @BeforeEach
     void listenToTheLog() {
+        // While another thread starts the log, a stand-in is given.
+        await().until(() -> LoggerFactory.getLogger(Hold.class) instanceof Logger);
         log.start();
         ((Logger) LoggerFactory.getLogger(Hold.class)).setLevel(Level.INFO);
         ((Logger) LoggerFactory.getLogger(Hold.class)).addAppender(log);
@@ -393,6 +395,20 @@ class HoldOnFaultsTest {
         plume.outage(Outage.NONE);
         try (Flow flow = flow("plume.hold.max", "300ms")) {
             assertThat(flow.batch(file).outcomes()).containsOnlyKeys("found").containsEntry("found", 10L);
+        }
+    }
+
+    @Test
+    void aHoldThatIsLongerThanAllowedEndsInTheSameProcessWhenTheFaultDoes() throws Exception {
+        plume.outage(Outage.TOKEN_DOWN);
+        try (Flow flow = flow("plume.hold.max", "300ms")) {
+            assertThat(flow.batchLater(file(good(10)))).failsWithin(Duration.ofSeconds(30));
+            assertThat(flow.hold()).isNotNull();
+
+            plume.outage(Outage.NONE);
+            soon().until(() -> !flow.hold().until().isAfter(Instant.now()));
+            assertThat(flow.lookup("A1").outcome()).isEqualTo(Outcome.FOUND);
+            assertThat(flow.hold()).isNull();
         }
     }
 
