@@ -116,8 +116,8 @@ final class Batch implements AutoCloseable {
      * Ends the run: completes the batch if every row is answered.
      *
      * @return the summary of the complete batch
-     * @throws BatchUnfinishedException if rows are left, or the input has changed meanwhile; started again, the batch
-     *     goes on, or the new input is worked on
+     * @throws BatchUnfinishedException if rows are left, the last files cannot be written, or the input has changed
+     *     meanwhile; started again, the batch goes on, or the new input is worked on
      */
     Summary finish() throws IOException, BatchUnfinishedException {
         force();
@@ -130,7 +130,7 @@ final class Batch implements AutoCloseable {
                             .formatted(input.name(), progress.done(), progress.total(), why),
                     fault.get());
         }
-        Summary summary = folder.isComplete() ? Summary.read(folder.path()) : complete();
+        Summary summary = summary();
         if (!input.isAt(file)) {
             throw new BatchUnfinishedException(
                     ("%s has changed while it was worked on. What it held before is answered in %s; what it holds now is"
@@ -139,6 +139,18 @@ final class Batch implements AutoCloseable {
                     null);
         }
         return summary;
+    }
+
+    private Summary summary() throws BatchUnfinishedException {
+        try {
+            return folder.isComplete() ? Summary.read(folder.path()) : complete();
+        } catch (IOException e) {
+            throw new BatchUnfinishedException(
+                    ("%s is answered, but %s cannot be completed: %s. Make room or mend the rights; started again, it"
+                                    + " goes on.")
+                            .formatted(input.name(), folder.path(), e),
+                    e);
+        }
     }
 
     private Summary complete() throws IOException {

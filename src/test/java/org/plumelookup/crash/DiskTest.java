@@ -113,6 +113,23 @@ class DiskTest {
     }
 
     @Test
+    void theServiceHoldsWhileTheLastFilesCannotBeWrittenAndAsksNothingAgain() throws Exception {
+        Path inbox = folder.resolve("inbox");
+        Path input = Accounts.write(inbox.resolve(NAME), ids(20));
+        Path results = folder.resolve("outbox").resolve(NAME);
+        Path inTheWay = Files.createDirectories(results.resolve("found.csv.part"));
+        try (LookupProcess run = Setup.of(folder, plume).start("run")) {
+            run.awaitOutput("Hold: results cannot be delivered");
+            assertThat(run.output()).contains("found.csv.part", "Make room or mend the rights");
+            assertThat(input).exists();
+            Files.delete(inTheWay);
+            awaitFile(inbox.resolve(".done").resolve(NAME));
+        }
+        assertThat(Results.complete(results).size()).isEqualTo(20);
+        assertThat(plume.callsPerAccount().values()).allMatch(calls -> calls == 1);
+    }
+
+    @Test
     void aChangedFileIsNotMixedIntoAnUnfinishedBatch() throws Exception {
         Path input = Accounts.write(folder.resolve(NAME), ids(1_000));
         Path results = killedHalfway(input, "out");
