@@ -21,6 +21,10 @@ import org.plumelookup.demo.FakePlume;
  * <p>What it writes is kept and can be asked for while it runs. Closing it kills it.
  */
 public final class LookupProcess implements AutoCloseable {
+    /** Options of a JVM that starts soon and does not run for long. */
+    static final List<String> QUICK =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx256m");
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
@@ -91,10 +95,11 @@ public final class LookupProcess implements AutoCloseable {
                 command.addAll(List.of("sh", "-c", "ulimit -f " + fileLimit + "; exec \"$@\"", "sh"));
             }
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx256m"));
+            command.addAll(QUICK);
+            command.addAll(SharedClasses.options());
             command.add("-Dapp.home=" + System.getProperty("user.dir"));
             command.add("-Dlogback.configurationFile=logback.xml");
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+            command.addAll(List.of("-cp", SharedClasses.classPath(), Main.class.getName()));
             command.addAll(List.of(arguments));
             return command;
         }
