@@ -41,8 +41,13 @@ final class ApiHealth {
     void aim(Lookup lookup) {
         HoldCause held = held();
         boolean unsure = held == HoldCause.OUTAGE || held == HoldCause.REFUSED || held == HoldCause.FIREWALL;
-        lookup.probe(unsure && hold.isProbe() ? wellKnown : null);
+        lookup.probe(unsure && hold.isProbe() && !isOwnTurn() ? wellKnown : null);
         suspicions.callLeaves();
+    }
+
+    /** Every third probe asks for its own account: what was found before may be poisoned since, and the others not. */
+    private boolean isOwnTurn() {
+        return hold.state().map(now -> now.round() % 3 == 2).orElse(false);
     }
 
     /** Takes note that the call of a lookup has ended, whatever came of it; or that none left. */
