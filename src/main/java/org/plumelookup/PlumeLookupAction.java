@@ -1,0 +1,124 @@
+package org.plumelookup;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Registry;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.config.Prefix;
+import org.plumelookup.lookup.OutcomeJson;
+
+/**
+ * Stands behind the Kamelet {@code plume-lookup-action}, one for each use of it; nobody else needs it.
+ *
+ * <p>Each set of settings is an instance of the flow with its own token, call budget and answers; uses with the same
+ * settings share one, so that they keep one budget. Thread-safe once it is started.
+ */
+public final class PlumeLookupAction implements CamelContextAware {
+    private static final String INSTANCES = "plumeKamelets";
+
+    private final Map<String, String> settings = new TreeMap<>();
+    private CamelContext context;
+    private ProducerTemplate template;
+    private String lookup;
+
+    /** Keeps the prefix of each set of settings in a context. */
+    private static final class Instances {
+        private final Map<Map<String, String>, Prefix> prefixes = new ConcurrentHashMap<>();
+
+        static synchronized Instances of(CamelContext context) {
+            Registry registry = context.getRegistry();
+            Instances bound = registry.lookupByNameAndType(INSTANCES, Instances.class);
+            if (bound == null) {
+                bound = new Instances();
+                registry.bind(INSTANCES, bound);
+            }
+            return bound;
+        }
+
+        /** Gives the instance of these settings, which is added to the context first where there is none. */
+        synchronized Prefix get(CamelContext context, Map<String, String> settings) throws Exception {
+            Prefix known = prefixes.get(settings);
+            if (known != null) {
+                return known;
+            }
+            Prefix prefix = new Prefix(Prefix.PLUME.name("kamelet-" + (prefixes.size() + 1)));
+            context.addRoutes(PlumeLookup.routes(settings).withPrefix(prefix.text()));
+            start(context, prefix);
+            prefixes.put(settings, prefix);
+            return prefix;
+        }
+    }
+
+    /**
+     * Starts the routes where the context is still at its own start, as Camel does with those of a Kamelet. Camel takes
+     * the values of the template that is being built away at the end of that, so they are put back.
+     */
+    private static void start(CamelContext context, Prefix prefix) throws Exception {
+        ModelCamelContext model = (ModelCamelContext) context;
+        List<RouteDefinition> waiting = model.getRouteDefinitions().stream()
+                .filter(route -> route.getId().startsWith(prefix.name("")) && context.getRoute(route.getId()) == null)
+                .toList();
+        if (!waiting.isEmpty()) {
+            Properties values = context.getPropertiesComponent().getLocalProperties();
+            model.startRouteDefinitions(waiting);
+            context.getPropertiesComponent().setLocalProperties(values);
+        }
+    }
+
+    /** Gives the settings by key, to be filled in before the start; a blank value is not set. */
+    public Map<String, String> getSettings() {
+        return settings;
+    }
+
+    /**
+     * Adds the flow to the context, unless a use with the same settings did.
+     *
+     * @throws IllegalArgumentException if a setting cannot be used, with its value, its rule and its key
+     */
+    public void start() throws Exception {
+        Map<String, String> given = new TreeMap<>();
+        settings.forEach((key, value) -> {
+            if (!value.isBlank()) {
+                given.put(dashed(key), value);
+            }
+        });
+        lookup = Instances.of(context).get(context, given).direct("lookup");
+        template = context.createProducerTemplate();
+    }
+
+    /** Undoes what Camel's YAML does to names: it makes tokenUrl of token-url. */
+    private static String dashed(String key) {
+        return key.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Looks up the account ID in the body, and puts the outcome in its place as one JSON document; the header {@code
+     * plumeOutcome} names it. The other headers stay as they are, and none goes to the API.
+     */
+    public void lookup(Exchange exchange) {
+        String body = exchange.getMessage().getBody(String.class);
+        LookupOutcome outcome = template.requestBody(lookup, body, LookupOutcome.class);
+        exchange.getMessage().setBody(OutcomeJson.reply(outcome));
+        exchange.getMessage().setHeader("plumeOutcome", outcome.outcome().text());
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return context;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext context) {
+        this.context = context;
+    }
+}
