@@ -121,6 +121,7 @@ public final class PlumeLookup extends RouteBuilder {
         context.getRegistry().bind(prefix.bean("HoldPolicy"), new HoldPolicy(context, prefix, hold));
         PlumeFigures figures = new PlumeFigures(prefix, hold, budget, lookup.tally());
         figures.addHealthCheck(context);
+        figures.addMeters(context);
         context.addService(figures);
     }
 

@@ -25,6 +25,7 @@ final class HoldCheck extends AbstractHealthCheck {
         hold.state()
                 .ifPresentOrElse(
                         state -> builder.message(state.cause().text() + ": " + state.why())
+                                .detail("why", state.cause().text() + ": " + state.why())
                                 .detail("since", state.since().toString())
                                 .detail("until", state.until().toString())
                                 .down(),

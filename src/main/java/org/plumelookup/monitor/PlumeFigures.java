@@ -23,6 +23,7 @@ public final class PlumeFigures extends ServiceSupport {
     private final Hold hold;
     private final CallBudget budget;
     private final Tally tally;
+    private Runnable removeMeters = () -> {};
 
     /**
      * Creates the figures.
@@ -49,6 +50,22 @@ public final class PlumeFigures extends ServiceSupport {
         if (registry != null) {
             registry.register(new HoldCheck(hold, prefix));
         }
+    }
+
+    /**
+     * Adds the figures as meters to the Micrometer registries of a context, if it has such, until it stops.
+     *
+     * @param context the context in which the flow runs
+     */
+    public void addMeters(CamelContext context) {
+        if (context.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null) {
+            removeMeters = PlumeMeters.add(context, prefix, this, tally);
+        }
+    }
+
+    @Override
+    protected void doStop() {
+        removeMeters.run();
     }
 
     /** Tells what the names of the instance begin with. */
