@@ -15,6 +15,7 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
+import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SimpleTypeConverter;
 
 /**
@@ -60,7 +61,7 @@ public final class HostBehaviour {
             routeConfiguration()
                     .intercept()
                     .process(exchange -> {
-                        intercepted.add(exchange.getFromRouteId());
+                        intercepted.add(ExchangeHelper.getRouteId(exchange));
                         exchange.getMessage().setHeader("hostIntercepts", "everything");
                     });
             routeConfiguration().onException(IOException.class).handled(true).setBody(constant("handled for all routes"));
