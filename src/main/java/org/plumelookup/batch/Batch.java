@@ -1,9 +1,7 @@
 package org.plumelookup.batch;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -13,13 +11,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.batch.rows.RowReader;
-import org.plumelookup.lookup.OutcomeJson;
 
 /**
  * Works on one input file: hands out its unanswered rows, and writes down each answer at once.
  *
- * <p>The result files are the truth: a row is answered when its records are in them. Rows are handed out by one thread
- * at a time; answers may come from any thread.
+ * <p>Rows are handed out by one thread at a time; answers may come from any thread.
  */
 final class Batch implements AutoCloseable {
     /** Name of the exchange property that holds it. */
@@ -30,11 +26,7 @@ final class Batch implements AutoCloseable {
     private final InputFile input;
     private final RowReader reader;
     private final RowGate gate;
-    private final Ledger ledger = new Ledger();
-    private final ResultFile found;
-    private final ResultFile errors;
-    private final Instant started = Instant.now();
-    private final long answeredBefore;
+    private final BatchResults results;
     private final List<Future<?>> tasks = new CopyOnWriteArrayList<>();
     private final AtomicReference<Exception> fault = new AtomicReference<>();
 
@@ -44,16 +36,7 @@ final class Batch implements AutoCloseable {
         this.input = folder.input();
         this.reader = reader;
         this.gate = gate;
-        this.found = results("found.jsonl");
-        this.errors = results("errors.jsonl");
-        this.answeredBefore = ledger.rows();
-    }
-
-    private ResultFile results(String name) throws IOException {
-        Path path = folder.path().resolve(name);
-        long whole = new Recovery(ledger, input.rows()).read(path);
-        // What is complete is read, and never cut.
-        return new ResultFile(path, folder.isComplete() ? Files.size(path) : whole);
+        this.results = new BatchResults(folder);
     }
 
     /**
@@ -67,13 +50,16 @@ final class Batch implements AutoCloseable {
      */
     static Batch open(Path file, BatchSettings settings, RowGate gate)
             throws IOException, BatchRefusedException, BatchBusyException {
-        BatchFolder folder = BatchFolder.claim(file, settings);
+        BatchFolder folder = BatchFolder.claim(file, settings, BatchFolder.RESULTS);
         try {
             if (!folder.isComplete()) {
+                if (SentRows.areIn(folder.path())) {
+                    throw new BatchBusyException(folder.path());
+                }
                 folder.prepare();
             }
             return new Batch(file, folder, RowReader.open(file, settings.column()), gate);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | BatchBusyException | RuntimeException e) {
             folder.close();
             throw e;
         }
@@ -86,10 +72,7 @@ final class Batch implements AutoCloseable {
 
     /** Writes down the answer of a row. */
     void note(LookupOutcome outcome) throws IOException {
-        ResultFile file = outcome.found() ? found : errors;
-        file.append(OutcomeJson.documents(outcome));
-        ledger.note(
-                outcome.request().row(), outcome.outcome(), outcome.customers().size());
+        results.note(outcome);
     }
 
     /** Stops handing out rows because one could not be brought to its end; the first cause is kept. */
@@ -105,8 +88,7 @@ final class Batch implements AutoCloseable {
     /** Forces the answers so far to disk; a fault stops the batch. */
     void force() {
         try {
-            found.force();
-            errors.force();
+            results.force();
         } catch (IOException e) {
             stop(e);
         }
@@ -122,8 +104,7 @@ final class Batch implements AutoCloseable {
     Summary finish() throws IOException, BatchUnfinishedException {
         force();
         Progress progress = progress();
-        boolean left = !folder.isComplete() && progress.done() < progress.total();
-        if (fault.get() != null || left) {
+        if (fault.get() != null || !results.areAll()) {
             String why = fault.get() == null ? "it was stopped" : fault.get().getMessage();
             throw new BatchUnfinishedException(
                     "%s is not finished: %d of %d rows are answered; %s. Started again, it goes on."
@@ -143,7 +124,7 @@ final class Batch implements AutoCloseable {
 
     private Summary summary() throws BatchUnfinishedException {
         try {
-            return folder.isComplete() ? Summary.read(folder.path()) : complete();
+            return results.complete();
         } catch (IOException e) {
             throw new BatchUnfinishedException(
                     ("%s is answered, but %s cannot be completed: %s. Make room or mend the rights; started again, it"
@@ -153,18 +134,8 @@ final class Batch implements AutoCloseable {
         }
     }
 
-    private Summary complete() throws IOException {
-        CsvTwin.write(folder.path(), "found");
-        CsvTwin.write(folder.path(), "errors");
-        Summary summary = Summary.of(input, ledger, folder.path(), started);
-        Report.write(summary);
-        summary.write();
-        return summary;
-    }
-
     Progress progress() {
-        return new Progress(
-                input.name(), ledger.rows(), input.rows(), answeredBefore, started, ledger.outcomes(), gate.held());
+        return results.progress(gate.held());
     }
 
     /** Hands over a task that is to end with the run. */
@@ -172,22 +143,15 @@ final class Batch implements AutoCloseable {
         tasks.add(task);
     }
 
-    /** Tells the name of the batch, which is that of its folder. */
-    String name() {
-        return folder.path().getFileName().toString();
-    }
-
-    /** Tells this batch from every other, also from one of the same name in another outbox or at another time. */
+    /** Tells this batch from every other. */
     String id() {
-        return name() + "-" + input.fingerprint().substring(0, 8);
+        return folder.id();
     }
 
     @Override
     public void close() throws IOException {
-        try (folder;
-                reader;
-                found;
-                errors) {
+        try (results;
+                reader) {
             tasks.forEach(task -> task.cancel(false));
         }
     }
@@ -198,7 +162,7 @@ final class Batch implements AutoCloseable {
 
         @Override
         public boolean hasNext() {
-            if (next == null && !folder.isComplete() && ledger.rows() < input.rows()) {
+            if (next == null && !results.areAll()) {
                 next = unanswered();
                 if (next != null && !gate.enter(() -> fault.get() != null)) {
                     next = null;
@@ -213,7 +177,7 @@ final class Batch implements AutoCloseable {
                 if (row.row() > input.rows()) {
                     return null; // the file has grown since it was looked through
                 }
-                if (!ledger.isAnswered(row.row())) {
+                if (!results.isAnswered(row.row())) {
                     return row;
                 }
             }

@@ -16,6 +16,12 @@ import java.nio.file.StandardOpenOption;
  * @param lock the open lock file
  */
 record BatchFolder(Path path, InputFile input, FileChannel lock) implements AutoCloseable {
+    /** Locks a folder for the one that writes its results. */
+    static final String RESULTS = ".lock";
+
+    /** Locks a folder for the one that sends its rows to a queue, while another may write its results. */
+    static final String ROWS = ".rows.lock";
+
     private static final int ROOM = 1 << 16;
 
     /**
@@ -24,18 +30,19 @@ record BatchFolder(Path path, InputFile input, FileChannel lock) implements Auto
      *
      * @param file the input file
      * @param settings outbox and column
+     * @param part what it is locked for
      * @throws BatchRefusedException if the file cannot be read as a list of account IDs, or an unfinished batch of
      *     another file of the same name is in the way
      * @throws BatchBusyException if another run has it
      */
-    static BatchFolder claim(Path file, BatchSettings settings)
+    static BatchFolder claim(Path file, BatchSettings settings, String part)
             throws IOException, BatchRefusedException, BatchBusyException {
         InputFile input = null;
         for (int number = 1; ; number++) {
             String name = file.getFileName().toString();
             Path path = settings.outbox().resolve(number == 1 ? name : name + "-" + number);
             Files.createDirectories(path);
-            FileChannel lock = lock(path);
+            FileChannel lock = lock(path, part);
             try {
                 input = input == null ? InputFile.of(file, settings.column()) : input;
                 BatchFolder folder = new BatchFolder(path, input, lock);
@@ -49,6 +56,22 @@ record BatchFolder(Path path, InputFile input, FileChannel lock) implements Auto
                 throw e;
             }
         }
+    }
+
+    /**
+     * Holds the folder of a batch that was begun, in order to write its results.
+     *
+     * @return null where there is no batch in the folder
+     * @throws BatchBusyException if another run has it
+     */
+    static BatchFolder of(Path path) throws IOException, BatchBusyException {
+        InputFile input = InputFile.recorded(path);
+        return input == null ? null : new BatchFolder(path, input, lock(path, RESULTS));
+    }
+
+    /** Tells this batch from every other, also from one of the same name in another outbox or at another time. */
+    String id() {
+        return path.getFileName() + "-" + input.fingerprint().substring(0, 8);
     }
 
     /** Tells whether nothing of somebody else's lies here. */
@@ -89,9 +112,8 @@ record BatchFolder(Path path, InputFile input, FileChannel lock) implements Auto
         input.record(path);
     }
 
-    private static FileChannel lock(Path path) throws IOException, BatchBusyException {
-        FileChannel channel =
-                FileChannel.open(path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    private static FileChannel lock(Path path, String part) throws IOException, BatchBusyException {
+        FileChannel channel = FileChannel.open(path.resolve(part), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {

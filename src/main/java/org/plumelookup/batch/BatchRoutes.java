@@ -34,7 +34,7 @@ public final class BatchRoutes extends RouteBuilder {
     }
 
     @Override
-    public void configure() {
+    public void configure() throws Exception {
         ScheduledExecutorService clock =
                 getContext().getExecutorServiceManager().newScheduledThreadPool(this, prefix.name("batch-clock"), 1);
         BatchRun run = new BatchRun(getContext(), prefix.bean("Progress"), settings, hold, clock);
@@ -42,7 +42,12 @@ public final class BatchRoutes extends RouteBuilder {
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, prefix.name("rows"), settings.concurrency());
         Inbox inbox = new Inbox(hold);
-        getContext().getRegistry().bind(prefix.bean("Outbox"), new OutboxChannel(settings.outbox()));
+        bind("Outbox", new OutboxChannel(settings.outbox()));
+        bind("Inbox", inbox);
+        bind("Dispatcher", new Dispatcher(settings, hold));
+        Collector collector = new Collector(settings, hold);
+        bind("Collector", collector);
+        getContext().addService(collector);
         from(prefix.direct("batch"))
                 .routeId(prefix.name("batch"))
                 .routeConfigurationId(prefix.text())
@@ -101,5 +106,9 @@ public final class BatchRoutes extends RouteBuilder {
                 .doCatch(BatchUnfinishedException.class)
                 .bean(inbox, "postpone")
                 .end();
+    }
+
+    private void bind(String name, Object bean) {
+        getContext().getRegistry().bind(prefix.bean(name), bean);
     }
 }

@@ -19,6 +19,9 @@ final class Inbox {
     /** Name of the exchange property with the input file. */
     static final String INPUT = "plumeInput";
 
+    /** Folder of the inputs whose batch is complete. */
+    static final String DONE = ".done";
+
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
@@ -31,14 +34,14 @@ final class Inbox {
 
     /** Moves the input of a complete batch to {@code .done} next to it. */
     public void done(@ExchangeProperty(INPUT) File input) throws IOException {
-        Path filed = move(input.toPath(), ".done");
+        Path filed = move(input.toPath(), DONE, input.getName());
         LOG.info("{} is complete and filed as {}.", input.getName(), filed);
     }
 
     /** Moves an input that cannot be worked on to {@code .refused} next to it. */
     public void refuse(@ExchangeProperty(INPUT) File input, @ExchangeException BatchRefusedException why)
             throws IOException {
-        Path filed = move(input.toPath(), ".refused");
+        Path filed = move(input.toPath(), ".refused", input.getName());
         Path reason = filed.resolveSibling(filed.getFileName() + ".reason.txt");
         Files.writeString(reason, why.getMessage() + System.lineSeparator());
         // The reason can quote the file, and customer data stays out of the log.
@@ -60,11 +63,17 @@ final class Inbox {
         }
     }
 
-    private static Path move(Path input, String folder) throws IOException {
+    /**
+     * Moves a file without ever replacing another.
+     *
+     * @param input the file
+     * @param folder where to, seen from the file's folder
+     * @param as its name there; a number is added where that is taken
+     */
+    static Path move(Path input, String folder, String as) throws IOException {
         Path target = Files.createDirectories(input.resolveSibling(folder));
         for (int number = 1; ; number++) {
-            Path name =
-                    target.resolve(number == 1 ? input.getFileName().toString() : input.getFileName() + "-" + number);
+            Path name = target.resolve(number == 1 ? as : as + "-" + number);
             if (link(name, input)) {
                 Files.deleteIfExists(input);
                 return name;

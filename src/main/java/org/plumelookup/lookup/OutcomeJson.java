@@ -58,7 +58,8 @@ public final class OutcomeJson {
     }
 
     /**
-     * Writes an outcome as one document with all its customers, and what came along with its account ID, for somebody who asked and waits for the reply.
+     * Writes an outcome as one document with all its customers, and what came along with its account ID, for somebody
+     * who asked and waits for the reply.
      *
      * @param outcome any outcome
      */
@@ -73,6 +74,9 @@ public final class OutcomeJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (outcome.others() > 0) {
+                json.writeNumberField("others", outcome.others());
+            }
             if (!outcome.found()) {
                 failure(json, outcome);
             }

@@ -50,7 +50,7 @@ class TornFilesTest {
         Files.write(
                 input,
                 IntStream.rangeClosed(1, ROWS).mapToObj(row -> "Ä-" + row).toList());
-        settings = new BatchSettings(folder.resolve("outbox"), "accountId", 1);
+        settings = new BatchSettings(folder, folder.resolve("outbox"), "accountId", 1);
         results = settings.outbox().resolve("accounts.txt");
         assertThat(answerTheRest(true)).isEqualTo(ROWS);
         whole = Map.of("found.jsonl", read("found.jsonl"), "errors.jsonl", read("errors.jsonl"));

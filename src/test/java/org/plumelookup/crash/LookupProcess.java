@@ -41,15 +41,17 @@ public final class LookupProcess implements AutoCloseable {
     /**
      * Says how to start the program.
      *
+     * @param home the program's folder, with its routes and its configuration
      * @param folder its current folder
      * @param environment the {@code PLUME_} variables
      * @param fileLimit largest file that it may write, in blocks of 512 bytes; 0 is no limit
      */
-    public record Setup(Path folder, Map<String, String> environment, int fileLimit) {
+    public record Setup(Path home, Path folder, Map<String, String> environment, int fileLimit) {
 
         /** Points the program at a fake, without a pace and with short waits. */
         public static Setup of(Path folder, FakePlume plume) {
             return new Setup(
+                    Path.of("").toAbsolutePath(),
                     folder,
                     Map.of(
                             "PLUME_API_URL", plume.url(),
@@ -66,12 +68,17 @@ public final class LookupProcess implements AutoCloseable {
         public Setup with(String name, String value) {
             Map<String, String> more = new HashMap<>(environment);
             more.put(name, value);
-            return new Setup(folder, more, fileLimit);
+            return new Setup(home, folder, more, fileLimit);
+        }
+
+        /** Runs in another current folder, and with the routes of another program's folder. */
+        Setup in(Path otherHome, Path otherFolder) {
+            return new Setup(otherHome, otherFolder, environment, fileLimit);
         }
 
         /** Limits the size of every file that the program writes. */
         Setup withFileLimit(int blocks) {
-            return new Setup(folder, environment, blocks);
+            return new Setup(home, folder, environment, blocks);
         }
 
         /** Starts the program. */
@@ -97,7 +104,7 @@ public final class LookupProcess implements AutoCloseable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(QUICK);
             command.addAll(SharedClasses.options());
-            command.add("-Dapp.home=" + System.getProperty("user.dir"));
+            command.add("-Dapp.home=" + home);
             command.add("-Dlogback.configurationFile=logback.xml");
             command.addAll(List.of("-cp", SharedClasses.classPath(), Main.class.getName()));
             command.addAll(List.of(arguments));

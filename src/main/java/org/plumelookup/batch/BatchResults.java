@@ -1,0 +1,104 @@
+package org.plumelookup.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.budget.Hold;
+import org.plumelookup.lookup.OutcomeJson;
+
+/**
+ * Keeps the answers of one batch. The result files are the truth: a row is answered when its records are in them.
+ * Answers may come from any thread, and from several at once.
+ */
+final class BatchResults implements AutoCloseable {
+    private final BatchFolder folder;
+    private final Ledger ledger = new Ledger();
+    private final ResultFile found;
+    private final ResultFile errors;
+    private final Instant started = Instant.now();
+    private final long answeredBefore;
+
+    /**
+     * Opens the results, new or of an earlier run.
+     *
+     * @param folder the folder of the batch, held by this process
+     */
+    BatchResults(BatchFolder folder) throws IOException {
+        this.folder = folder;
+        this.found = open("found.jsonl");
+        this.errors = open("errors.jsonl");
+        this.answeredBefore = ledger.rows();
+    }
+
+    private ResultFile open(String name) throws IOException {
+        Path path = folder.path().resolve(name);
+        long whole = new Recovery(ledger, folder.input().rows()).read(path);
+        // What is complete is read, and never cut.
+        return new ResultFile(path, folder.isComplete() ? Files.size(path) : whole);
+    }
+
+    /** Tells whether a row is one of this batch. */
+    boolean isOf(RowPlace place) {
+        return folder.id().equals(place.batch())
+                && place.row() <= folder.input().rows();
+    }
+
+    boolean isAnswered(long row) {
+        return ledger.isAnswered(row);
+    }
+
+    /** Tells whether every row is answered, also where a complete batch was read. */
+    boolean areAll() {
+        return folder.isComplete() || ledger.rows() >= folder.input().rows();
+    }
+
+    /** Writes down the answer of a row. */
+    void note(LookupOutcome outcome) throws IOException {
+        ResultFile file = outcome.found() ? found : errors;
+        file.append(OutcomeJson.documents(outcome));
+        ledger.note(
+                outcome.request().row(), outcome.outcome(), outcome.customers().size());
+    }
+
+    /** Forces the answers so far to disk. */
+    void force() throws IOException {
+        found.force();
+        errors.force();
+    }
+
+    /** Completes the batch, of which every row is answered; gives the summary of one that is complete already. */
+    Summary complete() throws IOException {
+        if (folder.isComplete()) {
+            return Summary.read(folder.path());
+        }
+        force();
+        CsvTwin.write(folder.path(), "found");
+        CsvTwin.write(folder.path(), "errors");
+        Summary summary = Summary.of(folder.input(), ledger, folder.path(), started);
+        Report.write(summary);
+        summary.write();
+        return summary;
+    }
+
+    /**
+     * Tells how far the batch has come.
+     *
+     * @param hold why nobody calls now, or null
+     */
+    Progress progress(Hold.State hold) {
+        InputFile input = folder.input();
+        return new Progress(
+                input.name(), ledger.rows(), input.rows(), answeredBefore, started, ledger.outcomes(), hold);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (folder;
+                found;
+                errors) {
+            // closed in this order, whatever fails
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.plumelookup.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.apache.camel.support.service.ServiceSupport;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.HoldCause;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the outcomes that come from a queue into the results of their batches, and completes a batch when every row is
+ * in. An outcome that comes twice is written once. While results cannot be written it holds, and the message stays in
+ * the queue. Thread-safe.
+ */
+final class Collector extends ServiceSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final BatchSettings settings;
+    private final Hold hold;
+    private final Map<Path, BatchResults> open = new HashMap<>();
+
+    /**
+     * Creates a collector of nothing yet.
+     *
+     * @param settings have the inbox and the outbox
+     * @param hold begun while results cannot be written
+     */
+    Collector(BatchSettings settings, Hold hold) {
+        this.settings = settings;
+        this.hold = hold;
+    }
+
+    /**
+     * Writes down an outcome and forces it to disk, so that its message can be taken out of the queue.
+     *
+     * @param place correlation ID of the message: the row of a batch
+     * @param reply the outcome
+     * @throws BatchRefusedException if it belongs to no batch in the outbox
+     */
+    public void note(@Header("JMSCorrelationID") String place, @Body String reply) throws BatchRefusedException {
+        RowPlace row = RowPlace.of(place);
+        LookupOutcome outcome = RowJson.outcome(row.row(), reply);
+        boolean written;
+        do {
+            written = tryTo(() -> note(row, outcome));
+        } while (!written);
+    }
+
+    private synchronized void note(RowPlace row, LookupOutcome outcome)
+            throws IOException, BatchBusyException, BatchRefusedException {
+        Path folder = row.folder(settings.outbox());
+        BatchResults results = results(folder);
+        if (results == null || !results.isOf(row)) {
+            throw new BatchRefusedException(
+                    "There is no batch %s in %s with a row %d: its results were moved, or belong to another collector."
+                            .formatted(row.batch(), settings.outbox(), row.row()));
+        }
+        if (!results.areAll() && !results.isAnswered(row.row())) {
+            results.note(outcome);
+            results.force();
+        }
+        if (results.areAll()) {
+            complete(folder, results);
+        }
+    }
+
+    /** Completes what an earlier run left complete but for its last files; and shows how far the others have come. */
+    public void look() {
+        if (!hold.isWaiting()) {
+            tryTo(this::lookThrough);
+        }
+    }
+
+    private synchronized void lookThrough() throws IOException, BatchBusyException {
+        for (Path folder : sentOut()) {
+            BatchResults results = results(folder);
+            if (results.areAll()) {
+                complete(folder, results);
+            } else {
+                ProgressDisplay.log().show(results.progress(hold.state().orElse(null)));
+            }
+        }
+        fileInputs();
+    }
+
+    private List<Path> sentOut() throws IOException {
+        if (!Files.isDirectory(settings.outbox())) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(settings.outbox())) {
+            return folders.filter(SentRows::areIn)
+                    .filter(folder -> Files.notExists(folder.resolve(Summary.FILE)))
+                    .toList();
+        }
+    }
+
+    private BatchResults results(Path folder) throws IOException, BatchBusyException {
+        BatchResults results = open.get(folder);
+        if (results == null && SentRows.areIn(folder)) {
+            results = new BatchResults(BatchFolder.of(folder));
+            open.put(folder, results);
+        }
+        return results;
+    }
+
+    private void complete(Path folder, BatchResults results) throws IOException {
+        boolean news = Files.notExists(folder.resolve(Summary.FILE));
+        Summary summary = results.complete();
+        open.remove(folder);
+        results.close();
+        if (news) {
+            LOG.info("{} is complete: {} rows in {}.", summary.input(), summary.rows(), folder);
+            fileInputs();
+        }
+    }
+
+    private void fileInputs() throws IOException {
+        Path sent = settings.inbox().resolve(RowMessages.SENT);
+        if (Files.isDirectory(sent)) {
+            try (Stream<Path> inputs = Files.list(sent)) {
+                for (Path input : inputs.toList()) {
+                    Path folder = settings.outbox().resolve(input.getFileName());
+                    if (Files.exists(folder.resolve(Summary.FILE))) {
+                        Inbox.move(
+                                input, "../" + Inbox.DONE, Summary.read(folder).input());
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Does something with files.
+     *
+     * @param <E> what it may throw that is no fault of the files
+     */
+    private interface Step<E extends Exception> {
+        void run() throws IOException, BatchBusyException, E;
+    }
+
+    private <E extends Exception> boolean tryTo(Step<E> step) throws E {
+        hold.await();
+        try {
+            step.run();
+            hold.answered();
+            return true;
+        } catch (IOException | BatchBusyException e) {
+            hold.begin(HoldCause.RESULTS, String.valueOf(e.getMessage()), PAUSE);
+            return false;
+        } finally {
+            hold.leave();
+        }
+    }
+
+    @Override
+    protected synchronized void doStop() throws IOException {
+        for (BatchResults results : open.values()) {
+            results.close();
+        }
+        open.clear();
+    }
+}

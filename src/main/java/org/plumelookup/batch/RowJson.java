@@ -1,0 +1,105 @@
+package org.plumelookup.batch;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.plumelookup.api.Customer;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.LookupRequest;
+import org.plumelookup.api.Outcome;
+
+/**
+ * Writes a row as the message that asks for it, and reads the reply. What belongs to the row travels in the message and
+ * comes back with the reply, so that the one who collects needs no input file.
+ */
+final class RowJson {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private RowJson() {}
+
+    /** Writes the request of a row; one that could not be read goes without an account ID, and so without a call. */
+    static String request(LookupRequest row) {
+        ObjectNode message = JSON.createObjectNode();
+        if (row.problem() == null) {
+            message.put("accountId", row.accountId());
+        } else {
+            message.put("problem", row.problem());
+        }
+        message.set("input", row.input());
+        return message.toString();
+    }
+
+    /**
+     * Reads the reply for a row, which comes from outside.
+     *
+     * @param row number of the row
+     * @param reply JSON document as a worker replies it
+     * @throws BatchRefusedException if it is something else
+     */
+    static LookupOutcome outcome(long row, String reply) throws BatchRefusedException {
+        try {
+            JsonNode json = JSON.readTree(reply == null ? "" : reply);
+            Outcome outcome = Arrays.stream(Outcome.values())
+                    .filter(value -> value.text().equals(json.path("outcome").asText()))
+                    .findFirst()
+                    .orElseThrow(IOException::new);
+            JsonNode sent = json.path("input");
+            ObjectNode input =
+                    sent.path("input").isObject() ? (ObjectNode) sent.path("input") : JSON.createObjectNode();
+            String problem = text(sent.path("problem"));
+            List<Customer> customers = customers(json.path("customers"));
+            if (outcome == Outcome.FOUND == customers.isEmpty()) {
+                throw new IOException();
+            }
+            return new LookupOutcome(
+                    new LookupRequest(row, text(json.path("accountId")), input, problem),
+                    outcome,
+                    customers,
+                    json.path("others").asInt(),
+                    json.path("status").isInt() ? json.path("status").intValue() : null,
+                    problem == null ? text(json.path("reason")) : problem,
+                    json.path("calls").asInt(),
+                    outcome == Outcome.FOUND
+                            ? Instant.now()
+                            : Instant.parse(json.path("time").asText()));
+        } catch (IOException | DateTimeException e) {
+            throw new BatchRefusedException(
+                    "An outcome for row %d is no reply of this program. It was not sent by a worker.".formatted(row),
+                    e);
+        }
+    }
+
+    private static List<Customer> customers(JsonNode json) throws IOException {
+        List<Customer> customers = new ArrayList<>();
+        for (JsonNode customer : json) {
+            List<String> locations = new ArrayList<>();
+            customer.path("locationIds").forEach(id -> locations.add(id.asText()));
+            String id = text(customer.path("customerId"));
+            if (id == null) {
+                throw new IOException();
+            }
+            customers.add(new Customer(
+                    id,
+                    text(customer.path("customerAccountId")),
+                    text(customer.path("name")),
+                    text(customer.path("email")),
+                    locations));
+        }
+        return customers;
+    }
+
+    private static String text(JsonNode value) {
+        return value.isTextual() ? value.textValue() : null;
+    }
+}

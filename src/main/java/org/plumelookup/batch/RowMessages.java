@@ -1,0 +1,129 @@
+package org.plumelookup.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultMessage;
+import org.plumelookup.api.LookupRequest;
+import org.plumelookup.batch.rows.RowReader;
+
+/**
+ * Hands out the rows of one input file as messages for the request queue, from the first that was not sent yet to the
+ * first that cannot be sent. Used by one thread.
+ */
+final class RowMessages implements Iterator<Message>, AutoCloseable {
+    /** Name of the exchange property that holds them. */
+    static final String PROPERTY = "plumeRowMessages";
+
+    /** Header by which an Artemis broker knows that a message was sent before. */
+    static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
+
+    /** Folder, in the inbox, of the inputs whose rows are all in the queue. */
+    static final String SENT = ".sent";
+
+    private final CamelContext context;
+    private final Path file;
+    private final BatchFolder folder;
+    private final RowReader reader;
+    private long handedOut;
+    private long sent;
+    private long recorded;
+    private Exception fault;
+
+    private RowMessages(CamelContext context, Path file, BatchFolder folder, RowReader reader) throws IOException {
+        this.context = context;
+        this.file = file;
+        this.folder = folder;
+        this.reader = reader;
+        long before = folder.isComplete() ? folder.input().rows() : SentRows.read(folder.path());
+        while (handedOut < before && reader.hasNext()) {
+            handedOut = reader.next().row();
+        }
+        sent = handedOut;
+        recorded = handedOut;
+    }
+
+    /**
+     * Opens a file whose rows are to be sent.
+     *
+     * @param context makes the messages
+     * @param file the input
+     * @param settings outbox and column
+     * @throws BatchRefusedException if the file cannot be worked on as it is
+     * @throws BatchBusyException if another process sends it
+     */
+    static RowMessages open(CamelContext context, Path file, BatchSettings settings)
+            throws IOException, BatchRefusedException, BatchBusyException {
+        BatchFolder folder = BatchFolder.claim(file, settings, BatchFolder.ROWS);
+        try {
+            if (!folder.isComplete() && !SentRows.areIn(folder.path())) {
+                folder.prepare();
+                SentRows.write(folder.path(), 0);
+            }
+            return new RowMessages(context, file, folder, RowReader.open(file, settings.column()));
+        } catch (IOException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        return fault == null && handedOut < folder.input().rows() && reader.hasNext();
+    }
+
+    @Override
+    public Message next() {
+        LookupRequest row = reader.next();
+        handedOut = row.row();
+        String place = new RowPlace(folder.id(), row.row()).toString();
+        Message message = new DefaultMessage(context);
+        message.setBody(RowJson.request(row));
+        message.setHeader("JMSCorrelationID", place);
+        message.setHeader(DUPLICATE_ID, place);
+        return message;
+    }
+
+    /** Takes note that the row that was handed out last is safely in the queue. */
+    void sent() throws IOException {
+        sent = handedOut;
+        if (sent - recorded >= SentRows.EVERY) {
+            SentRows.write(folder.path(), sent);
+            recorded = sent;
+        }
+    }
+
+    /** Takes note that the row that was handed out last could not be sent, so that no other is handed out. */
+    void notSent(Exception cause) {
+        fault = cause;
+    }
+
+    /**
+     * Files the input if every row was sent; the batch is completed by the one that collects.
+     *
+     * @throws BatchUnfinishedException if a row could not be sent
+     */
+    void finish() throws IOException, BatchUnfinishedException {
+        if (fault != null) {
+            throw new BatchUnfinishedException(
+                    "%s is not sent: %d of %d rows are in the queue; %s. It goes on by itself."
+                            .formatted(
+                                    folder.input().name(), sent, folder.input().rows(), fault.getMessage()),
+                    fault);
+        }
+        if (!folder.isComplete()) {
+            SentRows.write(folder.path(), folder.input().rows());
+        }
+        String name = folder.path().getFileName().toString();
+        Inbox.move(file, folder.isComplete() ? Inbox.DONE : SENT, name);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (folder) {
+            reader.close();
+        }
+    }
+}
