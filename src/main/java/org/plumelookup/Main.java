@@ -53,10 +53,9 @@ public final class Main implements Runnable {
                 });
     }
 
-    private static AutoCloseable service(Map<String, String> settings) throws Exception {
+    private static DemoCommand.Running service(Map<String, String> settings) throws Exception {
         StandAlone camel = new StandAlone(PlumeLookup::new, settings, true, TerminalBar.choose());
-        camel.start();
-        return camel;
+        return new DemoCommand.Running(camel.start(), camel);
     }
 
     @Override

@@ -45,7 +45,7 @@ class CheckTest {
                         finding -> assertThat(finding.path("ok").isBoolean()).isTrue());
         assertThat(findings.findValuesAsText("check").stream().filter("routes"::equals))
                 .as("one for each file")
-                .hasSameSizeAs(RoutesTest.routes());
+                .hasSameSizeAs(RoutesTest.loaded());
         assertThat(findings.findValuesAsText("check").stream().filter(check -> !check.equals("routes")))
                 .containsExactly("keys", "folders", "folders", "log-in", "search", "clock");
         assertThat(plume.stats().calls()).isEqualTo(2);

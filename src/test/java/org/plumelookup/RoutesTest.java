@@ -33,9 +33,16 @@ class RoutesTest {
                           name: plume-x
             """;
 
+    /** Lists those that the program loads. */
+    static List<Path> loaded() throws IOException {
+        return routes().stream()
+                .filter(file -> file.getParent().endsWith("routes"))
+                .toList();
+    }
+
     static List<Path> routes() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            return files.sorted().toList();
+        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 

@@ -1,27 +1,32 @@
 package org.plumelookup.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows the whole path on a fake partner API: a file of account IDs in, customers and errors out. */
+/** Shows the whole path on a fake partner API: account IDs from a file, a queue and a timer, customers and errors out. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Looks up a sample file against a fake partner API, with the real routes and configuration.")
+        description =
+                "Looks up a sample file, messages of an embedded broker and a watch list against a fake partner API,"
+                        + " with the real routes and configuration.")
 public final class DemoCommand implements Callable<Integer> {
     private static final String SAMPLE = "accounts.csv";
+    private static final List<String> QUEUE = List.of("ACC-Q-1", "MANY-2-Q", "NONE-Q", "S403-Q");
+    private static final List<String> TIMER = List.of("ACC-T-1", "NONE-T");
     private static final long LONGEST_MILLIS = TimeUnit.SECONDS.toMillis(60);
 
     /** Runs the program as a service. */
@@ -31,9 +36,21 @@ public final class DemoCommand implements Callable<Integer> {
          * Starts it.
          *
          * @param settings go before its configuration, by key
-         * @return closes it
          */
-        AutoCloseable start(Map<String, String> settings) throws Exception;
+        Running start(Map<String, String> settings) throws Exception;
+    }
+
+    /**
+     * Holds the program while it runs.
+     *
+     * @param camel its context
+     * @param program closes it
+     */
+    public record Running(CamelContext camel, AutoCloseable program) implements AutoCloseable {
+        @Override
+        public void close() throws Exception {
+            program.close();
+        }
     }
 
     @Spec
@@ -64,14 +81,25 @@ public final class DemoCommand implements Callable<Integer> {
         Path outbox = Files.createTempDirectory(Files.createDirectories(dir), "outbox-");
         try (FakePlume plume = new FakePlume();
                 InputStream sample = DemoCommand.class.getResourceAsStream(SAMPLE)) {
-            out.printf("A fake partner API answers at %s. The service starts and watches %s.%n", plume.url(), inbox);
+            out.printf(
+                    "A fake partner API answers at %s. The service starts: it watches %s, takes messages%n",
+                    plume.url(), inbox);
+            out.printf("from the queue plume.accounts of an embedded broker, and looks up %s by a timer.%n", TIMER);
             out.flush();
             Path part = inbox.resolve("." + SAMPLE);
             Files.write(part, sample.readAllBytes());
-            try (AutoCloseable running = service.start(settings(plume, inbox, outbox))) {
+            Outcomes outcomes = new Outcomes();
+            try (Running running = service.start(settings(plume, inbox, outbox))) {
                 Files.move(part, inbox.resolve(SAMPLE), StandardCopyOption.REPLACE_EXISTING);
-                show(new ObjectMapper().readTree(summary(outbox.resolve(SAMPLE)).toFile()), out);
+                new QueueSource(running.camel()).send(QUEUE);
+                outcomes.addSummary("file", awaited(outbox.resolve(SAMPLE).resolve("summary.json")));
+                new QueueSource(running.camel()).receive(QUEUE.size(), document -> outcomes.add("queue", document));
+                Path watched = outbox.resolve("plume-from-timer");
+                for (String name : List.of("found.jsonl", "errors.jsonl")) {
+                    outcomes.addLines("timer", awaited(watched.resolve(name)));
+                }
             }
+            outcomes.print(out);
             tell(outbox.resolve(SAMPLE), out);
             return 0;
         }
@@ -87,37 +115,33 @@ public final class DemoCommand implements Callable<Integer> {
                 Map.entry("plume.file.inbox", inbox.toString()),
                 Map.entry("plume.file.outbox", outbox.toString()),
                 Map.entry("plume.file.column", "accountId"),
+                Map.entry("plume.jms.broker-url", "embedded"),
+                Map.entry("plume.jms.data", outbox.resolve(".broker").toString()),
+                Map.entry("plume.timer.period", "1h"),
+                Map.entry("plume.timer.account-ids", String.join(",", TIMER)),
+                Map.entry("plume.timer.list", ""),
+                Map.entry("plume.database.url", ""),
                 Map.entry("plume.retry.delay", "100ms"),
                 Map.entry("plume.retry.max-delay", "1s"),
                 Map.entry("plume.budget.calls-per-second", "20"));
     }
 
-    private static Path summary(Path results) throws InterruptedException {
-        Path summary = results.resolve("summary.json");
+    private static Path awaited(Path file) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS);
-        while (!Files.exists(summary)) {
+        while (!Files.exists(file) || Files.size(file) == 0) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException(
-                        "no results in %s after %d s".formatted(results, LONGEST_MILLIS / 1000));
+                throw new IllegalStateException("no %s after %d s".formatted(file, LONGEST_MILLIS / 1000));
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        return summary;
-    }
-
-    private static void show(JsonNode summary, PrintWriter out) {
-        out.printf("%n%-14s %9s%n", "outcome", "accounts");
-        summary.path("outcomes")
-                .properties()
-                .forEach(entry -> out.printf(
-                        "%-14s %9d%n", entry.getKey(), entry.getValue().asLong()));
-        out.printf(
-                "%-14s %9d   (%d customers)%n",
-                "all", summary.path("rows").asLong(), summary.path("customers").asLong());
+        return file;
     }
 
     private static void tell(Path results, PrintWriter out) {
-        out.printf("%nResults: %s (report.html, found.csv, errors.csv)%n", results.toAbsolutePath());
+        out.printf(
+                "%nResults of the file: %s (report.html, found.csv, errors.csv); of the timer: %s%n",
+                results.toAbsolutePath(),
+                results.resolveSibling("plume-from-timer").toAbsolutePath());
         out.println();
         out.println(
                 "For the real API set PLUME_API_URL, PLUME_AUTH_TOKEN_URL and PLUME_AUTH_AUTHORIZATION (and PLUME_API_PARTNER_ID");

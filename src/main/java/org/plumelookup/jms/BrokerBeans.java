@@ -13,8 +13,6 @@ import org.plumelookup.config.Prefix;
  * plumeConnectionFactory}, {@code plumeListeners} and {@code plumeJmsRequests}.
  */
 public final class BrokerBeans extends RouteBuilder {
-    private static final Path DATA = Path.of("data");
-
     private final boolean sources;
 
     /**
@@ -36,7 +34,9 @@ public final class BrokerBeans extends RouteBuilder {
         }
         BrokerState state = new BrokerState(settings.url());
         EmbeddedBroker embedded = settings.isEmbedded()
-                ? new EmbeddedBroker(DATA, ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE))
+                ? new EmbeddedBroker(
+                        Path.of(keys.required("plume.jms.data")),
+                        ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE))
                 : null;
         BrokerConnections connections = new BrokerConnections(
                 Client.of(context, keys, settings, embedded == null ? null : embedded.url()), settings, state);

@@ -101,7 +101,7 @@ final class EmbeddedBroker {
 
     private ConfigurationException unusable(Exception why) {
         return new ConfigurationException(
-                "The embedded broker cannot use its folder %s: %s. Another process may be using it, or it is damaged or not writable. End that process, or start in another current folder, or set plume.jms.broker-url to a broker of its own."
+                "The embedded broker cannot use its folder %s: %s. Another process may be using it, or it is damaged or not writable. End that process, or change plume.jms.data, or set plume.jms.broker-url to a broker of its own."
                         .formatted(data, why == null ? "it is not ready after " + ACTIVE_SECONDS + " s" : why));
     }
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Looks at each file of {@code routes/} as it stands. */
+/** Looks at each file of {@code routes/} as it stands; folders in it are not loaded. */
 final class RouteCheck {
     private RouteCheck() {}
 
@@ -19,7 +19,7 @@ final class RouteCheck {
         RouteRules rules = new RouteRules();
         List<Finding> findings = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 findings.addAll(of(file, rules));
             }
         }
