@@ -160,16 +160,16 @@ class CallBudgetTest {
 
     @Test
     void ninetyEightPerCentOfThePaceReachTheApi() {
-        assertThat(bestCallsPerSecond(50, 200)).isBetween(0.98 * 50, 1.02 * 50);
+        assertThat(bestCallsPerSecond(50, 200)).isGreaterThanOrEqualTo(0.98 * 50);
     }
 
     @Test
     @Tag("long")
     void ninetyEightPerCentOfAQuickPaceReachTheApi() {
-        assertThat(bestCallsPerSecond(200, 2000)).isBetween(0.98 * 200, 1.02 * 200);
+        assertThat(bestCallsPerSecond(200, 2000)).isGreaterThanOrEqualTo(0.98 * 200);
     }
 
-    /** The best of three runs counts: what else goes on in the machine can slow one down, and nothing can speed it up. */
+    /** The best of three runs counts: what else goes on in the machine can slow one down. That none is too quick is proved in simulated time. */
     private double bestCallsPerSecond(int pace, int accounts) {
         double best = 0;
         for (int run = 0; run < 3 && best < 0.98 * pace; run++) {

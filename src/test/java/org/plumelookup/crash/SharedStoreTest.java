@@ -82,7 +82,8 @@ class SharedStoreTest {
                 .build())) {
             Setup setup = Setup.of(folder, plume)
                     .with("PLUME_BUDGET_WINDOW_CALLS", String.valueOf(window))
-                    .with("PLUME_BUDGET_WINDOW", "2s")
+                    // A second more than the firewall's, for calls that a busy machine delays.
+                    .with("PLUME_BUDGET_WINDOW", "3s")
                     .with("PLUME_BUDGET_STORE", postgres.url());
             List<LookupProcess> processes = new ArrayList<>();
             try {
@@ -103,7 +104,7 @@ class SharedStoreTest {
                 processes.forEach(LookupProcess::close);
             }
             assertThat(plume.stats().refused()).isZero();
-            assertThat(plume.stats().peak()).isBetween(window * 3 / 4L, (long) window);
+            assertThat(plume.stats().peak()).isBetween(window / 2L, (long) window);
         }
     }
 
