@@ -2,6 +2,7 @@ package org.plumelookup.batch;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Iterator;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -22,9 +23,30 @@ final class Dispatcher {
         this.hold = hold;
     }
 
-    /** Opens an input file, once no hold keeps it back. */
-    public void open(@Body File file, Exchange exchange) throws IOException, BatchRefusedException, BatchBusyException {
-        exchange.setProperty(RowMessages.PROPERTY, RowMessages.open(exchange.getContext(), file.toPath(), settings));
+    /**
+     * Opens an input file, as the probe of a hold whose time is over.
+     *
+     * @throws BatchUnfinishedException if a hold lasts, or the batch cannot be written down
+     */
+    public void open(@Body File file, Exchange exchange)
+            throws BatchRefusedException, BatchBusyException, BatchUnfinishedException {
+        exchange.setProperty(Inbox.INPUT, file);
+        if (hold.isWaiting()) {
+            throw new BatchUnfinishedException("%s waits for the end of a hold.".formatted(file.getName()), null);
+        }
+        hold.await();
+        try {
+            exchange.setProperty(
+                    RowMessages.PROPERTY, RowMessages.open(exchange.getContext(), file.toPath(), settings));
+        } catch (IOException e) {
+            if (Files.notExists(file.toPath())) {
+                throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it
+            }
+            throw new BatchUnfinishedException(
+                    "%s cannot be worked on in %s: %s. Make room or mend the rights; it goes on by itself."
+                            .formatted(file.getName(), settings.outbox(), e),
+                    e);
+        }
     }
 
     /** Gives the messages to send. */
