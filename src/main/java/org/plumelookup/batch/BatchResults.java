@@ -27,8 +27,14 @@ final class BatchResults implements AutoCloseable {
      */
     BatchResults(BatchFolder folder) throws IOException {
         this.folder = folder;
-        this.found = open("found.jsonl");
-        this.errors = open("errors.jsonl");
+        ResultFile opened = open("found.jsonl");
+        try {
+            this.errors = open("errors.jsonl");
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+        this.found = opened;
         this.answeredBefore = ledger.rows();
     }
 

@@ -66,9 +66,11 @@ final class Collector extends ServiceSupport {
                     "There is no batch %s in %s with a row %d: its results were moved, or belong to another collector."
                             .formatted(row.batch(), settings.outbox(), row.row()));
         }
-        if (!results.areAll() && !results.isAnswered(row.row())) {
-            results.note(outcome);
-            results.force();
+        if (!results.areAll()) {
+            if (!results.isAnswered(row.row())) {
+                results.note(outcome);
+            }
+            results.force(); // also what could be noted the last time, but not forced
         }
         if (results.areAll()) {
             complete(folder, results);
@@ -85,9 +87,9 @@ final class Collector extends ServiceSupport {
     private synchronized void lookThrough() throws IOException, BatchBusyException {
         for (Path folder : sentOut()) {
             BatchResults results = results(folder);
-            if (results.areAll()) {
+            if (results != null && results.areAll()) {
                 complete(folder, results);
-            } else {
+            } else if (results != null) {
                 ProgressDisplay.log().show(results.progress(hold.state().orElse(null)));
             }
         }
@@ -107,10 +109,17 @@ final class Collector extends ServiceSupport {
 
     private BatchResults results(Path folder) throws IOException, BatchBusyException {
         BatchResults results = open.get(folder);
-        if (results == null && SentRows.areIn(folder)) {
-            results = new BatchResults(BatchFolder.of(folder));
-            open.put(folder, results);
+        BatchFolder held = results == null && SentRows.areIn(folder) ? BatchFolder.of(folder) : null;
+        if (held == null) {
+            return results;
         }
+        try {
+            results = new BatchResults(held);
+        } catch (IOException | RuntimeException e) {
+            held.close(); // or the next try would find it locked by this process
+            throw e;
+        }
+        open.put(folder, results);
         return results;
     }
 
