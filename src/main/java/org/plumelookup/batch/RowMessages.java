@@ -103,7 +103,7 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
     /**
      * Files the input if every row was sent; the batch is completed by the one that collects.
      *
-     * @throws BatchUnfinishedException if a row could not be sent
+     * @throws BatchUnfinishedException if a row could not be sent, or the input has changed meanwhile
      */
     void finish() throws IOException, BatchUnfinishedException {
         if (fault != null) {
@@ -114,7 +114,13 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
                     fault);
         }
         if (!folder.isComplete()) {
-            SentRows.write(folder.path(), folder.input().rows());
+            SentRows.write(folder.path(), sent);
+        }
+        if (!folder.input().isAt(file)) {
+            throw new BatchUnfinishedException(
+                    "%s has changed while its rows were sent: %d of the %d that it had are in the queue."
+                            .formatted(file, sent, folder.input().rows()),
+                    null);
         }
         String name = folder.path().getFileName().toString();
         Inbox.move(file, folder.isComplete() ? Inbox.DONE : SENT, name);
