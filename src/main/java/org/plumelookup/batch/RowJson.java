@@ -25,16 +25,25 @@ final class RowJson {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+    private static final String TOO_LONG = "tooLong";
 
     private RowJson() {}
 
-    /** Writes the request of a row; one that could not be read goes without an account ID, and so without a call. */
+    /**
+     * Writes the request of a row. One that could not be read, or whose account ID a worker would cut off, goes with an
+     * empty one: that costs no call, and all that belongs to the row comes back.
+     */
     static String request(LookupRequest row) {
         ObjectNode message = JSON.createObjectNode();
-        if (row.problem() == null) {
-            message.put("accountId", row.accountId());
+        boolean tooLong = row.accountId() != null && row.accountId().length() > LookupRequest.EXCERPT;
+        if (tooLong) {
+            message.put(TOO_LONG, row.accountId());
+        }
+        if (tooLong || row.problem() != null) {
+            message.put("accountId", "");
+            message.put("problem", tooLong ? "The account ID is longer than 1000 characters." : row.problem());
         } else {
-            message.put("problem", row.problem());
+            message.put("accountId", row.accountId());
         }
         message.set("input", row.input());
         return message.toString();
@@ -58,12 +67,13 @@ final class RowJson {
             ObjectNode input =
                     sent.path("input").isObject() ? (ObjectNode) sent.path("input") : JSON.createObjectNode();
             String problem = text(sent.path("problem"));
+            String accountId = text(problem == null ? json.path("accountId") : sent.path(TOO_LONG));
             List<Customer> customers = customers(json.path("customers"));
             if (outcome == Outcome.FOUND == customers.isEmpty()) {
                 throw new IOException();
             }
             return new LookupOutcome(
-                    new LookupRequest(row, text(json.path("accountId")), input, problem),
+                    new LookupRequest(row, accountId, input, problem),
                     outcome,
                     customers,
                     json.path("others").asInt(),
