@@ -75,6 +75,9 @@ class ScaleOutTest {
                 }
                 Path done = folder.resolve("inbox/.done").resolve(NAME);
                 Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(done));
+                try (Queues queues = Queues.of(broker)) { // an input is filed before its last outcome is committed
+                    Awaitility.await().atMost(PATIENCE).until(() -> queues.count("plume.outcomes") == 0);
+                }
                 assertThat(processes)
                         .allSatisfy(process ->
                                 assertThat(process.output()).doesNotContain("\tat ", BrokerProcess.PASSWORD));
