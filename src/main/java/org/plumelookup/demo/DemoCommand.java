@@ -121,6 +121,9 @@ public final class DemoCommand implements Callable<Integer> {
                 Map.entry("plume.timer.account-ids", String.join(",", TIMER)),
                 Map.entry("plume.timer.list", ""),
                 Map.entry("plume.database.url", ""),
+                Map.entry("plume.success.uri", "bean:plumeOutbox?method=found"),
+                Map.entry("plume.error.uri", "bean:plumeOutbox?method=error"),
+                Map.entry("plume.budget.store", "local"),
                 Map.entry("plume.retry.delay", "100ms"),
                 Map.entry("plume.retry.max-delay", "1s"),
                 Map.entry("plume.budget.calls-per-second", "20"));
