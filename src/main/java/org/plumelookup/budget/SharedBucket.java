@@ -66,6 +66,7 @@ final class SharedBucket extends ServiceSupport implements LongSupplier {
         config.setPassword(settings.password());
         // One for the bucket's row, one for the time, which is read while the row is locked.
         config.setMaximumPoolSize(2);
+        config.setMinimumIdle(0); // or it would connect unasked, also in a rehearsal and for check --offline
         config.setInitializationFailTimeout(-1); // it may be away at the start
         config.setConnectionTimeout(3_000);
         config.addDataSourceProperty("connectTimeout", "3"); // in seconds, like the next ones
