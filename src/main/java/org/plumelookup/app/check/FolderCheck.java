@@ -10,7 +10,7 @@ import org.plumelookup.config.Keys;
 /** Looks at the folders of the files, and makes none. */
 final class FolderCheck {
     private static final String INBOX = "plume.file.inbox";
-    private static final List<String> WHERE_INPUTS_GO = List.of(".done", ".refused");
+    private static final List<String> WHERE_INPUTS_GO = List.of(".done", ".refused", ".sent");
 
     private FolderCheck() {}
 
