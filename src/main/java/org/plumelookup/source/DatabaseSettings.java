@@ -3,10 +3,14 @@ package org.plumelookup.source;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.plumelookup.config.Keys;
 
 /** Checks at the start what {@code routes/plume-from-database.camel.yaml} reads of {@code plume.database.*}. */
 final class DatabaseSettings {
+    // As PostgreSQL, SQL Server and Oracle write it; any case will do for most of them.
+    private static final Pattern SECRET = Pattern.compile("(?i)passw|pwd=|//[^/?]*@|:[^:/?@]+/[^/?@]+@");
+
     private DatabaseSettings() {}
 
     /** Checks the keys, if there is a URL. */
@@ -15,10 +19,11 @@ final class DatabaseSettings {
         if (url == null) {
             return;
         }
-        if (url.contains("password=") || !url.startsWith("jdbc:")) {
+        boolean secret = SECRET.matcher(url).find();
+        if (secret || !url.startsWith("jdbc:")) {
             throw keys.broken(
                     "plume.database.url",
-                    url.contains("password=") ? "(not shown)" : url,
+                    secret ? "(not shown)" : url,
                     "must be a JDBC URL such as jdbc:postgresql://HOST/DATABASE; "
                             + "the password belongs into plume.database.password");
         }
