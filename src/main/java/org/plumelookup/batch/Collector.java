@@ -109,6 +109,10 @@ final class Collector extends ServiceSupport {
 
     private BatchResults results(Path folder) throws IOException, BatchBusyException {
         BatchResults results = open.get(folder);
+        if (results != null && Files.notExists(folder.resolve(BatchFolder.RESULTS))) {
+            open.remove(folder).close(); // the folder was dropped, and may be there anew
+            results = null;
+        }
         BatchFolder held = results == null && SentRows.areIn(folder) ? BatchFolder.of(folder) : null;
         if (held == null) {
             return results;

@@ -29,7 +29,7 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
     private final RowReader reader;
     private long handedOut;
     private long sent;
-    private long recorded;
+    private SentRows recorded;
     private Exception fault;
 
     private RowMessages(CamelContext context, Path file, BatchFolder folder, RowReader reader) throws IOException {
@@ -37,12 +37,11 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
         this.file = file;
         this.folder = folder;
         this.reader = reader;
-        long before = folder.isComplete() ? folder.input().rows() : SentRows.read(folder.path());
-        while (handedOut < before && reader.hasNext()) {
+        recorded = folder.isComplete() ? SentRows.none().upTo(folder.input().rows()) : SentRows.read(folder.path());
+        while (handedOut < recorded.count() && reader.hasNext()) {
             handedOut = reader.next().row();
         }
         sent = handedOut;
-        recorded = handedOut;
     }
 
     /**
@@ -60,7 +59,7 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
         try {
             if (!folder.isComplete() && !SentRows.areIn(folder.path())) {
                 folder.prepare();
-                SentRows.write(folder.path(), 0);
+                SentRows.none().write(folder.path());
             }
             return new RowMessages(context, file, folder, RowReader.open(file, settings.column()));
         } catch (IOException | RuntimeException e) {
@@ -78,21 +77,26 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
     public Message next() {
         LookupRequest row = reader.next();
         handedOut = row.row();
-        String place = new RowPlace(folder.id(), row.row()).toString();
+        RowPlace place = new RowPlace(folder.id(), row.row());
         Message message = new DefaultMessage(context);
         message.setBody(RowJson.request(row));
-        message.setHeader("JMSCorrelationID", place);
-        message.setHeader(DUPLICATE_ID, place);
+        message.setHeader("JMSCorrelationID", place.toString());
+        message.setHeader(DUPLICATE_ID, place + ":" + recorded.id());
         return message;
     }
 
     /** Takes note that the row that was handed out last is safely in the queue. */
     void sent() throws IOException {
         sent = handedOut;
-        if (sent - recorded >= SentRows.EVERY) {
-            SentRows.write(folder.path(), sent);
-            recorded = sent;
+        if (sent - recorded.count() >= SentRows.EVERY) {
+            recordSent();
         }
+    }
+
+    private void recordSent() throws IOException {
+        SentRows now = recorded.upTo(sent);
+        now.write(folder.path());
+        recorded = now;
     }
 
     /** Takes note that the row that was handed out last could not be sent, so that no other is handed out. */
@@ -114,7 +118,7 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
                     fault);
         }
         if (!folder.isComplete()) {
-            SentRows.write(folder.path(), sent);
+            recordSent();
         }
         if (!folder.input().isAt(file)) {
             throw new BatchUnfinishedException(

@@ -4,32 +4,43 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /**
  * Records how many rows of a batch are safely in the request queue. Written now and then only: the broker drops what is
  * sent a second time, if that is not too long ago.
+ *
+ * @param count so many rows, the first of the file
+ * @param id tells this batch from an earlier one of the same file whose folder was moved away: the broker, which
+ *     remembers the rows of that one, must not drop those of this one
  */
-final class SentRows {
+record SentRows(long count, String id) {
     /** So many rows at most are sent again after a crash; a broker has to remember more than that. */
     static final int EVERY = 1000;
 
     private static final String FILE = ".sent";
 
-    private SentRows() {}
+    /** Begins a batch of which no row was sent. */
+    static SentRows none() {
+        return new SentRows(0, UUID.randomUUID().toString());
+    }
 
     /** Tells whether the rows of a batch go through a queue. */
     static boolean areIn(Path folder) {
         return Files.exists(folder.resolve(FILE));
     }
 
-    static long read(Path folder) throws IOException {
-        return areIn(folder)
-                ? Long.parseLong(Files.readString(folder.resolve(FILE)).trim())
-                : 0;
+    static SentRows read(Path folder) throws IOException {
+        String[] words = Files.readString(folder.resolve(FILE)).strip().split(" ");
+        return new SentRows(Long.parseLong(words[0]), words[1]);
     }
 
-    static void write(Path folder, long rows) throws IOException {
-        WholeFile.write(
-                folder.resolve(FILE), out -> out.write(Long.toString(rows).getBytes(StandardCharsets.UTF_8)));
+    /** Counts on. */
+    SentRows upTo(long rows) {
+        return new SentRows(rows, id);
+    }
+
+    void write(Path folder) throws IOException {
+        WholeFile.write(folder.resolve(FILE), out -> out.write((count + " " + id).getBytes(StandardCharsets.UTF_8)));
     }
 }
