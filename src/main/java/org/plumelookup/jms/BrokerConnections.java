@@ -24,6 +24,7 @@ final class BrokerConnections extends JmsPoolConnectionFactory {
         this.settings = settings;
         this.state = state;
         setConnectionFactory(client);
+        setMaxSessionsPerConnection(-1); // plume.concurrency is the limit; at this one consumers would wait for ever
     }
 
     /** Connects, and starts the connection at once: some clients do not reach for the broker before that. */
