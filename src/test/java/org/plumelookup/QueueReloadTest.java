@@ -61,8 +61,9 @@ class QueueReloadTest {
                 }
                 int taken = edit;
                 await().atMost(PATIENCE)
-                        .untilAsserted(() ->
-                                assertThat(takenOver(program)).as(program.said()).isGreaterThanOrEqualTo(taken));
+                        .untilAsserted(() -> assertThat(takenOver(program))
+                                .as(program.said())
+                                .isGreaterThanOrEqualTo(taken));
             }
             await().atMost(PATIENCE).until(() -> queues.count("plume.accounts") == 0);
             service.destroy();

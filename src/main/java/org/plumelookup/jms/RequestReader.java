@@ -11,7 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.plumelookup.api.LookupRequest;
+import org.plumelookup.lookup.ChannelMessages;
 import org.plumelookup.lookup.JsonObjects;
 
 /**
@@ -28,12 +30,21 @@ public final class RequestReader {
     RequestReader() {}
 
     /**
-     * Reads a message.
+     * Reads a message. What the outcome needs of its header becomes exchange properties, taken from the message itself:
+     * among Camel's headers a property of any sender, such as {@code jmsReplyTo}, can stand in the place of the real one.
      *
      * @param message as the broker gave it
+     * @param exchange keeps who is to be answered
      * @throws JMSException if the broker does not give its body now
      */
-    public LookupRequest read(@Body Message message) throws JMSException {
+    public LookupRequest read(@Body Message message, Exchange exchange) throws JMSException {
+        exchange.setProperty("plumeCorrelationId", message.getJMSCorrelationID());
+        exchange.setProperty(ChannelMessages.REQUEST_ID, message.getJMSMessageID());
+        exchange.setProperty("plumeReplyTo", message.getJMSReplyTo());
+        return request(message);
+    }
+
+    private static LookupRequest request(Message message) throws JMSException {
         if (message instanceof TextMessage text) {
             return text(text.getText());
         }

@@ -36,7 +36,8 @@ class SharedBudgetTest {
             List<Flow> flows = new ArrayList<>();
             List<CompletableFuture<Summary>> batches = new ArrayList<>();
             for (int number = 0; number < 4; number++) {
-                Flow flow = flow(plume, window, "3s"); // a second more than the firewall's, for calls that a busy machine delays
+                Flow flow = flow(
+                        plume, window, "3s"); // a second more than the firewall's, for calls that a busy machine delays
                 flows.add(flow);
                 batches.add(flow.batchLater(accounts("file-" + number, 150)));
             }

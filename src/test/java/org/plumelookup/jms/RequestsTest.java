@@ -230,6 +230,23 @@ class RequestsTest {
         assertNothingIsLeft();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jmsReplyTo", "jmsreplyto", "jmsCorrelationID", "jmsMessageID", "jmsDestination"})
+    void noPropertyStandsInThePlaceOfAFieldOfTheMessage(String name) throws Exception {
+        queues.send(REQUESTS, session -> {
+            Message message = session.createTextMessage("A-" + name);
+            message.setJMSCorrelationID("the real one");
+            message.setStringProperty(name, "plume.stolen");
+            return message;
+        });
+        TextMessage customer = queues.receive(CUSTOMERS);
+        assertThat(Queues.json(customer).path("accountId").asText()).isEqualTo("A-" + name);
+        assertThat(customer.getJMSCorrelationID()).isEqualTo("the real one");
+        assertThat(customer.getStringProperty("plumeMessageId")).doesNotContain("stolen");
+        assertThat(queues.count("plume.stolen")).isZero();
+        assertNothingIsLeft();
+    }
+
     /** The names of JMS properties stand for other names too: _DOT_ for a dot, _HYPHEN_ for a hyphen. */
     private static List<String> spellings(String name) {
         return List.of(
