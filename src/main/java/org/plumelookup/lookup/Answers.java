@@ -19,6 +19,9 @@ final class Answers {
     private static final long MOST_KEPT = 100_000;
     private static final long MOST_OF_BATCHES = 10_000;
 
+    /** Names the run of a batch: the same for all that its rows were split into. */
+    private static final String RUN = Exchange.CORRELATION_ID;
+
     private final Map<String, Lookup> inFlight = new ConcurrentHashMap<>();
     private final Cache<String, LookupOutcome> kept;
     private final Cache<BatchKey, LookupOutcome> ofBatches = Caffeine.newBuilder()
@@ -44,35 +47,33 @@ final class Answers {
         return 1 + outcome.customers().size();
     }
 
-    /** Names an account within one batch. */
-    private record BatchKey(String source, String accountId) {}
+    /** Names an account within one run of a batch: what an earlier run of the same file was told may be out of date. */
+    private record BatchKey(String run, String accountId) {}
 
     /** Gives a lookup the answer of another of the same account, or lets it wait for that, or lets it go on alone. */
     public void join(
-            @ExchangeProperty(Lookup.PROPERTY) Lookup lookup,
-            @ExchangeProperty(ChannelMessages.SOURCE) String source,
-            Exchange exchange) {
-        if (!lookup.isOpen() || isKnown(lookup, source)) {
+            @ExchangeProperty(Lookup.PROPERTY) Lookup lookup, @ExchangeProperty(RUN) String run, Exchange exchange) {
+        if (!lookup.isOpen() || isKnown(lookup, run)) {
             return;
         }
         Lookup leader = inFlight.putIfAbsent(lookup.request().accountId(), lookup);
         if (leader != null) {
             lookup.follow(leader);
-        } else if (isKnown(lookup, source)) {
+        } else if (isKnown(lookup, run)) {
             // The one before ended after the answers were looked through; what is kept of it was kept before it left.
             inFlight.remove(lookup.request().accountId(), lookup);
         } else {
             exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override
                 public void onDone(Exchange done) {
-                    leave(lookup, source);
+                    leave(lookup, run);
                 }
             });
         }
     }
 
-    private boolean isKnown(Lookup lookup, String source) {
-        BatchKey key = key(lookup, source);
+    private boolean isKnown(Lookup lookup, String run) {
+        BatchKey key = key(lookup, run);
         LookupOutcome known = kept.getIfPresent(lookup.request().accountId());
         if (known == null && key != null) {
             known = ofBatches.getIfPresent(key);
@@ -88,8 +89,7 @@ final class Answers {
      *
      * <p>Called when it ends, and once more when its exchange does: that of a host may go on, and ask again.
      */
-    public void leave(
-            @ExchangeProperty(Lookup.PROPERTY) Lookup lookup, @ExchangeProperty(ChannelMessages.SOURCE) String source) {
+    public void leave(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, @ExchangeProperty(RUN) String run) {
         String id = lookup.request().accountId();
         if (id == null || inFlight.get(id) != lookup) {
             return;
@@ -99,7 +99,7 @@ final class Answers {
             lookup.abandon();
         } else if (!outcome.outcome().retryable()) {
             kept.put(id, outcome);
-            BatchKey key = key(lookup, source);
+            BatchKey key = key(lookup, run);
             if (key != null) {
                 ofBatches.put(key, outcome);
             }
@@ -107,9 +107,9 @@ final class Answers {
         inFlight.remove(id, lookup);
     }
 
-    private static BatchKey key(Lookup lookup, String source) {
-        return lookup.request().row() == null
+    private static BatchKey key(Lookup lookup, String run) {
+        return run == null || lookup.request().row() == null
                 ? null
-                : new BatchKey(source, lookup.request().accountId());
+                : new BatchKey(run, lookup.request().accountId());
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -73,6 +74,24 @@ class SharedAnswersTest {
                     .containsExactlyInAnyOrder("1 A1 first", "3 A1 third", "4 A2 fourth", "6 A1 sixth");
             assertThat(records("errors.jsonl", "accountId", "note"))
                     .containsExactlyInAnyOrder("2 NONE-1 second", "5 NONE-1 fifth");
+        }
+    }
+
+    @Test
+    void theSameFileAgainIsAskedAgainWhereItsResultsWereDeleted() throws Exception {
+        Path file = Flow.file(folder.resolve("accounts"), Stream.of("A1", "NONE-1", "A1"));
+        try (Flow flow = flow()) {
+            Path results = flow.batch(file).folder();
+            try (Stream<Path> files = Files.list(results)) {
+                for (Path result : files.toList()) {
+                    Files.delete(result);
+                }
+            }
+            Files.delete(results);
+
+            assertThat(flow.batch(file).rows()).isEqualTo(3);
+            assertThat(plume.callsOf("A1")).isEqualTo(2);
+            assertThat(plume.callsOf("NONE-1")).isEqualTo(2);
         }
     }
 
