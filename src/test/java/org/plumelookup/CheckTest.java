@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.demo.FakePlume;
+import org.plumelookup.jms.BrokerProcess;
 
 /** A check tells all that is wrong before a start, starts and writes nothing, and costs two calls at most. */
 class CheckTest {
@@ -113,5 +114,37 @@ class CheckTest {
                 .contains("WRONG  search   not tried without a log-in")
                 .doesNotContain("bm9ib2R5OnNlY3JldA", "secret");
         assertThat(plume.stats().calls()).isOne();
+    }
+
+    @Test
+    void theBrokerIsConnectedToAndWhatIsWrongIsToldWithoutThePassword(@TempDir Path data) throws Exception {
+        try (BrokerProcess broker = BrokerProcess.start(data.resolve("broker"))) {
+            program.with("PLUME_JMS_BROKER_URL", broker.url())
+                    .with("PLUME_JMS_USER", BrokerProcess.USER)
+                    .with("PLUME_JMS_PASSWORD", BrokerProcess.PASSWORD);
+            assertThat(program.run("check").with(0).out())
+                    .contains("ok     broker   plume.jms.broker-url = " + broker.url());
+
+            program.with("PLUME_JMS_PASSWORD", "of-somebody-else");
+            Program.Ended refused = program.run("check").with(2);
+            assertThat(refused.out())
+                    .contains(
+                            "WRONG  broker   ", "must know plume.jms.user = plume-user", "change", "plume.jms.password")
+                    .contains("ok     search");
+            assertThat(refused.out() + refused.err()).doesNotContain("of-somebody-else");
+        }
+        assertThat(program.run("check").with(2).out())
+                .contains("WRONG  broker   plume.jms.broker-url = tcp://", "must be there", "Start it, or change");
+    }
+
+    @Test
+    void theFolderOfABrokerInThisProcessMustBeWritable() throws Exception {
+        program.with("PLUME_JMS_BROKER_URL", "embedded");
+        assertThat(program.run("check", "--offline").with(0).out()).contains("ok     broker   plume.jms.data = ");
+        assertThat(program.current("data")).doesNotExist();
+
+        program.input("data", "a file");
+        assertThat(program.run("check", "--offline").with(2).out())
+                .contains("WRONG  broker   plume.jms.data = ", "is no folder", "change plume.jms.data");
     }
 }

@@ -31,9 +31,7 @@ final class BrokerConnections extends JmsPoolConnectionFactory {
     @Override
     protected Connection createProviderConnection(PooledConnectionKey key) throws JMSException {
         try {
-            Connection connection = settings.user() == null
-                    ? client.createConnection()
-                    : client.createConnection(settings.user(), settings.password());
+            Connection connection = settings.connect(client);
             try {
                 connection.start();
             } catch (JMSException e) {

@@ -1,5 +1,8 @@
 package org.plumelookup.jms;
 
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.plumelookup.config.Keys;
@@ -37,6 +40,11 @@ record BrokerSettings(String url, String user, String password) {
                 url.orElse(null),
                 keys.text("plume.jms.user").orElse(null),
                 keys.text("plume.jms.password").orElse(null));
+    }
+
+    /** Connects as the user, if there is one. */
+    Connection connect(ConnectionFactory client) throws JMSException {
+        return user == null ? client.createConnection() : client.createConnection(user, password);
     }
 
     boolean isOn() {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks keys, routes and folders, logs in, makes one search that finds nobody, and compares the clocks.",
+            "Checks keys, routes and folders, connects to the broker, logs in, makes one search that finds nobody,",
+            "and compares the clocks.",
             "Nothing is started or written; it costs two calls at most."
         })
 public final class CheckCommand implements Callable<Integer> {
@@ -60,6 +61,9 @@ public final class CheckCommand implements Callable<Integer> {
 
     private List<Finding> look(CamelContext context, boolean keysUsable) throws Exception {
         List<Finding> findings = new ArrayList<>(FolderCheck.of(Keys.of(context, Prefix.PLUME)));
+        if (keysUsable) {
+            findings.addAll(MessagingCheck.of(context, offline));
+        }
         if (!offline && keysUsable) {
             findings.addAll(ApiCheck.of(context));
         } else if (!offline) {

@@ -29,7 +29,7 @@ final class FolderCheck {
         return findings;
     }
 
-    private static Finding usable(String key, Path folder) {
+    static Finding usable(String key, Path folder) {
         Path existing = folder;
         while (existing.getParent() != null && !Files.exists(existing)) {
             existing = existing.getParent();

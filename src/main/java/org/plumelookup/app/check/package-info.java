@@ -1,2 +1,2 @@
-/** Tells before a start what is wrong: keys, routes, folders, log-in, search and clock. */
+/** Tells before a start what is wrong: keys, routes, folders, broker, log-in, search and clock. */
 package org.plumelookup.app.check;

@@ -1,0 +1,31 @@
+package org.plumelookup.app.check;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.plumelookup.config.Keys;
+import org.plumelookup.config.Prefix;
+import org.plumelookup.jms.BrokerTrial;
+
+/** Connects to the broker once; where it is to run in this process, looks at its folder. */
+final class MessagingCheck {
+    private static final String DATA = "plume.jms.data";
+
+    private MessagingCheck() {}
+
+    /** Finds nothing where JMS is off. */
+    static List<Finding> of(CamelContext context, boolean offline) throws InterruptedException {
+        Keys keys = Keys.of(context, Prefix.PLUME);
+        BrokerTrial broker = new BrokerTrial(context, keys);
+        if (!broker.isOn() || offline && !broker.isEmbedded()) {
+            return List.of();
+        }
+        if (broker.isEmbedded()) {
+            Finding folder =
+                    FolderCheck.usable(DATA, Path.of(keys.required(DATA)).toAbsolutePath());
+            return List.of(new Finding("broker", folder.ok(), folder.text()));
+        }
+        BrokerTrial.Answer answer = broker.run();
+        return List.of(new Finding("broker", answer.ok(), answer.text()));
+    }
+}
