@@ -51,6 +51,18 @@ public final class PlumeLookup extends RouteBuilder {
         this(null, Prefix.PLUME, true);
     }
 
+    /**
+     * Adds everything under a prefix, files included, with settings of the host's properties: for hosts that name
+     * builders in a configuration, such as {@code
+     * camel.beans.plumeNames=#class:org.plumelookup.PlumeLookup("plume-names")} of Camel's Main.
+     *
+     * @param prefix {@code plume}, or {@code plume-} and words of a-z and 0-9
+     * @throws IllegalArgumentException if it is something else
+     */
+    public PlumeLookup(String prefix) {
+        this(null, new Prefix(prefix), true);
+    }
+
     private PlumeLookup(Map<String, String> settings, Prefix prefix, boolean files) {
         this.settings = settings;
         this.prefix = prefix;

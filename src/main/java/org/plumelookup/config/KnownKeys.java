@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Finds misspelt {@code plume.*} keys, which would otherwise be ignored. */
 public final class KnownKeys {
@@ -27,11 +28,37 @@ public final class KnownKeys {
 
     /**
      * Lists the keys of a configuration file and of the system properties that are not known, each with the nearest
-     * that is.
+     * that is. A key can be of an instance with a prefix of its own.
      *
      * @param file the file; may be missing
      */
     public static List<String> unknown(Path file) {
+        Set<String> given = given(file);
+        Set<String> known = Keys.shipped().stringPropertyNames();
+        given.removeIf(key -> known.contains(Prefix.shipped(key)));
+        return unknown(given, file.toString());
+    }
+
+    /**
+     * Checks that the keys of a configuration file and of the system properties are those of instances there are.
+     *
+     * @param file the file; may be missing
+     * @param exists tells whether there is an instance with a prefix
+     * @throws ConfigurationException if there is none
+     */
+    public static void checkPrefixes(Path file, Predicate<Prefix> exists) {
+        given(file).stream()
+                .map(key -> new Prefix(key.substring(0, key.indexOf('.'))))
+                .filter(exists.negate())
+                .findFirst()
+                .ifPresent(prefix -> {
+                    throw new ConfigurationException(
+                            "%s.*: no lookup has keys that begin so. Add camel.beans.%s=#class:org.plumelookup.PlumeLookup(\"%s\") to %s, or mend the keys there."
+                                    .formatted(prefix.text(), prefix.bean(""), prefix.text(), file));
+                });
+    }
+
+    private static Set<String> given(Path file) {
         Set<String> given = new TreeSet<>(System.getProperties().stringPropertyNames());
         if (Files.exists(file)) {
             Properties properties = new Properties();
@@ -42,8 +69,8 @@ public final class KnownKeys {
             }
             given.addAll(properties.stringPropertyNames());
         }
-        given.removeIf(key -> !key.startsWith("plume."));
-        return unknown(given, file.toString());
+        given.removeIf(key -> !Prefix.shipped(key).startsWith("plume."));
+        return given;
     }
 
     static void check(Set<String> given, String place) {
@@ -61,8 +88,13 @@ public final class KnownKeys {
         return given.stream()
                 .filter(key -> !known.contains(key))
                 .map(key -> "%s is not a key of this program. Did you mean %s? Change it in %s."
-                        .formatted(key, nearest(key, known), place))
+                        .formatted(key, of(key, nearest(Prefix.shipped(key), known)), place))
                 .toList();
+    }
+
+    /** Names a key of the instance that another key is of. */
+    private static String of(String other, String key) {
+        return Prefix.shipped(other).equals(other) ? key : other.replaceFirst("\\..*", key.substring(key.indexOf('.')));
     }
 
     private static String nearest(String key, Set<String> known) {

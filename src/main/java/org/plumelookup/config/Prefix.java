@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  */
 public record Prefix(String text) {
     private static final Pattern RULE = Pattern.compile("plume(-[a-z0-9]+)*");
+    private static final Pattern OF_KEY = Pattern.compile("^plume(-[a-z0-9]+)*\\.");
     private static final Pattern WORD = Pattern.compile("-(.)");
 
     /** What names begin with unless the host says otherwise. */
@@ -36,6 +37,11 @@ public record Prefix(String text) {
     /** Names a bean, for instance {@code plumeOutbox}. */
     public String bean(String rest) {
         return WORD.matcher(text).replaceAll(word -> word.group(1).toUpperCase(java.util.Locale.ROOT)) + rest;
+    }
+
+    /** Says which key of {@code config/application.properties} a key of any instance stands for. */
+    public static String shipped(String key) {
+        return OF_KEY.matcher(key).replaceFirst("plume.");
     }
 
     /** Says which key of this instance stands for one of {@code config/application.properties}; also within a text. */

@@ -14,6 +14,7 @@ import org.plumelookup.app.StandAlone;
 import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.KnownKeys;
+import org.plumelookup.config.Prefix;
 
 /**
  * Rehearses a start until no key is refused any more: each that is gets a value that does, so that all are told.
@@ -85,10 +86,10 @@ final class StartCheck {
         String before = instead.get(key);
         if (before == null) {
             findings.add(Finding.wrong("keys", why));
-            instead.put(key, defaults.getProperty(key, ""));
+            instead.put(key, defaults.getProperty(Prefix.shipped(key), ""));
             return true;
         }
-        instead.put(key, USABLE.getOrDefault(key, before));
+        instead.put(key, USABLE.getOrDefault(Prefix.shipped(key), before));
         return !before.equals(instead.get(key));
     }
 }
