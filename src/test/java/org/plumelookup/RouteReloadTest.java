@@ -103,6 +103,40 @@ class RouteReloadTest {
         assertThat(accounts("outbox/accounts.txt/found.jsonl")).hasSize(20);
     }
 
+    @Test
+    void aSourceMadeOfATemplateIsPickedUpChangedAndItsMistakesAreTold() throws Exception {
+        Path drop = program.home("routes/plume-from-drop.camel.yaml");
+        Files.writeString(drop, """
+                - templatedRoute:
+                    routeTemplateRef: plume-source
+                    routeId: plume-from-drop
+                    parameters:
+                      - name: uri
+                        value: file:drop?delay=100&delete=true
+                      - name: to
+                        value: file:{{plume.file.inbox}}?tempPrefix=.
+                """);
+        soon().until(() -> count("Taken over") == 1);
+        dropped("drop", "one");
+
+        program.edit("routes/plume-from-drop.camel.yaml", text -> text.replace("file:drop", "file:drop-2"));
+        soon().until(() -> count("Taken over") == 2);
+        dropped("drop-2", "two");
+
+        program.edit("routes/plume-from-drop.camel.yaml", text -> text.replace("plume-source", "plume-sorce"));
+        soon().until(() -> count("is refused, the routes go on") == 1);
+        assertThat(program.said())
+                .contains("plume-from-drop.camel.yaml, line 2: Cannot find RouteTemplate with id plume-sorce")
+                .doesNotContain("\tat ");
+        Files.delete(drop);
+        soon().until(() -> count("Taken over") == 3);
+    }
+
+    private void dropped(String folder, String name) throws Exception {
+        program.input(folder + "/" + name, "A1");
+        soon().until(() -> Files.exists(program.current("inbox/.done/" + name)));
+    }
+
     /** Replaces both files' routes, of which one does not start: both are put back. */
     private void onlyItsStartTells() throws Exception {
         String channels = Files.readString(program.home(CHANNELS));

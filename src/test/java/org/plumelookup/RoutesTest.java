@@ -33,6 +33,32 @@ class RoutesTest {
                           name: plume-x
             """;
 
+    private static final String TEMPLATED = """
+            - templatedRoute:
+                routeTemplateRef: plume-source
+                routeId: plume-from-x
+                parameters:
+                  - name: uri
+                    value: ftp://x?password={{env:SECRET}}&moveTo={{plume-names.file.inbox}}
+                  - name: to
+                    value: direct:plume-x
+            """;
+    private static final String TEMPLATE = """
+            - routeTemplate:
+                id: plume-t
+                parameters:
+                  - name: there
+                from:
+                  uri: file
+                  parameters:
+                    directoryName: "{{there}}"
+                  steps:
+                    - to:
+                        uri: direct
+                        parameters:
+                          name: plume-x
+            """;
+
     /** Lists those that the program loads. */
     static List<Path> loaded() throws IOException {
         return routes().stream()
@@ -78,6 +104,13 @@ class RoutesTest {
                 arguments(
                         "- route:", "- routeConfiguration: {description: x}\n- route:", "routeConfiguration: without"),
                 arguments("- route:", "- beans: [{name: mine, type: java.util.Date}]\n- route:", "mine: a name of"),
+                arguments(GOOD, TEMPLATED.replace("plume-from-x", "from-x"), "templatedRoute from-x: its routeId"),
+                arguments(GOOD, TEMPLATED.replace("direct:plume-x", "direct:x"), "x: a name of"),
+                arguments(GOOD, TEMPLATED.replace("plume-source", "mine"), "mine: a name of"),
+                arguments(GOOD, TEMPLATED.replace("env:SECRET", "SECRET"), "{{SECRET}} is not a key"),
+                arguments(GOOD, TEMPLATED.replace("names.file.inbox", "names.inbox"), "{{plume-names.inbox}} is not"),
+                arguments(GOOD, TEMPLATE.replace("id: plume-t", "id: t"), "routeTemplate: its id must begin with"),
+                arguments(GOOD, TEMPLATE.replace("name: there", "name: where"), "{{there}} is not a key"),
                 arguments("- route:", "- route", "no YAML"),
                 arguments("- route:", "route:", "no list of definitions"));
     }
@@ -93,6 +126,8 @@ class RoutesTest {
     @Test
     void nothingIsWrongWithAGoodFileAndWithDataFormats() {
         assertThat(RULES.faults(GOOD)).isEmpty();
+        assertThat(RULES.faults(TEMPLATED)).isEmpty();
+        assertThat(RULES.faults(TEMPLATE)).isEmpty();
         assertThat(RULES.faults(
                         GOOD.replace("- to:", "- unmarshal:\n            json: {library: Jackson}\n        - to:")))
                 .isEmpty();

@@ -17,6 +17,8 @@ import org.plumelookup.config.ConfigurationException;
 final class RouteFault {
     private static final String FILES = ".camel.yaml";
     private static final Pattern TWICE = Pattern.compile("Duplicate (?:route )?ids? detected: ([^ ,]+?)[,.].*");
+    private static final Pattern TEMPLATE =
+            Pattern.compile("(?:Cannot find RouteTemplate with id|Route template) (\\S+)");
     private static final Pattern STEP = Pattern.compile(">>> (.*) <<<");
 
     private RouteFault() {}
@@ -32,6 +34,10 @@ final class RouteFault {
             Matcher twice = TWICE.matcher(String.valueOf(cause.getMessage()));
             if (twice.find()) {
                 return Optional.of(broken("", new IllegalStateException(twice(routes, twice.group(1)))));
+            }
+            Matcher template = TEMPLATE.matcher(String.valueOf(cause.getMessage()));
+            if (template.find()) {
+                return Optional.of(broken(users(routes, template.group(1)), cause));
             }
             if (cause instanceof FailedToCreateRouteException route) {
                 return Optional.of(broken(place(routes, route.getRouteId()) + step(route), innermost(route)));
@@ -74,6 +80,13 @@ final class RouteFault {
                         places.size() == 1 ? "by a route of the program too" : "more than once");
     }
 
+    /** Lists the places that use a template, for Camel does not tell which one it could not build. */
+    private static String users(Path routes, String template) {
+        Pattern line = Pattern.compile("[\\s-]*routeTemplateRef:\\s*[\"']?" + Pattern.quote(template) + "[\"']?\\s*");
+        List<String> places = places(routes, line);
+        return places.isEmpty() ? "" : String.join(" or ", places) + ": ";
+    }
+
     /** Camel knows the file of a route, but not its line. */
     private static String place(Path routes, String id) {
         if (id == null) {
@@ -87,7 +100,7 @@ final class RouteFault {
     }
 
     private static Pattern id(String id) {
-        return Pattern.compile("[\\s-]*id:\\s*[\"']?" + Pattern.quote(id) + "[\"']?\\s*");
+        return Pattern.compile("[\\s-]*(?:id|routeId):\\s*[\"']?" + Pattern.quote(id) + "[\"']?\\s*");
     }
 
     /** Tells that a direct endpoint is sent to which no route begins with. */

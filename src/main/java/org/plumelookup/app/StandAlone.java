@@ -28,6 +28,9 @@ import org.plumelookup.jms.BrokerBeans;
  */
 public final class StandAlone implements AutoCloseable {
     private static final String SOURCES = "plume-from-*";
+    private static final String TEMPLATES = "classpath:org/plumelookup/templates/plume-source.camel.yaml,"
+            + "classpath:org/plumelookup/templates/plume-inbox.camel.yaml,"
+            + "classpath:org/plumelookup/templates/plume-sink.camel.yaml";
 
     private final Main main = new Main();
     private final Supplier<RoutesBuilder> flow;
@@ -55,7 +58,7 @@ public final class StandAlone implements AutoCloseable {
         }
         main.setPropertyPlaceholderLocations((Files.exists(config) ? "file:" + config + "," : "")
                 + "classpath:org/plumelookup/application.properties");
-        main.configure().withRoutesIncludePattern("file:" + routes + "/*.camel.yaml");
+        main.configure().withRoutesIncludePattern(TEMPLATES + ",file:" + routes + "/*.camel.yaml");
         if (!sources) {
             main.configure().withAutoStartupExcludePattern(SOURCES);
         }
@@ -146,6 +149,7 @@ public final class StandAlone implements AutoCloseable {
     public static void rehearse(Supplier<RoutesBuilder> flow, Map<String, String> settings, Stage stage)
             throws Exception {
         try (StandAlone camel = new StandAlone(flow, settings, true, ProgressDisplay.log())) {
+            camel.main.configure().setAutoStartup(false); // known to the routes while they are built
             camel.main.addMainListener(new NothingBegins());
             stage.use(camel.launch());
         }
@@ -181,8 +185,10 @@ public final class StandAlone implements AutoCloseable {
             }
             throw RouteFault.find(e, routes).map(Exception.class::cast).orElse(e);
         }
-        DirectEndpoints.check(main.getCamelContext(), routes);
-        return main.getCamelContext();
+        CamelContext context = main.getCamelContext();
+        KnownKeys.checkPrefixes(config, prefix -> context.getRoute(prefix.name("lookup")) != null);
+        DirectEndpoints.check(context, routes);
+        return context;
     }
 
     /** Stops Camel: nothing new is taken, lookups in flight end or are left for the next start. */

@@ -11,6 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -18,10 +19,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.plumelookup.config.Keys;
+import org.plumelookup.config.Prefix;
 
 /** Holds a file of {@code routes/} against Camel's canonical YAML and the rules of a guest. Immutable. */
 public final class RouteRules {
-    private static final Pattern KEY = Pattern.compile("\\{\\{\\??([^}:]+)[^}]*}}");
+    private static final Pattern KEY = Pattern.compile("\\{\\{(?!\\??env:)\\??([^}:]+)[^}]*}}");
     private static final Pattern OURS = Pattern.compile("(direct|seda|bean):(//)?([^?]+).*");
     // The schema asks for a data format's fields in the wrong place (CAMEL-24482).
     private static final Pattern WRONGLY_REFUSED = Pattern.compile(".*/(un)?marshal(/.*)?");
@@ -63,15 +65,16 @@ public final class RouteRules {
             }
         }
         routes(file, faults);
+        Set<String> parameters = templates(file, faults);
         outside(file, faults);
         for (String name : names(file)) {
-            if (!name.startsWith("plume")) {
+            if (!name.startsWith("plume") && !parameters.contains(name.replaceAll("[{}]", ""))) {
                 faults.add("%s: a name of a direct or seda endpoint, bean or reference must begin with plume"
                         .formatted(name.isEmpty() ? "an endpoint without a name" : name));
             }
         }
         for (String key : keys(text)) {
-            if (!known.contains(key)) {
+            if (!known.contains(Prefix.shipped(key)) && !parameters.contains(key)) {
                 faults.add("{{%s}} is not a key of config/application.properties".formatted(key));
             }
         }
@@ -79,7 +82,14 @@ public final class RouteRules {
     }
 
     private static void routes(JsonNode file, List<String> faults) {
-        for (JsonNode route : file.findValues("route")) {
+        for (JsonNode route : file.findValues("templatedRoute")) {
+            String id = route.path("routeId").asText();
+            if (!id.startsWith("plume-")) {
+                faults.add("templatedRoute %s: its routeId must begin with plume-"
+                        .formatted(id.isEmpty() ? "without routeId" : id));
+            }
+        }
+        for (JsonNode route : ownRoutes(file)) {
             String id = route.path("id").asText();
             if (!id.startsWith("plume-")) {
                 faults.add("route %s: its id must begin with plume-".formatted(id.isEmpty() ? "without id" : id));
@@ -88,6 +98,29 @@ public final class RouteRules {
                 faults.add("route %s: it needs a description".formatted(id));
             }
         }
+    }
+
+    /** Lists the routes with an ID of their own; that of a template gets one with each use. */
+    private static List<JsonNode> ownRoutes(JsonNode file) {
+        List<JsonNode> routes = new ArrayList<>();
+        file.forEach(definition -> {
+            if (definition.has("route")) {
+                routes.add(definition.path("route"));
+            }
+        });
+        return routes;
+    }
+
+    /** Lists the parameters of the file's route templates, for their routes have placeholders of them. */
+    private static Set<String> templates(JsonNode file, List<String> faults) {
+        Set<String> parameters = new HashSet<>();
+        for (JsonNode template : file.findValues("routeTemplate")) {
+            if (!template.path("id").asText().startsWith("plume-")) {
+                faults.add("routeTemplate: its id must begin with plume-");
+            }
+            parameters.addAll(template.path("parameters").findValuesAsText("name"));
+        }
+        return parameters;
     }
 
     /** Finds what would take hold of routes that are not of this file. */
@@ -122,7 +155,11 @@ public final class RouteRules {
     /** Lists the names of direct endpoints, beans and references, and of what the file itself declares. */
     private static List<String> names(JsonNode node) {
         List<String> names = new ArrayList<>();
-        String uri = node.path("uri").asText();
+        String value = node.path("value").asText(); // of a template's parameter
+        if (node.has("value") && node.path("name").asText().equals("channel")) {
+            names.add(value);
+        }
+        String uri = node.path("uri").asText(value.contains(":") ? value : "");
         Matcher ours = OURS.matcher(uri);
         if (ours.matches()) {
             names.add(ours.group(3));

@@ -11,7 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
@@ -24,14 +29,15 @@ import org.apache.camel.support.service.ServiceHelper;
  * is stopped when it is empty. Used by one thread.
  */
 final class RouteSwap {
+    private static final String TEMPLATES = "templates";
     private static final Duration FOR_LOOKUPS = Duration.ofSeconds(30);
     private static final Duration FOR_CHANNELS = Duration.ofSeconds(2); // their senders wait 30 s, then fail
     private static final long SLICE_MILLIS = 25;
 
-    private final CamelContext context;
+    private final ModelCamelContext context;
 
     RouteSwap(CamelContext context) {
-        this.context = context;
+        this.context = (ModelCamelContext) context;
     }
 
     /**
@@ -45,6 +51,9 @@ final class RouteSwap {
      */
     boolean swap(RouteTexts before, RouteTexts after, Collection<Path> changes) throws Exception {
         Set<String> places = changes.stream().map(RouteTexts::location).collect(Collectors.toSet());
+        if (changes.containsAll(before.byFile().keySet())) {
+            places.add(TEMPLATES); // where a file with one is changed, all files are, see RouteTexts
+        }
         if (!empty(routesOf(places))) {
             return false;
         }
@@ -60,7 +69,18 @@ final class RouteSwap {
     }
 
     private void load(List<Resource> resources) throws Exception {
-        PluginHelper.getRoutesLoader(context).updateRoutes(resources);
+        Collection<RoutesBuilder> files = PluginHelper.getRoutesLoader(context).findRoutesBuilders(resources);
+        for (RoutesBuilder file : files) {
+            if (file instanceof RouteConfigurationsBuilder configurations) {
+                configurations.updateRouteConfigurationsToCamelContext(context);
+            }
+        }
+        for (RoutesBuilder file : files) {
+            file.updateRoutesToCamelContext(context);
+        }
+        for (RoutesBuilder file : files) {
+            context.addTemplatedRoutes(file); // which Camel's own update leaves out
+        }
     }
 
     private void remove(Set<String> places) throws Exception {
@@ -68,15 +88,30 @@ final class RouteSwap {
             context.getRouteController().stopRoute(route.getRouteId(), 1, TimeUnit.SECONDS);
             context.removeRoute(route.getRouteId());
         }
+        for (RouteTemplateDefinition template : List.copyOf(context.getRouteTemplateDefinitions())) {
+            if (template.getResource() != null
+                    && places.contains(template.getResource().getLocation())) {
+                context.removeRouteTemplateDefinition(template); // else the old one would be used
+            }
+        }
     }
 
     /** Lists the routes of some files, those first that take accounts in. */
     private List<Route> routesOf(Set<String> places) {
         return context.getRoutes().stream()
-                .filter(route -> route.getSourceResource() != null
-                        && places.contains(route.getSourceResource().getLocation()))
+                .filter(route -> places.contains(place(route)))
                 .sorted(Comparator.comparing(RouteSwap::isInside))
                 .toList();
+    }
+
+    private String place(Route route) {
+        RouteDefinition definition = context.getRouteDefinition(route.getRouteId());
+        if (definition != null && Boolean.TRUE.equals(definition.isTemplate())) {
+            return TEMPLATES; // Camel does not know of which file it is
+        }
+        return route.getSourceResource() == null
+                ? ""
+                : route.getSourceResource().getLocation();
     }
 
     private static boolean isInside(Route route) {
