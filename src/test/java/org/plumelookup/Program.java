@@ -104,6 +104,7 @@ final class Program {
     }
 
     Path input(String name, String... lines) throws IOException {
+        Files.createDirectories(current(name).getParent());
         return Files.write(current(name), Arrays.asList(lines));
     }
 
