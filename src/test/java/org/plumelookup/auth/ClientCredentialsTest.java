@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +29,7 @@ import org.plumelookup.lookup.LookupContext;
 import org.plumelookup.lookup.RawServer;
 
 /** Shows how a token is fetched, kept, renewed and given up, over real HTTP. */
+@ResourceLock(LogCapture.LOG)
 class ClientCredentialsTest {
     private final LogCapture log = new LogCapture();
     private FakePlume plume;

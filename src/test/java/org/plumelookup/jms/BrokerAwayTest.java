@@ -12,12 +12,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.lookup.LogCapture;
 
 /** The service goes on by itself after a broker was away, and leaves messages in the broker while nobody may call. */
+@ResourceLock(LogCapture.LOG)
 class BrokerAwayTest {
     private static final String REQUESTS = "plume.accounts";
     private static final String CUSTOMERS = "plume.customers";

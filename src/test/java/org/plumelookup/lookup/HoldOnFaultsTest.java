@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.plumelookup.Flow;
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
 
 /** Promise: a fault of ours or theirs is not a fault of the account; the accounts wait, and go on by themselves. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = LogCapture.LOG, mode = ResourceAccessMode.READ)
 class HoldOnFaultsTest {
     private static final int IN_FLIGHT = 8;
 

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /** Keeps every log event, with exceptions and their causes, and lets none reach the console; undone when closed. */
 public final class LogCapture implements AutoCloseable {
+    /** Names the log as a resource: a test that keeps it takes turns with those that log much while others run. */
+    public static final String LOG = "log";
+
     private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Map<Logger, Level> before = new HashMap<>();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,7 @@ import org.plumelookup.config.ConfigurationException;
  * org.apache.camel.component.properties}, which is there to print each property. {@code org.apache.hc} prints each call
  * as it is, so it stays at INFO.
  */
+@ResourceLock(LogCapture.LOG)
 class NoSecretTest {
     private static final String FIXED = "fixed-token/" + "0123456789abcdef".repeat(4) + "==";
     private static final String LONG = "eyJhbGciOiJSUzI1NiJ9." + "LongClaims0123456789".repeat(150) + ".sig";
