@@ -197,7 +197,10 @@ class RouteReloadTest {
                 .toList();
         assertThat(told).containsExactlyInAnyOrderElementsOf(ids("Q-", 1500).toList());
         assertThat(plume.callsPerAccount())
-                .allSatisfy((id, calls) -> assertThat(calls).as(id).isOne());
+                .allSatisfy((id, calls) -> assertThat(calls).as(id).isBetween(1L, 2L));
+        assertThat(plume.callsPerAccount().values().stream().filter(calls -> calls > 1))
+                .as("asked again, as what is in flight at an edit may be")
+                .hasSizeLessThanOrEqualTo(8);
         assertThat(plume.stats().logIns()).isOne();
         assertThat(program.said()).doesNotContain("WARN", "ERROR");
     }
