@@ -26,7 +26,7 @@ import org.plumelookup.demo.FakePlume;
 final class Program {
     static final String TOKEN = "Bearer of-the-test";
 
-    private static final long LONGEST_SECONDS = 60;
+    private static final long LONGEST_SECONDS = 180;
 
     private final Path home;
     private final Path current;
