@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.batch.Progress;
@@ -151,6 +153,11 @@ public final class Flow implements AutoCloseable {
     public Hold.State hold() {
         List<Progress> seen = watch.seen;
         return seen.isEmpty() ? null : seen.get(seen.size() - 1).hold();
+    }
+
+    /** Tells whether a hold lasts, as the health check sees it. */
+    public boolean isHeld() {
+        return HealthCheckHelper.getHealthCheck(context, "plume-hold").call().getState() == HealthCheck.State.DOWN;
     }
 
     /** Writes a file of one account ID a line. */

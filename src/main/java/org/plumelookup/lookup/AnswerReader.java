@@ -134,19 +134,29 @@ final class AnswerReader {
         suspect(lookup, HoldCause.OUTAGE, Outcome.UNEXPECTED, status, text);
     }
 
-    private void suspect(Lookup lookup, HoldCause cause, Outcome outcome, int status, String text) {
+    private void suspect(Lookup lookup, HoldCause cause, Outcome outcome, Integer status, String text) {
+        if (lookup.isProbe()) {
+            health.suspicious(lookup, cause);
+            return;
+        }
         lookup.suspect(outcome, status, text);
-        if (health.suspicious(lookup, cause) && !lookup.isProbe()) {
+        if (health.suspicious(lookup, cause)) {
             lookup.endSuspected();
         }
     }
 
     private void again(Lookup lookup, Outcome outcome, Integer status, String text, Duration asked, ApiError error) {
-        int tries = lookup.tried();
+        int tries = lookup.tried(retry.attempts());
         if (tries < retry.attempts()) {
             lookup.askAgain(retry.after(tries, asked));
         } else {
-            lookup.end(outcome, status, reason.of("%s It still did after %d calls.".formatted(text, tries), error));
+            // The tries of a few accounts can be over before there are faults enough to tell that the API is down.
+            suspect(
+                    lookup,
+                    HoldCause.OUTAGE,
+                    outcome,
+                    status,
+                    reason.of("%s It still did after %d calls.".formatted(text, tries), error));
         }
     }
 

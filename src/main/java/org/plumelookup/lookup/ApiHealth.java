@@ -28,7 +28,6 @@ final class ApiHealth {
                     .failureRateThreshold(100)
                     .recordException(fault -> true)
                     .build());
-    private volatile String wellKnown;
     private final AtomicLong answers = new AtomicLong();
     private volatile int outages;
 
@@ -41,7 +40,8 @@ final class ApiHealth {
     void aim(Lookup lookup) {
         HoldCause held = held();
         boolean unsure = held == HoldCause.OUTAGE || held == HoldCause.REFUSED || held == HoldCause.FIREWALL;
-        lookup.probe(unsure && hold.isProbe() && !isOwnTurn() ? wellKnown : null);
+        boolean another = lookup.isToBeChecked() || unsure && hold.isProbe() && !isOwnTurn();
+        lookup.probe(another ? suspicions.wellKnown() : null);
         suspicions.callLeaves();
     }
 
@@ -63,11 +63,9 @@ final class ApiHealth {
 
     /** Takes note of an answer about an account. */
     void answered(Lookup lookup, int status) {
-        if (status == 200 && !lookup.isProbe()) {
-            wellKnown = lookup.request().accountId();
-        }
         breaker.onSuccess(0, breaker.getTimestampUnit());
-        suspicions.good(lookup.left());
+        boolean known = status == 200 && !lookup.isProbe();
+        suspicions.good(known ? lookup.request().accountId() : null, lookup.left());
         answers.incrementAndGet();
         hold.answered();
     }
@@ -108,6 +106,10 @@ final class ApiHealth {
             lookup.forgetRenewal();
             return false;
         }
+        if (lookup.isToBeChecked()) {
+            suspicions.wellKnownToo(cause);
+            return false;
+        }
         hold.answered();
         return lookup.isProbe() || suspicions.note(lookup, cause);
     }
@@ -119,7 +121,7 @@ final class ApiHealth {
      * @return whether it counts as a try of this lookup
      */
     boolean fault(Lookup lookup, String what) {
-        if (hold.isProbe()) {
+        if (hold.isProbe() || lookup.isToBeChecked()) {
             outages++;
             hold.begin(HoldCause.OUTAGE, what, null);
             return false;

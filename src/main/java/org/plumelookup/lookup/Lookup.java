@@ -38,6 +38,7 @@ final class Lookup {
     private String probe;
     private Suspect suspect;
     private Suspicions.KeptBack keptBack;
+    private boolean toBeChecked;
     private boolean excused;
     private Lookup leader;
     private volatile boolean abandoned;
@@ -49,7 +50,7 @@ final class Lookup {
     }
 
     /** Holds a suspicious answer until it is clear who is to blame. */
-    private record Suspect(Outcome outcome, int status, String reason) {}
+    private record Suspect(Outcome outcome, Integer status, String reason) {}
 
     LookupRequest request() {
         return request;
@@ -78,7 +79,7 @@ final class Lookup {
 
     /** Tells whether a call is to be made now: the wait is over, and the lookup waits for nobody else. */
     boolean isDue() {
-        return isOpen() && leader == null && keptBack == null && notBefore - System.nanoTime() <= 0;
+        return isOpen() && leader == null && (keptBack == null || toBeChecked) && notBefore - System.nanoTime() <= 0;
     }
 
     /** Asks for the same page again, but not at once. */
@@ -155,10 +156,15 @@ final class Lookup {
         return blocks;
     }
 
-    /** Counts a failed call for this page and tells how many there have been. */
-    int tried() {
-        excused = false;
-        return ++tries;
+    /**
+     * Counts a failed call for this page and tells how many there have been.
+     *
+     * @param most with so many it is the last, and whoever was excused before is not again
+     */
+    int tried(int most) {
+        tries++;
+        excused &= tries >= most;
+        return tries;
     }
 
     /** Takes note of a fault; those before the last outage of the API are forgotten, for they were not the account's. */
@@ -187,7 +193,7 @@ final class Lookup {
     // ---- suspicious answers
 
     /** Takes note of an answer for which the account may not be to blame. */
-    void suspect(Outcome what, int status, String reason) {
+    void suspect(Outcome what, Integer status, String reason) {
         suspect = new Suspect(what, status, reason);
     }
 
@@ -203,6 +209,11 @@ final class Lookup {
     /** Tells whether the last answer was suspicious too, and was taken for the fault of somebody else. */
     boolean wasExcused() {
         return excused;
+    }
+
+    /** Tells whether the next call is to see whether the API is well, for the answer of this account is in doubt. */
+    boolean isToBeChecked() {
+        return toBeChecked;
     }
 
     // ---- waiting for others
@@ -228,10 +239,13 @@ final class Lookup {
                 askAgain(LOOK_AGAIN);
             }
         } else if (keptBack != null) {
-            switch (suspicions.verdict(keptBack)) {
+            Suspicions.Verdict verdict = suspicions.verdict(keptBack, request.accountId());
+            toBeChecked = verdict == Suspicions.Verdict.TO_BE_CHECKED;
+            switch (verdict) {
                 case ANSWER -> endSuspected();
                 case EXCUSED -> askExcused();
                 case OPEN -> askAgain(LOOK_AGAIN);
+                case TO_BE_CHECKED -> askAgain(Duration.ZERO);
             }
         }
     }

@@ -63,7 +63,7 @@ public final class LookupRoutes extends RouteBuilder {
         SearchSettings settings = SearchSettings.from(keys);
         concurrency = CallSettings.from(keys).connections();
         search = new SearchCall(settings);
-        Suspicions suspicions = new Suspicions(HoldSettings.from(keys).refusals(), quiet(keys), hold);
+        Suspicions suspicions = new Suspicions(HoldSettings.from(keys).refusals(), concurrency, quiet(keys), hold);
         ApiHealth health = new ApiHealth(hold, suspicions);
         turn = new Turn(suspicions);
         answers = new Answers(keys.time("plume.cache.ttl", Duration.ZERO));

@@ -5,14 +5,18 @@ import org.plumelookup.budget.Hold;
 import org.plumelookup.budget.HoldCause;
 
 /**
- * Keeps back answers for which the account may not be to blame, until it is clear who is: a refusal (401, 403), or
- * something that is not an answer of the API. When many in a row get one it is most likely the credential's or the
- * API's fault. These are asked again after the hold that follows, and so are those that were kept back when any other
- * hold began; but each only once. When a call that left later brings a good answer, or no other suspicious one follows
- * for a while, it is their answer. Thread-safe.
+ * Keeps back answers for which the account may not be to blame, until it is clear who is: a refusal (401, 403),
+ * something that is not an answer of the API, or the last fault that an account may have. When many in a row get one it
+ * is most likely the credential's or the API's fault. These are asked again after the hold that follows, and so are
+ * those that were kept back when any other hold began; but each only once. When a call that left later brings a good
+ * answer, it is their answer. Where no other call leaves for a while, an account that was answered before is asked for,
+ * if there is one. Thread-safe.
  */
 final class Suspicions {
+    private static final int FEW = 3;
+
     private final int limit;
+    private final int full;
     private final long quietNanos;
     private final Hold hold;
     private int inARow;
@@ -20,16 +24,19 @@ final class Suspicions {
     private long good = last;
     private int excuses;
     private int underWay;
+    private volatile String wellKnown;
 
     /**
      * Creates an empty record.
      *
      * @param limit suspicious answers in a row that lead to a hold; 0 takes every one for the account's
+     * @param concurrency lookups in flight; where all are kept back and nothing is well known, that is enough for a hold
      * @param quiet how long an account waits for the next one
      * @param hold begun where account after account gets one
      */
-    Suspicions(int limit, Duration quiet, Hold hold) {
+    Suspicions(int limit, int concurrency, Duration quiet, Hold hold) {
         this.limit = limit;
+        this.full = Math.min(limit, Math.max(FEW, concurrency));
         this.quietNanos = quiet.toNanos();
         this.hold = hold;
     }
@@ -37,15 +44,18 @@ final class Suspicions {
     /**
      * Remembers when an answer was kept back.
      *
+     * @param cause who is to blame if it is not the account
      * @param time when it came, on the monotonic clock
      * @param excuses how often accounts had been excused before
      */
-    record KeptBack(long time, int excuses) {}
+    record KeptBack(HoldCause cause, long time, int excuses) {}
 
     /** Names what became of an answer that was kept back. */
     enum Verdict {
-        /** It is not clear who is to blame. */
+        /** It is not clear who is to blame, and what comes next may tell. */
         OPEN,
+        /** Nothing comes that could tell: an account that is well known is to be asked for. */
+        TO_BE_CHECKED,
         /** It is the account's answer. */
         ANSWER,
         /** The account was not to blame, so it is to be asked again. */
@@ -63,12 +73,21 @@ final class Suspicions {
             return true;
         }
         last = System.nanoTime();
-        lookup.keepBack(new KeptBack(last, excuses));
+        lookup.keepBack(new KeptBack(cause, last, excuses));
         if (++inARow >= limit) {
-            hold.begin(cause, advice(cause), null);
-            excuse();
+            blame(cause, limit + " accounts in a row");
         }
         return false;
+    }
+
+    private void blame(HoldCause cause, String who) {
+        hold.begin(cause, advice(cause, who), null);
+        excuse();
+    }
+
+    /** Takes note that the account that is well known got a suspicious answer, too. */
+    synchronized void wellKnownToo(HoldCause cause) {
+        blame(cause, "an account that was answered before");
     }
 
     private void excuse() {
@@ -76,28 +95,41 @@ final class Suspicions {
         inARow = 0;
     }
 
-    /** Tells an operator what to do. */
+    /** Tells an operator what to do in a hold that goes on. */
     String advice(HoldCause cause) {
-        return (cause == HoldCause.REFUSED
-                        ? "%d accounts in a row got 401 or 403: most likely the credential is wrong, not the accounts;"
-                                + " check plume.auth.* (if the accounts really are refused, set plume.hold.refusals=0)"
-                        : "%d accounts in a row got what is no answer of the API: most likely it is down, or somebody"
-                                + " else answers in its place; if this lasts check plume.api.url")
-                .formatted(limit);
+        return advice(cause, "account after account");
+    }
+
+    private static String advice(HoldCause cause, String who) {
+        return who
+                + (cause == HoldCause.REFUSED
+                        ? " got 401 or 403: most likely the credential is wrong, not the accounts; check plume.auth.*"
+                                + " (if the accounts really are refused, set plume.hold.refusals=0)"
+                        : " got what is no answer of the API: most likely it is down, or somebody else answers in its"
+                                + " place; if this lasts check plume.api.url");
     }
 
     /**
      * Takes note of a good answer.
      *
+     * @param accountId the account, if it can be asked for to see whether the API is well; else null
      * @param left when its call left, on the monotonic clock: of what came later it tells nothing
      */
-    synchronized void good(long left) {
+    synchronized void good(String accountId, long left) {
+        if (accountId != null) {
+            wellKnown = accountId;
+        }
         inARow = 0;
         if (hold.state().isPresent()) {
             excuse();
         } else if (left - good > 0) {
             good = left;
         }
+    }
+
+    /** Gives an account that was answered before; null while there is none. */
+    String wellKnown() {
+        return wellKnown;
     }
 
     /** Notes that a call leaves, which may bring another suspicious answer. */
@@ -111,11 +143,23 @@ final class Suspicions {
     }
 
     /** Tells what has become of an answer that was kept back. While calls are under way it is not quiet. */
-    synchronized Verdict verdict(KeptBack answer) {
+    synchronized Verdict verdict(KeptBack answer, String accountId) {
         if (answer.excuses != excuses || hold.state().isPresent()) {
             return Verdict.EXCUSED;
         }
-        boolean quiet = underWay == 0 && System.nanoTime() - last > quietNanos;
-        return quiet || good - answer.time > 0 ? Verdict.ANSWER : Verdict.OPEN;
+        if (good - answer.time > 0) {
+            return Verdict.ANSWER;
+        }
+        if (underWay > 0 || System.nanoTime() - last <= quietNanos) {
+            return Verdict.OPEN;
+        }
+        if (wellKnown != null && !wellKnown.equals(accountId)) {
+            return Verdict.TO_BE_CHECKED;
+        }
+        if (inARow >= full) {
+            blame(answer.cause, inARow + " accounts in a row");
+            return Verdict.EXCUSED;
+        }
+        return Verdict.ANSWER;
     }
 }
