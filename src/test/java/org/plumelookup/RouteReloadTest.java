@@ -175,8 +175,8 @@ class RouteReloadTest {
     void editsUnderLoadLoseNothingAndRepeatNothing() throws Exception {
         Files.writeString(program.home(LINES), lines("lines"));
         soon().until(() -> Files.isDirectory(program.current("lines")));
-        Path part = program.input("part", ids("Q-", 1500).toArray(String[]::new));
-        input("accounts.txt", 1500);
+        Path part = program.input("part", ids("Q-", 800).toArray(String[]::new));
+        input("accounts.txt", 800);
         soon().until(() -> plume.stats().searches() > 20);
         Files.move(part, program.current("lines/a.txt"), StandardCopyOption.ATOMIC_MOVE);
         for (int edit = 1; edit <= 4; edit++) {
@@ -189,18 +189,15 @@ class RouteReloadTest {
         soon().until(() -> Files.exists(program.current("inbox/.done/accounts.txt")));
         soon().until(() -> Files.exists(program.current("lines/.camel/a.txt")));
         assertThat(accounts("outbox/accounts.txt/found.jsonl"))
-                .containsExactlyInAnyOrderElementsOf(ids("F-", 1500).toList());
+                .containsExactlyInAnyOrderElementsOf(ids("F-", 800).toList());
         List<String> told = IntStream.rangeClosed(0, 4)
                 .boxed()
                 .flatMap(edit -> accounts(edit == 0 ? "outbox/plume-from-lines/found.jsonl" : "crm/" + edit).stream())
                 .filter(id -> id.startsWith("Q-"))
                 .toList();
-        assertThat(told).containsExactlyInAnyOrderElementsOf(ids("Q-", 1500).toList());
+        assertThat(told).containsExactlyInAnyOrderElementsOf(ids("Q-", 800).toList());
         assertThat(plume.callsPerAccount())
-                .allSatisfy((id, calls) -> assertThat(calls).as(id).isBetween(1L, 2L));
-        assertThat(plume.callsPerAccount().values().stream().filter(calls -> calls > 1))
-                .as("asked again, as what is in flight at an edit may be")
-                .hasSizeLessThanOrEqualTo(8);
+                .allSatisfy((id, calls) -> assertThat(calls).as(id).isOne());
         assertThat(plume.stats().logIns()).isOne();
         assertThat(program.said()).doesNotContain("WARN", "ERROR");
     }
@@ -280,6 +277,6 @@ class RouteReloadTest {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(60));
+        return await();
     }
 }

@@ -22,7 +22,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Replaces routes of a running context by others, when nothing is under way in them.
+ * Replaces routes of a running context by others, when nothing is under way in them. The context's {@code direct}
+ * component has to be {@link DirectDoors}.
  *
  * <p>Camel's own stop is not asked to wait: it leaves a {@code direct:} route open to new messages, looks once a second
  * and gives up what is under way after its time. Here a route takes nothing new first, so that senders to it wait, and
@@ -31,7 +32,7 @@ import org.apache.camel.support.service.ServiceHelper;
 final class RouteSwap {
     private static final String TEMPLATES = "templates";
     private static final Duration FOR_LOOKUPS = Duration.ofSeconds(30);
-    private static final Duration FOR_CHANNELS = Duration.ofSeconds(2); // their senders wait 30 s, then fail
+    private static final Duration FOR_CHANNELS = Duration.ofSeconds(2); // their senders wait meanwhile
     private static final long SLICE_MILLIS = 25;
 
     private final ModelCamelContext context;
@@ -54,13 +55,23 @@ final class RouteSwap {
         if (changes.containsAll(before.byFile().keySet())) {
             places.add(TEMPLATES); // where a file with one is changed, all files are, see RouteTexts
         }
-        if (!empty(routesOf(places))) {
-            return false;
+        List<Route> routes = routesOf(places);
+        try {
+            if (!empty(routes)) {
+                return false;
+            }
+            replace(places, before, after, changes);
+            return true;
+        } finally {
+            routes.forEach(RouteSwap::openDoor);
         }
+    }
+
+    private void replace(Set<String> places, RouteTexts before, RouteTexts after, Collection<Path> changes)
+            throws Exception {
         remove(places);
         try {
             load(after.resources(changes));
-            return true;
         } catch (Exception e) {
             remove(places);
             load(before.resources(changes));
@@ -128,7 +139,10 @@ final class RouteSwap {
             if (busy == null) {
                 return true;
             }
-            order.forEach(route -> ServiceHelper.resumeService(route.getConsumer()));
+            order.forEach(RouteSwap::openDoor);
+            order.stream()
+                    .filter(route -> !isInside(route))
+                    .forEach(source -> ServiceHelper.resumeService(source.getConsumer()));
             order.remove(busy);
             order.add(0, busy);
         }
@@ -137,16 +151,33 @@ final class RouteSwap {
 
     private Route close(List<Route> order) throws InterruptedException {
         for (Route route : order) {
-            ServiceHelper.suspendService(route.getConsumer());
-            long end = System.nanoTime() + (isInside(route) ? FOR_CHANNELS : FOR_LOOKUPS).toNanos();
-            do {
-                // First of all, for a message can be between the door that is shut now and the count.
-                TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
-                if (System.nanoTime() > end) {
-                    return route;
-                }
-            } while (context.getInflightRepository().size(route.getRouteId()) > 0);
+            boolean empty = route.getEndpoint() instanceof DirectEndpoint direct
+                    ? DirectDoors.of(direct).shut(FOR_CHANNELS)
+                    : suspend(route);
+            if (!empty) {
+                return route;
+            }
         }
         return null;
+    }
+
+    private boolean suspend(Route route) throws InterruptedException {
+        ServiceHelper.suspendService(route.getConsumer());
+        long end = System.nanoTime() + FOR_LOOKUPS.toNanos();
+        do {
+            // First of all, for a message can be between the consumer and the count.
+            TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
+            if (System.nanoTime() > end) {
+                return false;
+            }
+        } while (context.getInflightRepository().size(route.getRouteId()) > 0);
+        return true;
+    }
+
+    /** Opens a way that leads to what has its name now, which can be another route. */
+    private static void openDoor(Route route) {
+        if (route.getEndpoint() instanceof DirectEndpoint direct) {
+            DirectDoors.of(direct).open();
+        }
     }
 }
