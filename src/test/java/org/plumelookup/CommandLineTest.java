@@ -10,7 +10,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,10 +140,9 @@ class CommandLineTest {
         Process service = program.start(program.home("bin/plume-lookup"), "run");
         try {
             Path part = program.input("part", "R1", "NONE-R2");
-            await().atMost(Duration.ofSeconds(30)).until(() -> Files.isDirectory(program.current("inbox")));
+            await().until(() -> Files.isDirectory(program.current("inbox")));
             Files.move(part, program.current("inbox/accounts.txt"), StandardCopyOption.ATOMIC_MOVE);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> Files.exists(program.current("inbox/.done/accounts.txt")));
+            await().until(() -> Files.exists(program.current("inbox/.done/accounts.txt")));
             assertThat(program.current("outbox/accounts.txt/summary.json")).exists();
             service.destroy();
             assertThat(program.end(service).with(0).out()).isEmpty();

@@ -19,7 +19,6 @@ import org.plumelookup.jms.Queues;
 
 /** An edit of the routes of the queues is taken over while messages are in flight: each has its outcome once. */
 class QueueReloadTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int MESSAGES = 400;
     private static final int EDITS = 3;
 
@@ -49,7 +48,7 @@ class QueueReloadTest {
             Process service = program.start(program.home("bin/plume-lookup"), "run");
             for (int edit = 1; edit <= EDITS; edit++) {
                 long before = plume.stats().searches();
-                await().atMost(PATIENCE).until(() -> plume.stats().searches() > before);
+                await().until(() -> plume.stats().searches() > before);
                 assertThat(queues.count("plume.accounts"))
                         .as("left to edit " + edit)
                         .isPositive();
@@ -60,12 +59,10 @@ class QueueReloadTest {
                             text -> text.replace("    description: ", "    description: " + words));
                 }
                 int taken = edit;
-                await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(takenOver(program))
-                                .as(program.said())
-                                .isGreaterThanOrEqualTo(taken));
+                await().untilAsserted(() ->
+                        assertThat(takenOver(program)).as(program.said()).isGreaterThanOrEqualTo(taken));
             }
-            await().atMost(PATIENCE).until(() -> queues.count("plume.accounts") == 0);
+            await().until(() -> queues.count("plume.accounts") == 0);
             service.destroy();
             program.end(service).with(0);
             List<Message> customers = queues.drain("plume.customers");

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -237,7 +236,7 @@ class RecipesTest {
     }
 
     private void soon(String file) {
-        await(file).atMost(Duration.ofSeconds(60)).until(() -> Files.exists(program.current(file)));
+        await(file).until(() -> Files.exists(program.current(file)));
     }
 
     private List<JsonNode> lines(String file) throws IOException {

@@ -85,7 +85,7 @@ class ClientCredentialsTest {
                     .mapToObj(n -> lookup.asking("ACC-" + n))
                     .toList();
             for (CompletableFuture<LookupOutcome> one : asking) {
-                assertThat(one.get(30, SECONDS).outcome()).isEqualTo(Outcome.FOUND);
+                assertThat(one.get(180, SECONDS).outcome()).isEqualTo(Outcome.FOUND);
             }
             assertThat(plume.stats().logIns()).isOne();
             assertThat(plume.stats().searches()).isEqualTo(500);
@@ -140,7 +140,7 @@ class ClientCredentialsTest {
                     .mapToObj(n -> lookup.asking("A-" + n))
                     .toList();
             for (CompletableFuture<LookupOutcome> one : asking) {
-                assertThat(one.get(30, SECONDS).outcome()).isEqualTo(Outcome.FOUND);
+                assertThat(one.get(180, SECONDS).outcome()).isEqualTo(Outcome.FOUND);
             }
             assertThat(plume.stats().logIns()).isEqualTo(2);
         }
@@ -197,7 +197,7 @@ class ClientCredentialsTest {
             assertThat(asking).noneMatch(CompletableFuture::isDone);
             plume.outage(Outage.NONE);
             for (CompletableFuture<LookupOutcome> one : asking) {
-                LookupOutcome outcome = one.get(30, SECONDS);
+                LookupOutcome outcome = one.get(180, SECONDS);
                 assertThat(outcome.outcome()).isEqualTo(Outcome.FOUND);
                 assertThat(outcome.calls()).isOne();
             }
@@ -217,7 +217,7 @@ class ClientCredentialsTest {
             assertThat(plume.stats().logIns()).isLessThanOrEqualTo(3);
             plume.outage(Outage.NONE);
             for (CompletableFuture<LookupOutcome> one : asking) {
-                assertThat(one.get(30, SECONDS).outcome()).isEqualTo(Outcome.FOUND);
+                assertThat(one.get(180, SECONDS).outcome()).isEqualTo(Outcome.FOUND);
             }
         }
     }
@@ -284,14 +284,12 @@ class ClientCredentialsTest {
 
     /** Looks accounts up, each with one call and found, until there have been so many log-ins. */
     private void untilLogIns(int logIns, LookupContext lookup) {
-        await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    LookupOutcome outcome = lookup.ask("ACC-1");
-                    assertThat(outcome.outcome()).isEqualTo(Outcome.FOUND);
-                    assertThat(outcome.calls()).isOne();
-                    return plume.stats().logIns() >= logIns;
-                });
+        await().pollInterval(Duration.ofMillis(20)).until(() -> {
+            LookupOutcome outcome = lookup.ask("ACC-1");
+            assertThat(outcome.outcome()).isEqualTo(Outcome.FOUND);
+            assertThat(outcome.calls()).isOne();
+            return plume.stats().logIns() >= logIns;
+        });
     }
 
     private LookupContext plume(Duration tokenLife, String... settings) throws Exception {

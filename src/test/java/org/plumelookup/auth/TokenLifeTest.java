@@ -153,7 +153,7 @@ class TokenLifeTest {
             asked.await();
             answer.countDown();
             for (Future<Credential> credential : credentials) {
-                assertThat(credential.get(10, TimeUnit.SECONDS).value()).isEqualTo("Bearer token");
+                assertThat(credential.get(180, TimeUnit.SECONDS).value()).isEqualTo("Bearer token");
             }
         } finally {
             threads.shutdownNow();
@@ -177,7 +177,7 @@ class TokenLifeTest {
             CompletableFuture<Summary> batch = flow.batchLater(file);
             await().pollInterval(Duration.ofMillis(2)).until(() -> plume.stats().searches() >= 5 + inFlight);
             plume.expireTokens();
-            Summary summary = batch.get(60, TimeUnit.SECONDS);
+            Summary summary = batch.get(180, TimeUnit.SECONDS);
 
             assertThat(summary.outcomes()).containsOnlyKeys("found").containsEntry("found", summary.rows());
             assertThat(plume.stats().logIns()).isEqualTo(2);

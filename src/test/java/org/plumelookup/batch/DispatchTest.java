@@ -49,8 +49,7 @@ class DispatchTest {
         Files.writeString(inbox.resolve("accounts.json"), "[{\"accountId\":\"A1\"}]");
 
         Path refused = inbox.resolve(".refused/accounts.json");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> Files.exists(refused.resolveSibling("accounts.json.reason.txt")));
+        await().until(() -> Files.exists(refused.resolveSibling("accounts.json.reason.txt")));
         assertThat(refused).exists();
     }
 

@@ -311,7 +311,7 @@ class HoldTest {
         }
 
         void join() throws Exception {
-            step.get(10, TimeUnit.SECONDS);
+            step.get(180, TimeUnit.SECONDS);
         }
 
         void call(Runnable job) throws Exception {

@@ -69,7 +69,6 @@ class CrashTest {
                 Awaitility.await()
                         .pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(1))
-                        .atMost(Duration.ofSeconds(90))
                         .until(() -> !run.isAlive() || Files.exists(results.resolve(name)));
                 run.kill();
                 run.exit();
@@ -100,7 +99,6 @@ class CrashTest {
             watch.calm();
             try (LookupProcess last = setup.start("run")) {
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(90))
                         .until(() -> Files.exists(inbox.resolve(".done").resolve(NAME))
                                 && Files.notExists(inbox.resolve(NAME)));
                 watch.noteHold(last.output());

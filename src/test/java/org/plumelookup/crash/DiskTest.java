@@ -19,7 +19,6 @@ import org.plumelookup.demo.FakePlume;
 /** Takes the program its room, its outbox, its input file and its turn: it says so, mixes nothing and goes on later. */
 @DisabledOnOs(OS.WINDOWS)
 class DiskTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String NAME = "accounts.csv";
 
     @TempDir
@@ -209,7 +208,7 @@ class DiskTest {
     }
 
     private static void awaitFile(Path file) {
-        Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(file));
+        Awaitility.await().until(() -> Files.exists(file));
     }
 
     private static List<String> ids(int rows) {

@@ -25,7 +25,7 @@ public final class LookupProcess implements AutoCloseable {
     static final List<String> QUICK =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx256m");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final Thread listener;
@@ -158,7 +158,7 @@ public final class LookupProcess implements AutoCloseable {
 
     /** Waits until the program has written a text. */
     public void awaitOutput(String text) {
-        Awaitility.await(text).atMost(PATIENCE).until(() -> output.indexOf(text) >= 0);
+        Awaitility.await(text).until(() -> output.indexOf(text) >= 0);
     }
 
     @Override

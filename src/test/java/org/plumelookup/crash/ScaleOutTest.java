@@ -32,7 +32,6 @@ class ScaleOutTest {
     private static final int ROWS = 5_000;
     private static final int WINDOW = 1_000;
     private static final String NAME = "accounts.csv";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
@@ -70,13 +69,13 @@ class ScaleOutTest {
                 Accounts.write(folder.resolve("inbox").resolve(NAME), ids);
                 for (int kill = 1; kill <= KILLS; kill++) {
                     int enough = ROWS / (KILLS + 2) * kill;
-                    Awaitility.await().atMost(PATIENCE).until(() -> answered(results) >= enough);
+                    Awaitility.await().until(() -> answered(results) >= enough);
                     kill(kill, broker);
                 }
                 Path done = folder.resolve("inbox/.done").resolve(NAME);
-                Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(done));
+                Awaitility.await().until(() -> Files.exists(done));
                 try (Queues queues = Queues.of(broker)) { // an input is filed before its last outcome is committed
-                    Awaitility.await().atMost(PATIENCE).until(() -> queues.count("plume.outcomes") == 0);
+                    Awaitility.await().until(() -> queues.count("plume.outcomes") == 0);
                 }
                 assertThat(processes)
                         .allSatisfy(process ->

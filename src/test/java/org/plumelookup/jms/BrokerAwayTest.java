@@ -23,7 +23,6 @@ import org.plumelookup.lookup.LogCapture;
 class BrokerAwayTest {
     private static final String REQUESTS = "plume.accounts";
     private static final String CUSTOMERS = "plume.customers";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -68,15 +67,13 @@ class BrokerAwayTest {
     private static void lookUp(BrokerProcess broker, String id) throws Exception {
         try (Queues queues = Queues.of(broker)) {
             queues.send(REQUESTS, id);
-            Awaitility.await().atMost(PATIENCE).until(() -> queues.count(CUSTOMERS) == 1);
+            Awaitility.await().until(() -> queues.count(CUSTOMERS) == 1);
             assertThat(queues.receive(CUSTOMERS).getText()).contains(id);
         }
     }
 
     private static void awaitHealth(Service service, HealthCheck.State state) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> service.health("plume-broker").getState() == state);
+        Awaitility.await().until(() -> service.health("plume-broker").getState() == state);
         assertThat(service.health("plume-broker").getCheck().isLiveness()).isFalse();
     }
 
@@ -104,13 +101,13 @@ class BrokerAwayTest {
                             .toList());
             StatefulService consumer = (StatefulService)
                     service.context().getRoute("plume-from-jms").getConsumer();
-            Awaitility.await().atMost(PATIENCE).until(() -> consumer.getStatus() == ServiceStatus.Suspended);
+            Awaitility.await().until(() -> consumer.getStatus() == ServiceStatus.Suspended);
             long probes = plume.stats().calls();
-            Awaitility.await().atMost(PATIENCE).until(() -> plume.stats().calls() >= probes + 2);
+            Awaitility.await().until(() -> plume.stats().calls() >= probes + 2);
             assertThat(queues.count(REQUESTS)).isEqualTo(number);
             assertThat(queues.delivering(REQUESTS)).isBetween(1L, (long) concurrency);
             plume.block(Duration.ZERO);
-            Awaitility.await().atMost(PATIENCE).until(() -> queues.count(CUSTOMERS) == number);
+            Awaitility.await().until(() -> queues.count(CUSTOMERS) == number);
             assertThat(queues.count(REQUESTS)).isZero();
             assertThat(queues.count("plume.failures")).isZero();
             assertThat(consumer.getStatus()).isEqualTo(ServiceStatus.Started);

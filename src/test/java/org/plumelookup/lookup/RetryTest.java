@@ -156,7 +156,7 @@ class RetryTest {
             CompletableFuture<?> next = CompletableFuture.allOf(
                     one.asking("NEXT-1").thenAccept(outcome -> done.add("NEXT")),
                     one.asking("NEXT-2").thenAccept(outcome -> done.add("NEXT")));
-            CompletableFuture.allOf(busy, next).get(20, SECONDS);
+            CompletableFuture.allOf(busy, next).get(180, SECONDS);
             assertThat(done).containsExactly("NEXT", "NEXT", "BUSY");
         }
     }

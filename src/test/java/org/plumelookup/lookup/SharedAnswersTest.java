@@ -199,7 +199,7 @@ class SharedAnswersTest {
 
             leader.get().interrupt();
 
-            assertThat(failed.get(10, TimeUnit.SECONDS).getException()).hasMessageContaining("interrupted");
+            assertThat(failed.get(180, TimeUnit.SECONDS).getException()).hasMessageContaining("interrupted");
             // Its turn in the budget is the second one, 40 s after the start: what it does is wait for it.
             await().until(() -> Thread.getAllStackTraces().entrySet().stream()
                     .anyMatch(thread -> thread.getKey().getName().contains("plume-retries")
@@ -296,7 +296,7 @@ class SharedAnswersTest {
                 Exchange exchange = exchange();
                 if (lookups.size() == 1) {
                     threads.submit(() -> process(uri, exchange, end));
-                    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+                    assertThat(asked.await(180, TimeUnit.SECONDS)).isTrue();
                 } else {
                     // Comes back as soon as the lookup waits for the first one.
                     process(uri, exchange, end);
@@ -328,7 +328,7 @@ class SharedAnswersTest {
         List<Exchange> ended() throws Exception {
             List<Exchange> ended = new ArrayList<>();
             for (CompletableFuture<Exchange> lookup : lookups) {
-                ended.add(lookup.get(20, TimeUnit.SECONDS));
+                ended.add(lookup.get(180, TimeUnit.SECONDS));
             }
             return ended;
         }

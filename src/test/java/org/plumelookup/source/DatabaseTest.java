@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.health.HealthCheck;
@@ -29,7 +28,7 @@ class DatabaseTest {
 
     private final FakePlume plume = new FakePlume();
     private final Postgres crm = Postgres.database();
-    private final ConditionFactory wait = await().atMost(Duration.ofSeconds(30));
+    private final ConditionFactory wait = await();
 
     @TempDir
     private Path folder;

@@ -85,7 +85,7 @@ class WatchListTest {
         }
     }
 
-    private final ConditionFactory wait = await().atMost(Duration.ofSeconds(60));
+    private final ConditionFactory wait = await();
 
     private Service start(String... settings) {
         List<String> all = new ArrayList<>(List.of("plume.timer.period", "100ms"));
