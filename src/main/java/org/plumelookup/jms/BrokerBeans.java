@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
+import org.plumelookup.monitor.Readiness;
 
 /**
  * Gives the routes what they need of a broker, where {@code plume.jms.broker-url} names one: {@code
@@ -43,10 +43,7 @@ public final class BrokerBeans extends RouteBuilder {
         context.getRegistry().bind("plumeConnectionFactory", connections);
         context.getRegistry().bind("plumeListeners", new Listeners(state));
         context.getRegistry().bind("plumeJmsRequests", new RequestReader());
-        HealthCheckRegistry health = HealthCheckRegistry.get(context);
-        if (health != null) {
-            health.register(new BrokerCheck(state));
-        }
+        Readiness.report(context, "plume-broker", state::trouble);
         context.addService(new BrokerService(embedded, connections));
         if (sources && embedded != null && context.isAutoStartup()) {
             embedded.start(); // not as a service: Camel would tell its failure in its own many words

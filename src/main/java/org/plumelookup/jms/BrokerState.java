@@ -2,7 +2,9 @@ package org.plumelookup.jms;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.plumelookup.monitor.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,17 +27,9 @@ final class BrokerState {
         this.url = url;
     }
 
-    /**
-     * Tells why the broker cannot be worked with.
-     *
-     * @param since when that was noticed
-     * @param why the cause in words for an operator
-     */
-    record Trouble(Instant since, String why) {}
-
-    /** Tells what is wrong now; null where nothing is. */
-    Trouble trouble() {
-        return trouble.get();
+    /** Tells why the broker cannot be worked with; empty where it can. */
+    Optional<Trouble> trouble() {
+        return Optional.ofNullable(trouble.get());
     }
 
     /** Takes note that the broker did what it was asked for. */
@@ -49,27 +43,27 @@ final class BrokerState {
             LOG.info(
                     "The broker ({}) is there again after {}; the work goes on.",
                     url,
-                    Duration.between(before.since, Instant.now()));
+                    Duration.between(before.since(), Instant.now()));
         }
     }
 
     /** Takes note that a consumer waited in vain. Just after a loss that tells nothing: some clients say so then, too. */
     void quiet() {
         Trouble before = trouble.get();
-        if (before != null && before.since.isBefore(Instant.now().minus(SETTLED))) {
+        if (before != null && before.since().isBefore(Instant.now().minus(SETTLED))) {
             well();
         }
     }
 
     /** Takes note that the broker did not. */
     void failed(Throwable cause) {
-        Trouble now = new Trouble(Instant.now(), words(cause));
+        Trouble now = Trouble.now(words(cause));
         if (trouble.compareAndSet(null, now)) {
             LOG.warn(
                     "The broker ({}) cannot be worked with: {}. Messages wait there; it is tried again, more and more"
                             + " slowly, at least every 30 seconds.",
                     url,
-                    now.why);
+                    now.why());
         }
     }
 

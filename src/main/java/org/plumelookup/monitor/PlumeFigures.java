@@ -5,7 +5,6 @@ import java.time.Instant;
 import org.apache.camel.CamelContext;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.service.ServiceSupport;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.budget.CallBudget;
@@ -41,15 +40,15 @@ public final class PlumeFigures extends ServiceSupport {
     }
 
     /**
-     * Adds the health check to a context, if it has a registry for such.
+     * Adds the hold as a health check to a context, if it has a registry for such.
      *
      * @param context the context in which the flow runs
      */
     public void addHealthCheck(CamelContext context) {
-        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
-        if (registry != null) {
-            registry.register(new HoldCheck(hold, prefix));
-        }
+        Readiness.report(
+                context,
+                prefix.name("hold"),
+                () -> hold.state().map(state -> new Trouble(why(state), state.since(), state.until())));
     }
 
     /**
@@ -77,9 +76,11 @@ public final class PlumeFigures extends ServiceSupport {
     /** Tells why nobody calls; empty where calls may leave. */
     @ManagedAttribute(description = "Why nobody calls; empty where calls may leave")
     public String getHold() {
-        return hold.state()
-                .map(state -> state.cause().text() + ": " + state.why())
-                .orElse("");
+        return hold.state().map(PlumeFigures::why).orElse("");
+    }
+
+    private static String why(Hold.State state) {
+        return state.cause().text() + ": " + state.why();
     }
 
     /** Tells for how long nobody has called, in seconds; 0 where calls may leave. */

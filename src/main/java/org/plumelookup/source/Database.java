@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Body;
@@ -18,6 +19,7 @@ import org.plumelookup.api.Outcome;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.lookup.ChannelMessages;
 import org.plumelookup.lookup.OutcomeJson;
+import org.plumelookup.monitor.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,17 +51,9 @@ public final class Database {
         this.stopping = stopping;
     }
 
-    /**
-     * Tells why rows are not written, or not even read.
-     *
-     * @param since when it began
-     * @param why for an operator, without data of a row
-     */
-    record Trouble(Instant since, String why) {}
-
-    /** Tells what is wrong; null where nothing is. */
-    Trouble trouble() {
-        return trouble;
+    /** Tells why rows are not written, or not even read; empty where they are. */
+    Optional<Trouble> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     /**
@@ -106,7 +100,7 @@ public final class Database {
         Trouble before = trouble;
         if (before != null) {
             trouble = null;
-            LOG.info("The database is in use again after trouble since {}.", before.since);
+            LOG.info("The database is in use again after trouble since {}.", before.since());
         }
     }
 
@@ -159,7 +153,7 @@ public final class Database {
 
     private synchronized void trouble(String why) {
         if (trouble == null) {
-            trouble = new Trouble(Instant.now(), why);
+            trouble = Trouble.now(why);
             LOG.warn("{}. Rows stay as they are and are tried again at the next tick.", why);
         }
     }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
+import org.plumelookup.monitor.Readiness;
 
 /**
  * Binds the beans that the routes from a timer and from a database name: {@code plumeWatchList}, {@code plumeDatabase}
@@ -52,9 +52,8 @@ public final class SourceBeans {
         context.getRegistry().bind(prefix.bean("WatchList"), list);
         Database database = new Database(hold, stopping);
         context.getRegistry().bind(prefix.bean("Database"), database);
-        HealthCheckRegistry health = HealthCheckRegistry.get(context);
-        if (health != null && keys.text("plume.database.url").isPresent()) {
-            health.register(new DatabaseCheck(database, prefix));
+        if (keys.text("plume.database.url").isPresent()) {
+            Readiness.report(context, prefix.name("database"), database::trouble);
         }
     }
 }
