@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -56,7 +55,7 @@ class EmbeddingTest {
 
     @Test
     void settingsFromCodeAreAllItTakes() throws Exception {
-        host.addRoutes(PlumeLookup.routes(settings(plume)));
+        host.addRoutes(PlumeLookup.routes(Settings.of(plume)));
         host.start();
 
         LookupOutcome outcome = ask("direct:plume-lookup", "ACC-1");
@@ -68,7 +67,7 @@ class EmbeddingTest {
 
     @Test
     void aFailureIsAValue() throws Exception {
-        host.addRoutes(PlumeLookup.routes(settings(plume)));
+        host.addRoutes(PlumeLookup.routes(Settings.of(plume)));
         host.start();
 
         assertThat(ask("direct:plume-lookup", "null").outcome()).isEqualTo(Outcome.INVALID);
@@ -77,7 +76,7 @@ class EmbeddingTest {
     @Test
     void settingsFromTheHostsPropertiesAreReadUnderThePrefix() throws Exception {
         Properties properties = new Properties();
-        settings(plume).forEach((key, value) -> properties.setProperty(key.replace("plume.", "plume-acme."), value));
+        Settings.of(plume).forEach((key, value) -> properties.setProperty(key.replace("plume.", "plume-acme."), value));
         host.getPropertiesComponent().setOverrideProperties(properties);
         host.addRoutes(PlumeLookup.routes().withPrefix("plume-acme"));
         host.start();
@@ -102,8 +101,8 @@ class EmbeddingTest {
                 .partnerId("acme")
                 .client("acme", "other")
                 .build())) {
-            host.addRoutes(PlumeLookup.routes(settings(plume, "plume.cache.ttl", "1h")));
-            host.addRoutes(PlumeLookup.routes(settings(acme)).withPrefix("plume-acme"));
+            host.addRoutes(PlumeLookup.routes(Settings.of(plume, "plume.cache.ttl", "1h")));
+            host.addRoutes(PlumeLookup.routes(Settings.of(acme)).withPrefix("plume-acme"));
             host.start();
 
             for (int i = 0; i < 3; i++) {
@@ -146,7 +145,7 @@ class EmbeddingTest {
     void everyNameBeginsWithThePrefix() throws Exception {
         Set<String> before = threads();
         host.addRoutes(
-                PlumeLookup.routes(settings(plume)).withPrefix("plume-acme").withFiles());
+                PlumeLookup.routes(Settings.of(plume)).withPrefix("plume-acme").withFiles());
         host.start();
         ask("direct:plume-acme-lookup", "ACC-1");
 
@@ -165,7 +164,7 @@ class EmbeddingTest {
 
     @Test
     void noFilesAreTouchedUnlessAskedFor() throws Exception {
-        host.addRoutes(PlumeLookup.routes(settings(plume)));
+        host.addRoutes(PlumeLookup.routes(Settings.of(plume)));
         host.start();
 
         assertThat(host.getRoutes())
@@ -176,11 +175,11 @@ class EmbeddingTest {
 
     @Test
     void aSecondInstanceOfTheSameNameIsRefusedAndTheFirstGoesOn() throws Exception {
-        host.addRoutes(PlumeLookup.routes(settings(plume)));
+        host.addRoutes(PlumeLookup.routes(Settings.of(plume)));
         host.start();
 
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> host.addRoutes(PlumeLookup.routes(settings(plume))))
+                .isThrownBy(() -> host.addRoutes(PlumeLookup.routes(Settings.of(plume))))
                 .withMessageContaining("plume-lookup is in this context already");
         assertThat(ask("direct:plume-lookup", "ACC-1").found()).isTrue();
     }
@@ -201,7 +200,7 @@ class EmbeddingTest {
     })
     void aWrongSettingIsRefusedAndNothingIsAdded(String key, String value, String message) {
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> host.addRoutes(PlumeLookup.routes(settings(plume, key, value))))
+                .isThrownBy(() -> host.addRoutes(PlumeLookup.routes(Settings.of(plume, key, value))))
                 .withMessageContaining(message)
                 .withMessageEndingWith("in the settings given in code.");
         assertThat(host.getRouteDefinitions()).isEmpty();
@@ -224,7 +223,7 @@ class EmbeddingTest {
     @Test
     void noThreadOutlivesTheContext() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        host.addRoutes(PlumeLookup.routes(settings(plume)).withFiles());
+        host.addRoutes(PlumeLookup.routes(Settings.of(plume)).withFiles());
         host.start();
         ask("direct:plume-lookup", "ACC-1");
         assertThat(ours(before)).isNotEmpty();
@@ -237,7 +236,7 @@ class EmbeddingTest {
     @Test
     void noThreadOutlivesAStartThatFails() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        host.addRoutes(PlumeLookup.routes(settings(plume)).withFiles());
+        host.addRoutes(PlumeLookup.routes(Settings.of(plume)).withFiles());
         host.addComponent("broken", new AsksAndBreaks());
         host.addRoutes(new RouteBuilder() {
             @Override
@@ -300,19 +299,5 @@ class EmbeddingTest {
         try (ProducerTemplate template = host.createProducerTemplate()) {
             return template.requestBody(endpoint, account, LookupOutcome.class);
         }
-    }
-
-    private static Map<String, String> settings(FakePlume plume, String... more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "plume.api.url", plume.url(),
-                "plume.api.partner-id", plume.partnerId(),
-                "plume.auth.token-url", plume.tokenUrl(),
-                "plume.auth.authorization", plume.authorization(),
-                "plume.budget.calls-per-second", "0",
-                "plume.budget.window-calls", "0"));
-        for (int i = 0; i < more.length; i += 2) {
-            settings.put(more[i], more[i + 1]);
-        }
-        return settings;
     }
 }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -59,19 +58,9 @@ public final class Flow implements AutoCloseable {
      * @param settings key, value, key, value
      */
     public static Flow start(FakePlume plume, Path outbox, String... settings) {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "plume.api.url", plume.url(),
-                "plume.api.partner-id", plume.partnerId(),
-                "plume.auth.token-url", plume.tokenUrl(),
-                "plume.auth.authorization", plume.authorization(),
-                "plume.budget.calls-per-second", "0",
-                "plume.budget.window-calls", "0",
-                "plume.retry.delay", "20ms",
-                "plume.retry.max-delay", "100ms",
-                "plume.file.outbox", outbox.toString()));
-        for (int i = 0; i < settings.length; i += 2) {
-            all.put(settings[i], settings[i + 1]);
-        }
+        Map<String, String> all = Settings.of(plume, settings);
+        all.putIfAbsent("plume.retry.max-delay", "100ms");
+        all.putIfAbsent("plume.file.outbox", outbox.toString());
         return new Flow(all);
     }
 

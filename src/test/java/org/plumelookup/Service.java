@@ -1,9 +1,10 @@
 package org.plumelookup;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.plumelookup.app.StandAlone;
 import org.plumelookup.batch.ProgressDisplay;
 import org.plumelookup.demo.FakePlume;
@@ -34,26 +35,21 @@ public final class Service implements AutoCloseable {
      * @param settings key, value, key, value
      */
     public static Service start(FakePlume plume, Path folder, String... settings) {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "plume.api.url", plume.url(),
-                "plume.api.partner-id", plume.partnerId(),
-                "plume.auth.token-url", plume.tokenUrl(),
-                "plume.auth.authorization", plume.authorization(),
-                "plume.budget.calls-per-second", "0",
-                "plume.budget.window-calls", "0",
-                "plume.retry.delay", "20ms",
-                "plume.file.inbox", folder.resolve("inbox").toString(),
-                "plume.file.outbox", folder.resolve("outbox").toString(),
-                "camel.main.shutdownTimeout", "10"));
-        for (int i = 0; i < settings.length; i += 2) {
-            all.put(settings[i], settings[i + 1]);
-        }
+        Map<String, String> all = Settings.of(plume, settings);
+        all.putIfAbsent("plume.file.inbox", folder.resolve("inbox").toString());
+        all.putIfAbsent("plume.file.outbox", folder.resolve("outbox").toString());
+        all.putIfAbsent("camel.main.shutdownTimeout", "10");
         return new Service(all);
     }
 
     /** Gives the running context. */
     public CamelContext context() {
         return context;
+    }
+
+    /** Asks a health check. */
+    public HealthCheck.Result health(String id) {
+        return HealthCheckHelper.getHealthCheck(context, id).call();
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.StatefulService;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumelookup.Service;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.lookup.LogCapture;
 
@@ -39,10 +42,7 @@ class BrokerAwayTest {
     void aBrokerThatIsAwayIsToldOnceAndWorkedWithWhenItIsThere(String kind) throws Exception {
         try (LogCapture log = new LogCapture();
                 BrokerProcess broker = BrokerProcess.notStarted(folder.resolve("broker"));
-                Service service = Service.start(
-                        plume,
-                        folder,
-                        "plume.jms.broker-url",
+                Service service = start(
                         kind.equals("tcp") ? broker.url() : "bean:mq",
                         "camel.beans.mq",
                         "#class:org.apache.qpid.jms.JmsConnectionFactory",
@@ -62,6 +62,18 @@ class BrokerAwayTest {
             assertThat(log.lines()).noneMatch(line -> line.contains(BrokerProcess.PASSWORD));
             assertThat(log.lines()).filteredOn(line -> line.contains("\tat ")).isEmpty();
         }
+    }
+
+    private Service start(String brokerUrl, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "plume.jms.broker-url",
+                brokerUrl,
+                "plume.jms.user",
+                BrokerProcess.USER,
+                "plume.jms.password",
+                BrokerProcess.PASSWORD));
+        all.addAll(List.of(settings));
+        return Service.start(plume, folder, all.toArray(String[]::new));
     }
 
     private static void lookUp(BrokerProcess broker, String id) throws Exception {
@@ -84,10 +96,7 @@ class BrokerAwayTest {
         int concurrency = 4;
         try (BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"));
                 Queues queues = Queues.of(broker);
-                Service service = Service.start(
-                        plume,
-                        folder,
-                        "plume.jms.broker-url",
+                Service service = start(
                         protocol.equals("tcp") ? broker.url() : broker.amqpUrl(),
                         "plume.concurrency",
                         Integer.toString(concurrency),
@@ -118,13 +127,7 @@ class BrokerAwayTest {
     void aWrongPasswordIsToldAndNotShown() throws Exception {
         try (LogCapture log = new LogCapture();
                 BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"));
-                Service service = Service.start(
-                        plume,
-                        folder,
-                        "plume.jms.broker-url",
-                        broker.url(),
-                        "plume.jms.password",
-                        "a-wrong-password")) {
+                Service service = start(broker.url(), "plume.jms.password", "a-wrong-password")) {
             awaitHealth(service, HealthCheck.State.DOWN);
             assertThat(log.has("cannot be worked with")).isTrue();
             assertThat(log.has("a-wrong-password")).isFalse();

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumelookup.Service;
 import org.plumelookup.demo.FakePlume;
 
 /** Account IDs come from a queue of a real broker, in every form, and each gets exactly its outcomes. */
@@ -46,7 +47,15 @@ class RequestsTest {
         plume = new FakePlume();
         elsewhere = new FakePlume();
         broker = BrokerProcess.start(folder.resolve("broker"));
-        service = Service.start(plume, folder, "plume.jms.broker-url", broker.url());
+        service = Service.start(
+                plume,
+                folder,
+                "plume.jms.broker-url",
+                broker.url(),
+                "plume.jms.user",
+                BrokerProcess.USER,
+                "plume.jms.password",
+                BrokerProcess.PASSWORD);
         queues = Queues.of(broker);
     }
 

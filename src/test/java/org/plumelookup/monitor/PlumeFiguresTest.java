@@ -15,6 +15,7 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.plumelookup.PlumeLookup;
+import org.plumelookup.Settings;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.demo.FakePlume;
 
@@ -55,13 +56,7 @@ class PlumeFiguresTest {
 
     private static Properties settings(FakePlume plume) {
         Properties settings = new Properties();
-        settings.setProperty("plume.api.url", plume.url());
-        settings.setProperty("plume.api.partner-id", plume.partnerId());
-        settings.setProperty("plume.auth.token-url", plume.tokenUrl());
-        settings.setProperty("plume.auth.authorization", plume.authorization());
-        settings.setProperty("plume.budget.calls-per-second", "0");
-        settings.setProperty("plume.budget.window-calls", "0");
-        settings.setProperty("plume.budget.window", "1s");
+        settings.putAll(Settings.of(plume, "plume.budget.window", "1s"));
         return settings;
     }
 
