@@ -1,11 +1,12 @@
 package org.plumelookup;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -33,7 +34,8 @@ public final class PlumeLookupAction implements CamelContextAware {
 
     /** Keeps the prefix of each set of settings in a context. */
     private static final class Instances {
-        private final Map<Map<String, String>, Prefix> prefixes = new ConcurrentHashMap<>();
+        private final Map<Map<String, String>, Prefix> prefixes = new HashMap<>();
+        private int tried;
 
         static synchronized Instances of(CamelContext context) {
             Registry registry = context.getRegistry();
@@ -51,9 +53,14 @@ public final class PlumeLookupAction implements CamelContextAware {
             if (known != null) {
                 return known;
             }
-            Prefix prefix = new Prefix(Prefix.PLUME.name("kamelet-" + (prefixes.size() + 1)));
-            context.addRoutes(PlumeLookup.routes(settings).withPrefix(prefix.text()));
-            start(context, prefix);
+            Prefix prefix = new Prefix(Prefix.PLUME.name("kamelet-" + ++tried));
+            try {
+                context.addRoutes(PlumeLookup.routes(settings).withPrefix(prefix.text()));
+                start(context, prefix);
+            } catch (Exception e) { // the signature of Camel
+                remove(context, prefix);
+                throw e;
+            }
             prefixes.put(settings, prefix);
             return prefix;
         }
@@ -65,14 +72,25 @@ public final class PlumeLookupAction implements CamelContextAware {
      */
     private static void start(CamelContext context, Prefix prefix) throws Exception {
         ModelCamelContext model = (ModelCamelContext) context;
-        List<RouteDefinition> waiting = model.getRouteDefinitions().stream()
-                .filter(route -> route.getId().startsWith(prefix.name("")) && context.getRoute(route.getId()) == null)
+        List<RouteDefinition> waiting = routes(model, prefix)
+                .filter(route -> context.getRoute(route.getId()) == null)
                 .toList();
         if (!waiting.isEmpty()) {
             Properties values = context.getPropertiesComponent().getLocalProperties();
             model.startRouteDefinitions(waiting);
             context.getPropertiesComponent().setLocalProperties(values);
         }
+    }
+
+    /** Takes away what an instance that does not start has left, or the context would try to start it again. */
+    private static void remove(CamelContext context, Prefix prefix) throws Exception {
+        ModelCamelContext model = (ModelCamelContext) context;
+        model.removeRouteDefinitions(routes(model, prefix).toList());
+    }
+
+    private static Stream<RouteDefinition> routes(ModelCamelContext model, Prefix prefix) {
+        return model.getRouteDefinitions().stream()
+                .filter(route -> route.getId().startsWith(prefix.name("")));
     }
 
     /** Gives the settings by key, to be filled in before the start; a blank value is not set. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -114,6 +115,27 @@ class KameletTest {
                     host.start();
                 })
                 .withStackTraceContaining("plume.budget.calls-per-second = fast: must be a number");
+    }
+
+    @Test
+    void aUseThatDoesNotStartLeavesNothingAndCanBeTriedAgain() throws Exception {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        host.addRoutePolicyFactory((context, id, route) -> {
+            if (id.endsWith("-lookup") && fails.get()) {
+                throw new IllegalStateException("not now");
+            }
+            return null;
+        });
+        host.start();
+
+        assertThatExceptionOfType(Exception.class)
+                .isThrownBy(() -> use("one", settings(plume)))
+                .withStackTraceContaining("not now");
+        assertThat(host.getRoutes()).isEmpty();
+        fails.set(false);
+        use("one", settings(plume));
+
+        assertThat(ask("one", "ACC-1").getMessage().getHeader("plumeOutcome")).isEqualTo("found");
     }
 
     @Test

@@ -36,7 +36,12 @@ final class Batch implements AutoCloseable {
         this.input = folder.input();
         this.reader = reader;
         this.gate = gate;
-        this.results = new BatchResults(folder);
+        try {
+            this.results = new BatchResults(folder);
+        } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
     }
 
     /**

@@ -37,9 +37,14 @@ final class ResultFile implements AutoCloseable {
         this.path = path;
         this.length = length;
         this.channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        keepDamaged();
-        channel.truncate(length);
-        channel.position(length);
+        try {
+            keepDamaged();
+            channel.truncate(length);
+            channel.position(length);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** Keeps a copy of what is cut off where it is more than a row can be: then it was no crash that tore it. */

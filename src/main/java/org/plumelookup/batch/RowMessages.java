@@ -32,16 +32,12 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
     private SentRows recorded;
     private Exception fault;
 
-    private RowMessages(CamelContext context, Path file, BatchFolder folder, RowReader reader) throws IOException {
+    private RowMessages(CamelContext context, Path file, BatchFolder folder, RowReader reader, SentRows recorded) {
         this.context = context;
         this.file = file;
         this.folder = folder;
         this.reader = reader;
-        recorded = folder.isComplete() ? SentRows.none().upTo(folder.input().rows()) : SentRows.read(folder.path());
-        while (handedOut < recorded.count() && reader.hasNext()) {
-            handedOut = reader.next().row();
-        }
-        sent = handedOut;
+        this.recorded = recorded;
     }
 
     /**
@@ -57,15 +53,38 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
             throws IOException, BatchRefusedException, BatchBusyException {
         BatchFolder folder = BatchFolder.claim(file, settings, BatchFolder.ROWS);
         try {
-            if (!folder.isComplete() && !SentRows.areIn(folder.path())) {
-                folder.prepare();
-                SentRows.none().write(folder.path());
-            }
-            return new RowMessages(context, file, folder, RowReader.open(file, settings.column()));
+            SentRows recorded = recorded(folder);
+            RowMessages rows =
+                    new RowMessages(context, file, folder, RowReader.open(file, settings.column()), recorded);
+            rows.skipSent();
+            return rows;
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;
         }
+    }
+
+    private static SentRows recorded(BatchFolder folder) throws IOException {
+        if (folder.isComplete()) {
+            return SentRows.none().upTo(folder.input().rows());
+        }
+        if (!SentRows.areIn(folder.path())) {
+            folder.prepare();
+            SentRows.none().write(folder.path());
+        }
+        return SentRows.read(folder.path());
+    }
+
+    private void skipSent() throws IOException {
+        try {
+            while (handedOut < recorded.count() && reader.hasNext()) {
+                handedOut = reader.next().row();
+            }
+        } catch (RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+        sent = handedOut;
     }
 
     @Override

@@ -65,18 +65,24 @@ final class EmbeddedBroker {
         long begin = System.nanoTime();
         lock();
         AtomicReference<Exception> failure = new AtomicReference<>();
+        boolean active = false;
         try {
-            EmbeddedActiveMQ starting = new EmbeddedActiveMQ().setConfiguration(configuration());
-            starting.createActiveMQServer();
-            starting.getActiveMQServer().registerActivationFailureListener(failure::set);
-            broker = starting.start();
+            broker = new EmbeddedActiveMQ().setConfiguration(configuration());
+            broker.createActiveMQServer();
+            broker.getActiveMQServer().registerActivationFailureListener(failure::set);
+            broker.start();
+            active = failure.get() == null
+                    && broker.getActiveMQServer().waitForActivation(ACTIVE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) { // the signature of Artemis
             failure.compareAndSet(null, e);
+        } finally {
+            if (!active) {
+                stop();
+            }
         }
-        if (failure.get() != null || !broker.getActiveMQServer().waitForActivation(ACTIVE_SECONDS, TimeUnit.SECONDS)) {
-            stop();
+        if (!active) {
             throw unusable(failure.get());
         }
         LOG.info(
@@ -91,10 +97,10 @@ final class EmbeddedBroker {
             Files.createDirectories(data);
             lock = FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock.tryLock() == null) {
-                lock.close();
-                throw unusable(new IOException("it is locked"));
+                throw new IOException("it is locked");
             }
         } catch (IOException | OverlappingFileLockException e) {
+            stop();
             throw unusable(e);
         }
     }
@@ -136,18 +142,17 @@ final class EmbeddedBroker {
                                 QueueConfiguration.of(DEAD_LETTERS).setRoutingType(RoutingType.ANYCAST)));
     }
 
-    /** Stops the broker; what was committed is on disk. */
+    /** Stops the broker, as far as it has come up, and leaves its folder; what was committed is on disk. */
     void stop() {
-        if (broker == null) {
-            return;
-        }
-        try {
-            broker.stop();
-            lock.close();
+        try (FileChannel held = lock) {
+            if (broker != null) {
+                broker.stop();
+            }
         } catch (Exception e) { // the signature of Artemis
             LOG.warn(
                     "The embedded broker did not stop in good order; it will read its journal again: {}", e.toString());
         }
         broker = null;
+        lock = null;
     }
 }

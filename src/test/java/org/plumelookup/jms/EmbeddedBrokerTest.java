@@ -61,6 +61,17 @@ class EmbeddedBrokerTest {
     }
 
     @Test
+    void aStartThatFailedCanBeTriedAgainWhenItsCauseIsMended() throws Exception {
+        Path inTheWay =
+                Files.writeString(Files.createDirectory(folder.resolve("data")).resolve("journal"), "a file");
+        EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("data"), 79);
+        assertThatExceptionOfType(ConfigurationException.class).isThrownBy(broker::start);
+        Files.delete(inTheWay);
+        broker.start();
+        broker.stop();
+    }
+
+    @Test
     void aSecondServiceInTheSameFolderIsRefusedAndTheFirstStopsInGoodOrder() {
         try (FakePlume plume = new FakePlume()) {
             LookupProcess.Setup setup = LookupProcess.Setup.of(folder, plume).with("PLUME_JMS_BROKER_URL", "embedded");
