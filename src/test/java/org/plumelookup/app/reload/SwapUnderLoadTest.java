@@ -18,7 +18,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 /** A route is replaced under a flood of messages: each goes through the old one or the new one, and none fails. */
-class RouteSwapTest {
+class SwapUnderLoadTest {
     private static final Path FILE = Path.of("plume-to-crm.camel.yaml");
     private static final int SENDERS = 16;
     private static final int SWAPS = 40;
