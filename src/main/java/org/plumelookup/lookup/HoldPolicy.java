@@ -54,6 +54,19 @@ public final class HoldPolicy extends RoutePolicySupport {
         suspended.remove(route);
     }
 
+    /** Leaves the route to whoever suspends it. */
+    @Override
+    public synchronized void onSuspend(Route route) {
+        suspended.remove(route);
+    }
+
+    /** Takes the route back, and suspends it at once where a hold lasts. */
+    @Override
+    public synchronized void onResume(Route route) {
+        suspended.put(route, false);
+        look();
+    }
+
     private synchronized void look() {
         boolean shut = hold.isWaiting() || hold.state().isPresent() && lookupsInFlight() > 0;
         suspended.replaceAll((route, is) -> is == shut ? is : change(route, is, shut));

@@ -66,6 +66,15 @@ class HoldPolicyTest {
                 .isEqualTo(ServiceStatus.Suspended);
     }
 
+    @Test
+    void aRouteThatAnOperatorResumesDuringAHoldIsSuspendedAgain() throws Exception {
+        hold.begin(HoldCause.RESULTS, "test", Duration.ofMinutes(10));
+        awaitStatus(ServiceStatus.Suspended);
+        context.getRouteController().suspendRoute("plume-from-seda");
+        context.getRouteController().resumeRoute("plume-from-seda");
+        awaitStatus(ServiceStatus.Suspended);
+    }
+
     private void awaitStatus(ServiceStatus status) {
         StatefulService consumer =
                 (StatefulService) context.getRoute("plume-from-seda").getConsumer();

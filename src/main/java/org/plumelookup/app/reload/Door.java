@@ -56,6 +56,16 @@ final class Door {
         }
     }
 
+    /** Tells whether it is shut. */
+    boolean isShut() {
+        lock.lock();
+        try {
+            return shut;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Opens the door. */
     void open() {
         lock.lock();

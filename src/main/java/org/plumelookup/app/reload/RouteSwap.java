@@ -36,9 +36,24 @@ final class RouteSwap {
     private static final long SLICE_MILLIS = 25;
 
     private final ModelCamelContext context;
+    private final Duration forLookups;
+    private final Duration forChannels;
 
     RouteSwap(CamelContext context) {
+        this(context, FOR_LOOKUPS, FOR_CHANNELS);
+    }
+
+    /**
+     * Creates a swap with a patience of its own.
+     *
+     * @param context the running context
+     * @param forLookups how long a route that takes accounts in may take to become empty
+     * @param forChannels how long any other route may
+     */
+    RouteSwap(CamelContext context, Duration forLookups, Duration forChannels) {
         this.context = (ModelCamelContext) context;
+        this.forLookups = forLookups;
+        this.forChannels = forChannels;
     }
 
     /**
@@ -139,10 +154,7 @@ final class RouteSwap {
             if (busy == null) {
                 return true;
             }
-            order.forEach(RouteSwap::openDoor);
-            order.stream()
-                    .filter(route -> !isInside(route))
-                    .forEach(source -> ServiceHelper.resumeService(source.getConsumer()));
+            order.subList(0, order.indexOf(busy) + 1).forEach(RouteSwap::open);
             order.remove(busy);
             order.add(0, busy);
         }
@@ -151,19 +163,24 @@ final class RouteSwap {
 
     private Route close(List<Route> order) throws InterruptedException {
         for (Route route : order) {
-            boolean empty = route.getEndpoint() instanceof DirectEndpoint direct
-                    ? DirectDoors.of(direct).shut(FOR_CHANNELS)
-                    : suspend(route);
-            if (!empty) {
+            if (!shut(route)) {
                 return route;
             }
         }
         return null;
     }
 
-    private boolean suspend(Route route) throws InterruptedException {
+    /**
+     * Lets nothing more into a route, and waits until it is empty. Its policies are told, as by Camel's own suspension:
+     * none opens it meanwhile.
+     */
+    private boolean shut(Route route) throws InterruptedException {
+        if (route.getEndpoint() instanceof DirectEndpoint direct) {
+            return DirectDoors.of(direct).shut(forChannels);
+        }
+        route.getRoutePolicyList().forEach(policy -> policy.onSuspend(route));
         ServiceHelper.suspendService(route.getConsumer());
-        long end = System.nanoTime() + FOR_LOOKUPS.toNanos();
+        long end = System.nanoTime() + forLookups.toNanos();
         do {
             // First of all, for a message can be between the consumer and the count.
             TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
@@ -172,6 +189,16 @@ final class RouteSwap {
             }
         } while (context.getInflightRepository().size(route.getRouteId()) > 0);
         return true;
+    }
+
+    /** Opens a route again, and leaves it to its policies whether it is to stay so. */
+    private static void open(Route route) {
+        if (route.getEndpoint() instanceof DirectEndpoint) {
+            openDoor(route);
+        } else {
+            ServiceHelper.resumeService(route.getConsumer());
+            route.getRoutePolicyList().forEach(policy -> policy.onResume(route));
+        }
     }
 
     /** Opens a way that leads to what has its name now, which can be another route. */
