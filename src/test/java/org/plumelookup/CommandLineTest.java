@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
+import picocli.CommandLine;
 
 /** The commands do what their help says, wherever they are started. */
 class CommandLineTest {
@@ -45,11 +46,15 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"run", "file", "account", "check", "demo", "fake-server"})
-    void everyCommandHasHelp(String command) {
+    void everyCommandHasHelpThatTellsOfAllItsOptions(String command) {
         StringWriter out = new StringWriter();
-        assertThat(Main.commandLine().setOut(new PrintWriter(out)).execute(command, "--help"))
+        CommandLine program = Main.commandLine();
+        assertThat(program.setOut(new PrintWriter(out)).execute(command, "--help"))
                 .isZero();
         assertThat(out.toString()).startsWith("Usage: plume-lookup " + command);
+        assertThat(program.getSubcommands().get(command).getCommandSpec().options())
+                .isNotEmpty()
+                .allSatisfy(option -> assertThat(out.toString()).contains(option.names()));
     }
 
     @Test

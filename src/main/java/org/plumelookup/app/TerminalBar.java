@@ -11,7 +11,7 @@ public final class TerminalBar implements ProgressDisplay {
 
     private final PrintStream terminal;
 
-    private TerminalBar(PrintStream terminal) {
+    TerminalBar(PrintStream terminal) {
         this.terminal = terminal;
     }
 

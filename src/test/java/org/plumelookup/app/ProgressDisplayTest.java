@@ -1,0 +1,55 @@
+package org.plumelookup.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.plumelookup.api.Outcome;
+import org.plumelookup.batch.Progress;
+import org.plumelookup.batch.ProgressDisplay;
+import org.plumelookup.lookup.LogCapture;
+
+/** Progress is a bar on a terminal, else a log line every 10 s; both tell done, total, rate, time left and outcomes. */
+@ResourceLock(LogCapture.LOG)
+class ProgressDisplayTest {
+    /** 40,000 rows in 10,000 s; the rate of a slow test is a little less. */
+    private static final String TEXT =
+            "accounts\\.txt: 40100 of 80100 \\(50 %\\), (4\\.0|3\\.9)/s, 2:4\\d:\\d\\d left; found 40000, no-match 100";
+
+    private final Progress progress = new Progress(
+            "accounts.txt",
+            40_100,
+            80_100,
+            100,
+            Instant.now().minusSeconds(10_000),
+            new TreeMap<>(Map.of(Outcome.FOUND, 40_000L, Outcome.NO_MATCH, 100L)),
+            null);
+
+    @Test
+    void onATerminalItIsABarThatIsDrawnInPlace() {
+        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+        TerminalBar bar = new TerminalBar(new PrintStream(terminal, true, StandardCharsets.UTF_8));
+        bar.show(progress);
+        bar.end(progress);
+        String drawn = "\r\u001b\\[K\\[#{12}\\.{12}] " + TEXT;
+        assertThat(terminal.toString(StandardCharsets.UTF_8)).matches(drawn + drawn + "\\R");
+    }
+
+    @Test
+    void elsewhereItIsALogLineEveryTenSeconds() {
+        try (LogCapture log = new LogCapture()) {
+            ProgressDisplay lines = ProgressDisplay.log();
+            lines.show(progress);
+            lines.end(progress);
+            assertThat(lines.every()).isEqualTo(Duration.ofSeconds(10));
+            assertThat(log.lines()).hasSize(2).allMatch(line -> line.matches("INFO .* " + TEXT + " .*"));
+        }
+    }
+}
