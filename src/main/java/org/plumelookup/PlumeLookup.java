@@ -69,7 +69,11 @@ public final class PlumeLookup extends RouteBuilder {
         this.files = files;
     }
 
-    /** Adds the lookup with settings of the host's properties: its environment, system properties and files. */
+    /**
+     * Adds the lookup with settings of the host's properties: its environment, system properties and files.
+     *
+     * @return what to add to a context
+     */
     public static PlumeLookup routes() {
         return new PlumeLookup(null, Prefix.PLUME, false);
     }
@@ -78,6 +82,7 @@ public final class PlumeLookup extends RouteBuilder {
      * Adds the lookup with settings given in code; the host's properties are not asked.
      *
      * @param settings values by key, such as {@code plume.api.url}; a key that is left out has its default
+     * @return what to add to a context
      */
     public static PlumeLookup routes(Map<String, String> settings) {
         return new PlumeLookup(Map.copyOf(settings), Prefix.PLUME, false);
@@ -88,6 +93,7 @@ public final class PlumeLookup extends RouteBuilder {
      * properties are {@code plume-acme.api.url} and so on. Keys of settings given in code stay as they are.
      *
      * @param prefix {@code plume}, or {@code plume-} and words of a-z and 0-9
+     * @return the same with these names
      * @throws IllegalArgumentException if it is something else
      */
     public PlumeLookup withPrefix(String prefix) {
@@ -98,6 +104,8 @@ public final class PlumeLookup extends RouteBuilder {
      * Adds files too: {@code direct:plume-batch} takes one, writes its results into {@code plume.file.outbox}, and
      * replies when it is complete; {@code direct:plume-inbox} moves it to {@code .done} besides. Results of other
      * lookups can go to {@code bean:plumeOutbox?method=found} and {@code method=error}.
+     *
+     * @return the same with files
      */
     public PlumeLookup withFiles() {
         return new PlumeLookup(settings, prefix, true);

@@ -93,7 +93,11 @@ public final class PlumeLookupAction implements CamelContextAware {
                 .filter(route -> route.getId().startsWith(prefix.name("")));
     }
 
-    /** Gives the settings by key, to be filled in before the start; a blank value is not set. */
+    /**
+     * Gives the settings, to be filled in before the start.
+     *
+     * @return values by key; a blank one is not set
+     */
     public Map<String, String> getSettings() {
         return settings;
     }
@@ -102,6 +106,7 @@ public final class PlumeLookupAction implements CamelContextAware {
      * Adds the flow to the context, unless a use with the same settings did.
      *
      * @throws IllegalArgumentException if a setting cannot be used, with its value, its rule and its key
+     * @throws Exception if Camel cannot start the flow; then nothing of it is left
      */
     public void start() throws Exception {
         Map<String, String> given = new TreeMap<>();
@@ -122,6 +127,8 @@ public final class PlumeLookupAction implements CamelContextAware {
     /**
      * Looks up the account ID in the body, and puts the outcome in its place as one JSON document; the header {@code
      * plumeOutcome} names it. The other headers stay as they are, and none goes to the API.
+     *
+     * @param exchange has the account ID as its body
      */
     public void lookup(Exchange exchange) {
         String body = exchange.getMessage().getBody(String.class);

@@ -25,12 +25,20 @@ public record LookupOutcome(
         int calls,
         Instant time) {
 
-    /** Tells the account ID that was asked for; null where none could be read. */
+    /**
+     * Tells the account ID that was asked for.
+     *
+     * @return the account ID exactly as the CRM holds it; null where none could be read
+     */
     public String accountId() {
         return request.accountId();
     }
 
-    /** Tells whether there is at least one customer. */
+    /**
+     * Tells whether there is at least one customer.
+     *
+     * @return whether the outcome is {@link Outcome#FOUND}
+     */
     public boolean found() {
         return outcome == Outcome.FOUND;
     }

@@ -20,6 +20,7 @@ public record LookupRequest(Long row, String accountId, ObjectNode input, String
      * Asks for an account ID that came alone.
      *
      * @param accountId the account ID as the CRM holds it
+     * @return a request without a row and without input
      */
     public static LookupRequest of(String accountId) {
         return new LookupRequest(null, accountId, JsonNodeFactory.instance.objectNode(), null);
@@ -30,6 +31,7 @@ public record LookupRequest(Long row, String accountId, ObjectNode input, String
      *
      * @param text the text, of any length
      * @param problem why there is no account ID, in words for the person who sent it
+     * @return a request that has this problem, and no row
      */
     public static LookupRequest unreadable(String text, String problem) {
         // Nobody takes half of a surrogate pair, wherever in the text it stands.
@@ -43,6 +45,7 @@ public record LookupRequest(Long row, String accountId, ObjectNode input, String
      *
      * @param text any text
      * @param length the most characters it may have
+     * @return the text, or its beginning
      */
     public static String cut(String text, int length) {
         if (text.length() <= length) {

@@ -29,12 +29,20 @@ public enum Outcome {
         this.text = text;
     }
 
-    /** Tells the outcome as it stands in messages and files, for instance {@code no-match}. */
+    /**
+     * Tells the outcome as it stands in messages and files.
+     *
+     * @return its name there, for instance {@code no-match}
+     */
     public String text() {
         return text;
     }
 
-    /** Tells whether asking again later may give another answer. */
+    /**
+     * Tells whether asking again later may give another answer.
+     *
+     * @return true for {@link #SERVER_ERROR} and {@link #UNREACHABLE}
+     */
     public boolean retryable() {
         return this == SERVER_ERROR || this == UNREACHABLE;
     }
