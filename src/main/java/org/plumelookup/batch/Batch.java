@@ -183,7 +183,7 @@ final class Batch implements AutoCloseable {
                     return null; // the file has grown since it was looked through
                 }
                 if (!results.isAnswered(row.row())) {
-                    return row;
+                    return RowJson.limited(row);
                 }
             }
             return null;

@@ -15,6 +15,7 @@ import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
+import org.plumelookup.lookup.JsonObjects;
 
 /**
  * Writes a row as the message that asks for it, and reads the reply. What belongs to the row travels in the message and
@@ -47,6 +48,19 @@ final class RowJson {
         }
         message.set("input", row.input());
         return message.toString();
+    }
+
+    /**
+     * Gives a row as it is, or in its place a row with a problem where its message would be too long for a worker: a row
+     * has the same outcome whether it goes through a queue or not.
+     */
+    static LookupRequest limited(LookupRequest row) {
+        String message = request(row);
+        if (message.length() < JsonObjects.TOO_LONG) {
+            return row;
+        }
+        LookupRequest cut = LookupRequest.unreadable(message, "The row is longer than 1 MB as JSON.");
+        return new LookupRequest(row.row(), null, cut.input(), cut.problem());
     }
 
     /**

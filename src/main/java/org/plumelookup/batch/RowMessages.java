@@ -94,7 +94,7 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
 
     @Override
     public Message next() {
-        LookupRequest row = reader.next();
+        LookupRequest row = RowJson.limited(reader.next());
         handedOut = row.row();
         RowPlace place = new RowPlace(folder.id(), row.row());
         Message message = new DefaultMessage(context);

@@ -24,7 +24,7 @@ import org.plumelookup.lookup.JsonObjects;
 public final class RequestReader {
     private static final String ACCOUNT_ID = "accountId";
     private static final String RULE = "send the account ID as text, or JSON with accountId";
-    private static final int LONGEST = 1 << 20;
+    private static final int LONGEST = JsonObjects.TOO_LONG;
     private static final int LONGEST_ID = LookupRequest.EXCERPT;
 
     RequestReader() {}

@@ -18,6 +18,9 @@ import java.nio.charset.StandardCharsets;
 /** Parses a text as one JSON object (RFC 8259) that can be given back: numbers are kept as they are written. */
 public final class JsonObjects {
     // One megabyte of "[{},{},.." would become some thirty megabytes of nodes.
+    /** Documents of so many characters, and longer ones, are not taken for a request. */
+    public static final int TOO_LONG = 1 << 20;
+
     private static final int MOST_TOKENS = 50_000;
     // A result wraps the row once more, and whoever reads it has a limit too.
     private static final int DEEPEST = 500;
