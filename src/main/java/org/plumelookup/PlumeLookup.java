@@ -35,8 +35,8 @@ import org.plumelookup.source.SourceBeans;
  *
  * <p>Settings are the {@code plume.*} keys of {@code config/application.properties}, each with its default. Several
  * instances live side by side under prefixes of their own, each with its token, its call budget and its answers.
- * What is opened is closed with the context, and nothing is static. Immutable; one object may be added to several
- * contexts one after the other. The endpoints are thread-safe, as Camel's are.
+ * What is opened is closed with the context, and nothing is shared by two instances. Immutable; one object may be added
+ * to several contexts one after the other. The endpoints are thread-safe, as Camel's are.
  */
 public final class PlumeLookup extends RouteBuilder {
     private final Map<String, String> settings;

@@ -1,21 +1,17 @@
 package org.plumelookup.batch;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
- * Holds the folder of one batch for this process alone; the lock ends with the process, however that ends.
+ * Holds the folder of one batch for one run alone.
  *
  * @param path the folder
  * @param input the file that the batch is of
- * @param lock the open lock file
+ * @param lock keeps other runs out
  */
-record BatchFolder(Path path, InputFile input, FileChannel lock) implements AutoCloseable {
+record BatchFolder(Path path, InputFile input, ProcessLock lock) implements AutoCloseable {
     /** Locks a folder for the one that writes its results. */
     static final String RESULTS = ".lock";
 
@@ -42,7 +38,7 @@ record BatchFolder(Path path, InputFile input, FileChannel lock) implements Auto
             String name = file.getFileName().toString();
             Path path = settings.outbox().resolve(number == 1 ? name : name + "-" + number);
             Files.createDirectories(path);
-            FileChannel lock = lock(path, part);
+            ProcessLock lock = lock(path, part);
             try {
                 input = input == null ? InputFile.of(file, settings.column()) : input;
                 BatchFolder folder = new BatchFolder(path, input, lock);
@@ -112,18 +108,12 @@ record BatchFolder(Path path, InputFile input, FileChannel lock) implements Auto
         input.record(path);
     }
 
-    private static FileChannel lock(Path path, String part) throws IOException, BatchBusyException {
-        FileChannel channel = FileChannel.open(path.resolve(part), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // this process has it: told below like another one's
+    private static ProcessLock lock(Path path, String part) throws IOException, BatchBusyException {
+        ProcessLock lock = ProcessLock.of(path.resolve(part));
+        if (lock == null) {
+            throw new BatchBusyException(path);
         }
-        channel.close();
-        throw new BatchBusyException(path);
+        return lock;
     }
 
     @Override

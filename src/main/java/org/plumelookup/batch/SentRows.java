@@ -31,7 +31,13 @@ record SentRows(long count, String id) {
     }
 
     static SentRows read(Path folder) throws IOException {
-        String[] words = Files.readString(folder.resolve(FILE)).strip().split(" ");
+        Path file = folder.resolve(FILE);
+        String text = Files.readString(file).strip();
+        if (!text.matches("\\d{1,18} \\S+")) {
+            throw new IOException(
+                    "%s is damaged: it has to be a number of rows and an ID, and is \"%s\"".formatted(file, text));
+        }
+        String[] words = text.split(" ");
         return new SentRows(Long.parseLong(words[0]), words[1]);
     }
 
