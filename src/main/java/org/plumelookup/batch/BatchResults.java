@@ -19,6 +19,7 @@ final class BatchResults implements AutoCloseable {
     private final ResultFile errors;
     private final Instant started = Instant.now();
     private final long answeredBefore;
+    private final boolean completeBefore;
 
     /**
      * Opens the results, new or of an earlier run.
@@ -27,6 +28,7 @@ final class BatchResults implements AutoCloseable {
      */
     BatchResults(BatchFolder folder) throws IOException {
         this.folder = folder;
+        this.completeBefore = folder.isComplete();
         ResultFile opened = open("found.jsonl");
         try {
             this.errors = open("errors.jsonl");
@@ -57,7 +59,7 @@ final class BatchResults implements AutoCloseable {
 
     /** Tells whether every row is answered, also where a complete batch was read. */
     boolean areAll() {
-        return folder.isComplete() || ledger.rows() >= folder.input().rows();
+        return completeBefore || ledger.rows() >= folder.input().rows();
     }
 
     /** Writes down the answer of a row. */

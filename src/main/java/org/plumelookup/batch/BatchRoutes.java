@@ -82,11 +82,11 @@ public final class BatchRoutes extends RouteBuilder {
                 .setExchangePattern(ExchangePattern.InOnly)
                 .doTry()
                 .to(prefix.direct("lookup"))
-                .bean(run, "note")
+                .process(run::note)
                 .doCatch(Exception.class)
                 .bean(run, "stop")
                 .doFinally()
-                .bean(run, "left")
+                .process(run::left)
                 .end();
 
         from(prefix.direct("inbox"))

@@ -86,8 +86,8 @@ final class BatchRun {
     }
 
     /** Writes down the answer of a row. */
-    public void note(@ExchangeProperty(Batch.PROPERTY) Batch batch, @Body LookupOutcome outcome) throws IOException {
-        batch.note(outcome);
+    void note(Exchange exchange) throws IOException {
+        batch(exchange).note(exchange.getMessage().getBody(LookupOutcome.class));
     }
 
     /** Stops the batch because of a row that could not be brought to its end; a stop of the program is no fault. */
@@ -101,8 +101,12 @@ final class BatchRun {
     }
 
     /** Gives the place of a row back. */
-    public void left(@ExchangeProperty(Batch.PROPERTY) Batch batch) {
-        batch.left();
+    void left(Exchange exchange) {
+        batch(exchange).left();
+    }
+
+    private static Batch batch(Exchange exchange) {
+        return exchange.getProperty(Batch.PROPERTY, Batch.class);
     }
 
     /** Completes the batch, if every row is answered. */

@@ -2,11 +2,10 @@ package org.plumelookup.lookup;
 
 import java.time.Duration;
 import java.util.List;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Header;
+import org.apache.camel.Message;
 import org.plumelookup.api.Customer;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.auth.Authorization;
@@ -48,13 +47,13 @@ final class AnswerReader {
     }
 
     /** Reads an answer, whatever its status. */
-    public void read(
-            @ExchangeProperty(Lookup.PROPERTY) Lookup lookup,
-            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
-            @Header("Retry-After") String retryAfter,
-            @Body byte[] body) {
+    void read(Exchange exchange) {
+        Lookup lookup = Lookup.of(exchange);
+        Message answer = exchange.getMessage();
+        int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        byte[] body = answer.getBody(byte[].class);
         ApiError error = status == 200 ? null : ApiError.read(body);
-        Duration asked = RetryAfter.read(retryAfter);
+        Duration asked = RetryAfter.read(answer.getHeader("Retry-After", String.class));
         if (status == 403 && error == null) {
             if (health.blocked(lookup, asked == null ? firewallWindow : asked)) {
                 lookup.end(Outcome.UNEXPECTED, status, reason.of("The API's firewall blocks this account ID", body));

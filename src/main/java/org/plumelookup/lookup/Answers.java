@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.plumelookup.api.LookupOutcome;
 
@@ -51,8 +50,9 @@ final class Answers {
     private record BatchKey(String run, String accountId) {}
 
     /** Gives a lookup the answer of another of the same account, or lets it wait for that, or lets it go on alone. */
-    public void join(
-            @ExchangeProperty(Lookup.PROPERTY) Lookup lookup, @ExchangeProperty(RUN) String run, Exchange exchange) {
+    void join(Exchange exchange) {
+        Lookup lookup = Lookup.of(exchange);
+        String run = run(exchange);
         if (!lookup.isOpen() || isKnown(lookup, run)) {
             return;
         }
@@ -89,7 +89,11 @@ final class Answers {
      *
      * <p>Called when it ends, and once more when its exchange does: that of a host may go on, and ask again.
      */
-    public void leave(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, @ExchangeProperty(RUN) String run) {
+    void leave(Exchange exchange) {
+        leave(Lookup.of(exchange), run(exchange));
+    }
+
+    private void leave(Lookup lookup, String run) {
         String id = lookup.request().accountId();
         if (id == null || inFlight.get(id) != lookup) {
             return;
@@ -105,6 +109,10 @@ final class Answers {
             }
         }
         inFlight.remove(id, lookup);
+    }
+
+    private static String run(Exchange exchange) {
+        return exchange.getProperty(RUN, String.class);
     }
 
     private static BatchKey key(Lookup lookup, String run) {

@@ -1,6 +1,6 @@
 package org.plumelookup.lookup;
 
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Exchange;
 import org.plumelookup.auth.Authorization;
 import org.plumelookup.budget.CallBudget;
 import org.plumelookup.budget.Hold;
@@ -30,7 +30,8 @@ final class CallGate {
      * @throws org.plumelookup.auth.LogInFailedException if there is no credential to be had now
      * @throws java.util.concurrent.RejectedExecutionException if the context stops meanwhile; the lookup stays unanswered
      */
-    public void pass(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
+    void pass(Exchange exchange) {
+        Lookup lookup = Lookup.of(exchange);
         do {
             hold.await();
             budget.take();
@@ -42,13 +43,13 @@ final class CallGate {
     }
 
     /** Gives the header value of the call that is about to leave. */
-    public String authorization(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
-        return lookup.credential().value();
+    String authorization(Exchange exchange) {
+        return Lookup.of(exchange).credential().value();
     }
 
     /** Ends the call, and lets another lookup be the probe of a hold, where this one was and came to nothing. */
-    public void leave(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup) {
-        health.ended(lookup);
+    void leave(Exchange exchange) {
+        health.ended(Lookup.of(exchange));
         hold.leave();
     }
 }

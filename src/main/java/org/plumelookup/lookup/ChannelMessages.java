@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
 import org.plumelookup.api.LookupOutcome;
@@ -42,8 +41,8 @@ public final class ChannelMessages {
     }
 
     /** Makes the messages of an outcome; nothing else of the exchange goes into them. */
-    public List<Message> split(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, Exchange exchange) {
-        LookupOutcome outcome = lookup.outcome();
+    public List<Message> split(Exchange exchange) {
+        LookupOutcome outcome = Lookup.of(exchange).outcome();
         String source = source(exchange);
         Object place = outcome.request().row() == null
                 ? exchange.getProperty(REQUEST_ID, exchange.getExchangeId(), String.class)

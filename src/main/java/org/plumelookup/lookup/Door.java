@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.camel.Body;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
 
@@ -29,7 +28,7 @@ final class Door {
      * @param body a {@link LookupRequest}; or an account ID as text; or JSON with {@code accountId} and anything else,
      *     which is given back with the answer
      */
-    public Lookup open(@Body Object body) {
+    Lookup open(Object body) {
         LookupRequest request = body instanceof LookupRequest given ? given : request(text(body));
         Lookup lookup = new Lookup(request);
         String problem = request.problem() == null ? AccountId.problem(request.accountId()) : request.problem();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
 import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
@@ -47,6 +48,11 @@ final class Lookup {
     Lookup(LookupRequest request) {
         this.request = request;
         this.matches = new Matches(request.accountId());
+    }
+
+    /** Gives the lookup that an exchange carries. */
+    static Lookup of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, Lookup.class);
     }
 
     /** Holds a suspicious answer until it is clear who is to blame. */

@@ -1,7 +1,6 @@
 package org.plumelookup.lookup;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.plumelookup.call.HttpCalls;
 
@@ -15,7 +14,8 @@ final class SearchCall {
     }
 
     /** Sets the headers that make the call, and no body. */
-    public void address(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, Exchange exchange) {
+    void address(Exchange exchange) {
+        Lookup lookup = Lookup.of(exchange);
         ask(lookup.keyword(), lookup.isProbe() ? 0 : lookup.matches().skip(), exchange.getMessage());
     }
 

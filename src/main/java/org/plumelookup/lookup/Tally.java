@@ -3,7 +3,7 @@ package org.plumelookup.lookup;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
-import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
 
@@ -12,8 +12,9 @@ public final class Tally {
     private final LongAdder[] counts =
             Arrays.stream(Outcome.values()).map(outcome -> new LongAdder()).toArray(LongAdder[]::new);
 
-    /** Counts one outcome. */
-    public void add(@Body LookupOutcome outcome) {
+    /** Counts the outcome in the body. */
+    void add(Exchange exchange) {
+        LookupOutcome outcome = exchange.getMessage().getBody(LookupOutcome.class);
         counts[outcome.outcome().ordinal()].increment();
     }
 

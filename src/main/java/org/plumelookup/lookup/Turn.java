@@ -14,19 +14,19 @@ final class Turn {
 
     /** Tells whether the answer is still to come. */
     public boolean isNeeded(Exchange exchange) {
-        return lookup(exchange).isOpen();
+        return Lookup.of(exchange).isOpen();
     }
 
     /** Tells how many milliseconds to wait now. */
     public Object delay(Exchange exchange) {
-        Lookup lookup = lookup(exchange);
+        Lookup lookup = Lookup.of(exchange);
         lookup.look(suspicions);
         return lookup.isOpen() ? lookup.waitMillis() : 0;
     }
 
     /** Tells whether a call is to be made now. */
     public boolean isDue(Exchange exchange) {
-        return lookup(exchange).isDue();
+        return Lookup.of(exchange).isDue();
     }
 
     /**
@@ -35,14 +35,10 @@ final class Turn {
      * @throws RejectedExecutionException if a stop broke the loop before there was one
      */
     public LookupOutcome outcome(Exchange exchange) {
-        Lookup lookup = lookup(exchange);
+        Lookup lookup = Lookup.of(exchange);
         if (lookup.isOpen()) {
             throw new RejectedExecutionException("stopping: the account is left for the next start");
         }
         return lookup.outcome();
-    }
-
-    private static Lookup lookup(Exchange exchange) {
-        return exchange.getProperty(Lookup.PROPERTY, Lookup.class);
     }
 }
