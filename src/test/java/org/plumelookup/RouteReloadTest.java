@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -29,6 +30,8 @@ class RouteReloadTest {
     private static final String CHANNELS = "routes/plume-to-channels.camel.yaml";
     private static final String FILES = "routes/plume-from-file.camel.yaml";
     private static final String LINES = "routes/plume-from-lines.camel.yaml";
+    private static final int EDITS = 4;
+    private static final int ROWS = 200;
     private static final Pattern ROW = Pattern.compile("\"accountId\":\"([^\"]+)\"");
 
     private final FakePlume plume = new FakePlume(
@@ -96,7 +99,7 @@ class RouteReloadTest {
             Files.writeString(program.home(mistake.file), good);
         }
         onlyItsStartTells();
-        input("accounts.txt", 20);
+        input("accounts.txt", ids("F-").limit(20));
         soon().until(() -> Files.exists(program.current("inbox/.done/accounts.txt")));
         assertThat(count("is refused, the routes go on")).isEqualTo(MISTAKES.size() + 1);
         assertThat(count("Taken over")).isZero();
@@ -164,7 +167,7 @@ class RouteReloadTest {
         Files.delete(program.home(LINES));
         soon().until(() -> count("Taken over") == 3);
         Files.writeString(program.current("second/b.txt"), "B-1\n");
-        input("accounts.txt", 20);
+        input("accounts.txt", ids("F-").limit(20));
         soon().until(() -> Files.exists(program.current("inbox/.done/accounts.txt")));
         assertThat(program.current("second/b.txt")).exists();
         assertThat(plume.callsOf("B-1")).isZero();
@@ -175,27 +178,30 @@ class RouteReloadTest {
     void editsUnderLoadLoseNothingAndRepeatNothing() throws Exception {
         Files.writeString(program.home(LINES), lines("lines"));
         soon().until(() -> Files.isDirectory(program.current("lines")));
-        Path part = program.input("part", ids("Q-", 800).toArray(String[]::new));
-        input("accounts.txt", 800);
-        soon().until(() -> plume.stats().searches() > 20);
-        Files.move(part, program.current("lines/a.txt"), StandardCopyOption.ATOMIC_MOVE);
-        for (int edit = 1; edit <= 4; edit++) {
+        for (int edit = 1; edit <= EDITS; edit++) {
             long before = plume.stats().searches();
-            soon().until(() -> plume.stats().searches() > before + 50);
+            Path part = program.input("part", ids("Q-" + edit + "-").toArray(String[]::new));
+            input("accounts-" + edit, ids("F-" + edit + "-"));
+            Files.move(part, program.current("lines/" + edit), StandardCopyOption.ATOMIC_MOVE);
+            soon().until(() -> plume.stats().searches() > before + ROWS / 4);
             edit(edit);
             int times = edit + 1;
             soon().until(() -> count("Taken over") == times);
         }
-        soon().until(() -> Files.exists(program.current("inbox/.done/accounts.txt")));
-        soon().until(() -> Files.exists(program.current("lines/.camel/a.txt")));
-        assertThat(accounts("outbox/accounts.txt/found.jsonl"))
-                .containsExactlyInAnyOrderElementsOf(ids("F-", 800).toList());
-        List<String> told = IntStream.rangeClosed(0, 4)
-                .boxed()
-                .flatMap(edit -> accounts(edit == 0 ? "outbox/plume-from-lines/found.jsonl" : "crm/" + edit).stream())
-                .filter(id -> id.startsWith("Q-"))
-                .toList();
-        assertThat(told).containsExactlyInAnyOrderElementsOf(ids("Q-", 800).toList());
+        List<String> told = new ArrayList<>(accounts("outbox/plume-from-lines/found.jsonl"));
+        for (int edit = 1; edit <= EDITS; edit++) {
+            Path done = program.current("inbox/.done/accounts-" + edit);
+            Path read = program.current("lines/.camel/" + edit);
+            soon().until(() -> Files.exists(done) && Files.exists(read));
+            assertThat(accounts("outbox/accounts-" + edit + "/found.jsonl"))
+                    .containsExactlyInAnyOrderElementsOf(ids("F-" + edit + "-").toList());
+            told.addAll(accounts("crm/" + edit));
+        }
+        assertThat(told.stream().filter(id -> id.startsWith("Q-")))
+                .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, EDITS)
+                        .boxed()
+                        .flatMap(edit -> ids("Q-" + edit + "-"))
+                        .toList());
         assertThat(plume.callsPerAccount())
                 .allSatisfy((id, calls) -> assertThat(calls).as(id).isOne());
         assertThat(plume.stats().logIns()).isOne();
@@ -237,13 +243,13 @@ class RouteReloadTest {
                 """.formatted(folder);
     }
 
-    private void input(String name, int rows) throws IOException {
-        Path part = program.input("part-" + name, ids("F-", rows).toArray(String[]::new));
+    private void input(String name, Stream<String> ids) throws IOException {
+        Path part = program.input("part-" + name, ids.toArray(String[]::new));
         Files.move(part, program.current("inbox").resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static Stream<String> ids(String prefix, int rows) {
-        return IntStream.range(0, rows).mapToObj(row -> prefix + row);
+    private static Stream<String> ids(String prefix) {
+        return IntStream.range(0, ROWS).mapToObj(row -> prefix + row);
     }
 
     private List<String> accounts(String file) {

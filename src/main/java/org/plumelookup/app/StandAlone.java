@@ -13,7 +13,6 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.util.IOHelper;
-import org.plumelookup.app.reload.DirectDoors;
 import org.plumelookup.app.reload.RouteReload;
 import org.plumelookup.batch.ProgressDisplay;
 import org.plumelookup.config.ConfigurationException;
@@ -115,12 +114,12 @@ public final class StandAlone implements AutoCloseable {
         }
     }
 
-    /** Reads the switch before the routes are built: they need doors, and a wrong one is refused like any other key. */
+    /** Reads the switch before the routes are built: they are made ready for it, and a wrong one is refused like any other key. */
     private static final class SwitchOfReload extends MainListenerSupport {
         @Override
         public void afterConfigure(BaseMainSupport main) {
             if (Keys.of(main.getCamelContext(), Prefix.PLUME).bool("plume.reload")) {
-                main.getCamelContext().addComponent("direct", new DirectDoors());
+                RouteReload.prepare(main.getCamelContext());
             }
         }
     }

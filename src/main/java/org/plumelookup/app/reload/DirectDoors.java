@@ -19,7 +19,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
  * <p>Camel's own producer remembers the consumer that it found and notes first that it looks for a new one, so that for
  * a moment, or for as long as one sender waits for a consumer, the others go on to the old one, even if that is stopped.
  */
-public final class DirectDoors extends DirectComponent {
+final class DirectDoors extends DirectComponent {
     private final Map<String, Door> doors = new ConcurrentHashMap<>();
 
     @Override

@@ -31,6 +31,11 @@ public final class RouteReload extends ServiceSupport {
     private RouteTexts refused;
     private boolean waiting;
 
+    /** Makes a context ready for its routes to be replaced; done before they are built. */
+    public static void prepare(CamelContext context) {
+        RouteSwap.prepare(context);
+    }
+
     /**
      * Creates the watch.
      *

@@ -17,13 +17,14 @@ import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.spi.InflightRepository;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Replaces routes of a running context by others, when nothing is under way in them. The context's {@code direct}
- * component has to be {@link DirectDoors}.
+ * Replaces routes of a running context by others, when nothing is under way in them. The context has to be
+ * {@linkplain #prepare prepared} before its routes are built.
  *
  * <p>Camel's own stop is not asked to wait: it leaves a {@code direct:} route open to new messages, looks once a second
  * and gives up what is under way after its time. Here a route takes nothing new first, so that senders to it wait, and
@@ -54,6 +55,12 @@ final class RouteSwap {
         this.context = (ModelCamelContext) context;
         this.forLookups = forLookups;
         this.forChannels = forChannels;
+    }
+
+    /** Lets a context show what is under way in it, and shut the ways to its routes. */
+    static void prepare(CamelContext context) {
+        context.addComponent("direct", new DirectDoors());
+        context.getInflightRepository().setInflightBrowseEnabled(true);
     }
 
     /**
@@ -187,8 +194,14 @@ final class RouteSwap {
             if (System.nanoTime() > end) {
                 return false;
             }
-        } while (context.getInflightRepository().size(route.getRouteId()) > 0);
+        } while (isAtWork(route.getRouteId()));
         return true;
+    }
+
+    /** Tells also of messages that have left the route and are not done yet: their file is still to be moved away. */
+    private boolean isAtWork(String route) {
+        InflightRepository inFlight = context.getInflightRepository();
+        return inFlight.size(route) > 0 || !inFlight.browse(route).isEmpty();
     }
 
     /** Opens a route again, and leaves it to its policies whether it is to stay so. */

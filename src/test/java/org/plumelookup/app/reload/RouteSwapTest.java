@@ -64,7 +64,7 @@ class RouteSwapTest {
     void keepARouteAtWork() throws Exception {
         Files.writeString(folder.resolve("a.camel.yaml"), ROUTES);
         texts = RouteTexts.read(folder);
-        context.addComponent("direct", new DirectDoors());
+        RouteSwap.prepare(context);
         context.getRegistry().bind("work", work);
         context.getRegistry().bind("plumeHoldPolicy", new HoldPolicy(context, Prefix.PLUME, hold));
         var loader = PluginHelper.getRoutesLoader(context);

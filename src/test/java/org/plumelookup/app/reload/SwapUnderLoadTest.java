@@ -36,7 +36,7 @@ class SwapUnderLoadTest {
     @Test
     void everyMessageGoesThroughTheOldRouteOrTheNewOne() throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
-            context.addComponent("direct", new DirectDoors());
+            RouteSwap.prepare(context);
             context.getRegistry().bind("crm", new Crm());
             RouteSwap swap = new RouteSwap(context);
             context.start();
