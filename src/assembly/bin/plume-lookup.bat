@@ -5,5 +5,5 @@ setlocal
 for %%i in ("%~dp0..") do set "PLUME_LOOKUP_FOLDER=%%~fi"
 set "PLUME_LOOKUP_JAVA=java"
 if defined JAVA_HOME set "PLUME_LOOKUP_JAVA=%JAVA_HOME%\bin\java"
-"%PLUME_LOOKUP_JAVA%" -Dsun.net.httpserver.nodelay=true %JAVA_OPTS% "-Dapp.home=%PLUME_LOOKUP_FOLDER%" -cp "%PLUME_LOOKUP_FOLDER%\lib\*" org.plumelookup.Main %*
+"%PLUME_LOOKUP_JAVA%" -XX:TieredStopAtLevel=1 -Dsun.net.httpserver.nodelay=true %JAVA_OPTS% "-Dapp.home=%PLUME_LOOKUP_FOLDER%" -cp "%PLUME_LOOKUP_FOLDER%\lib\*" org.plumelookup.Main %*
 exit /b %ERRORLEVEL%
