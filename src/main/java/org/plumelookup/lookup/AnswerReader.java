@@ -147,7 +147,9 @@ final class AnswerReader {
     private void again(Lookup lookup, Outcome outcome, Integer status, String text, Duration asked, ApiError error) {
         int tries = lookup.tried(retry.attempts());
         if (tries < retry.attempts()) {
-            lookup.askAgain(retry.after(tries, asked));
+            Duration wait = retry.after(tries, asked);
+            lookup.askAgain(wait);
+            health.asksAgain(wait);
         } else {
             // The tries of a few accounts can be over before there are faults enough to tell that the API is down.
             suspect(

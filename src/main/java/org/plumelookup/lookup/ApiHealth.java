@@ -21,6 +21,7 @@ final class ApiHealth {
 
     private final Hold hold;
     private final Suspicions suspicions;
+    private final WellKnown known;
     private final CircuitBreaker breaker = CircuitBreaker.of(
             "plume-api",
             CircuitBreakerConfig.custom()
@@ -31,23 +32,24 @@ final class ApiHealth {
     private final AtomicLong answers = new AtomicLong();
     private volatile int outages;
 
-    ApiHealth(Hold hold, Suspicions suspicions) {
+    ApiHealth(Hold hold, Suspicions suspicions, WellKnown known) {
         this.hold = hold;
         this.suspicions = suspicions;
+        this.known = known;
     }
 
-    /** Chooses what the next call of a lookup asks for: its own account, or as a probe one that is known to be found. */
+    /** Chooses what the next call of a lookup asks for: its own account, or another to see whether the API is well. */
     void aim(Lookup lookup) {
-        HoldCause held = held();
-        boolean unsure = held == HoldCause.OUTAGE || held == HoldCause.REFUSED || held == HoldCause.FIREWALL;
-        boolean another = lookup.isToBeChecked() || unsure && hold.isProbe() && !isOwnTurn();
-        lookup.probe(another ? suspicions.wellKnown() : null);
+        lookup.probe(lookup.isToBeChecked() ? known.otherThan(lookup.request().accountId()) : ofProbe());
         suspicions.callLeaves();
     }
 
-    /** Every third probe asks for its own account: what was found before may be poisoned since, and the others not. */
-    private boolean isOwnTurn() {
-        return hold.state().map(now -> now.round() % 3 == 2).orElse(false);
+    private String ofProbe() {
+        HoldCause held = held();
+        boolean unsure = held == HoldCause.OUTAGE || held == HoldCause.REFUSED || held == HoldCause.FIREWALL;
+        return unsure && hold.isProbe()
+                ? hold.state().map(now -> known.forProbe(now.round())).orElse(null)
+                : null;
     }
 
     /** Takes note that the call of a lookup has ended, whatever came of it; or that none left. */
@@ -64,8 +66,10 @@ final class ApiHealth {
     /** Takes note of an answer about an account. */
     void answered(Lookup lookup, int status) {
         breaker.onSuccess(0, breaker.getTimestampUnit());
-        boolean known = status == 200 && !lookup.isProbe();
-        suspicions.good(known ? lookup.request().accountId() : null, lookup.left());
+        if (status == 200 && !lookup.isProbe()) {
+            known.add(lookup.request().accountId());
+        }
+        suspicions.good(lookup.left());
         answers.incrementAndGet();
         hold.answered();
     }
@@ -107,11 +111,18 @@ final class ApiHealth {
             return false;
         }
         if (lookup.isToBeChecked()) {
-            suspicions.wellKnownToo(cause);
+            if (!suspicions.isRefuted(lookup.left())) {
+                suspicions.wellKnownToo(cause);
+            }
             return false;
         }
         hold.answered();
         return lookup.isProbe() || suspicions.note(lookup, cause);
+    }
+
+    /** Takes note that a lookup asks again after a while. */
+    void asksAgain(Duration wait) {
+        suspicions.callComes(wait);
     }
 
     /**
@@ -121,6 +132,9 @@ final class ApiHealth {
      * @return whether it counts as a try of this lookup
      */
     boolean fault(Lookup lookup, String what) {
+        if (lookup.isToBeChecked() && suspicions.isRefuted(lookup.left())) {
+            return false;
+        }
         if (hold.isProbe() || lookup.isToBeChecked()) {
             outages++;
             hold.begin(HoldCause.OUTAGE, what, null);

@@ -63,8 +63,10 @@ public final class LookupRoutes extends RouteBuilder {
         SearchSettings settings = SearchSettings.from(keys);
         concurrency = CallSettings.from(keys).connections();
         search = new SearchCall(settings);
-        Suspicions suspicions = new Suspicions(HoldSettings.from(keys).refusals(), concurrency, quiet(keys), hold);
-        ApiHealth health = new ApiHealth(hold, suspicions);
+        WellKnown known = new WellKnown();
+        Suspicions suspicions =
+                new Suspicions(HoldSettings.from(keys).refusals(), concurrency, quiet(keys), hold, known);
+        ApiHealth health = new ApiHealth(hold, suspicions, known);
         turn = new Turn(suspicions);
         answers = new Answers(keys.time("plume.cache.ttl", Duration.ZERO));
         gate = new CallGate(hold, budget, authorization, health);

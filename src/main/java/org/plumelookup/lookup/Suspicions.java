@@ -16,29 +16,34 @@ final class Suspicions {
     private static final int FEW = 3;
 
     private final int limit;
-    private final int full;
+    private final int places;
     private final long quietNanos;
     private final Hold hold;
+    private final WellKnown known;
     private int inARow;
-    private long last = System.nanoTime();
-    private long good = last;
+    private int keptBack;
+    private long lastCall = System.nanoTime();
+    private long good = lastCall;
     private int excuses;
     private int underWay;
-    private volatile String wellKnown;
+    private long nextTry = lastCall;
 
     /**
      * Creates an empty record.
      *
      * @param limit suspicious answers in a row that lead to a hold; 0 takes every one for the account's
-     * @param concurrency lookups in flight; where all are kept back and nothing is well known, that is enough for a hold
-     * @param quiet how long an account waits for the next one
+     * @param concurrency lookups in flight; when so many are kept back for a fault of the API, and no account is known
+     *     that was answered, that is enough for a hold
+     * @param quiet how long no call is under way before it is clear that none comes which could tell
      * @param hold begun where account after account gets one
+     * @param known accounts that were answered
      */
-    Suspicions(int limit, int concurrency, Duration quiet, Hold hold) {
+    Suspicions(int limit, int concurrency, Duration quiet, Hold hold, WellKnown known) {
         this.limit = limit;
-        this.full = Math.min(limit, Math.max(FEW, concurrency));
+        this.places = Math.max(FEW, concurrency);
         this.quietNanos = quiet.toNanos();
         this.hold = hold;
+        this.known = known;
     }
 
     /**
@@ -72,8 +77,8 @@ final class Suspicions {
         if (limit == 0 || lookup.wasExcused()) {
             return true;
         }
-        last = System.nanoTime();
-        lookup.keepBack(new KeptBack(cause, last, excuses));
+        lookup.keepBack(new KeptBack(cause, System.nanoTime(), excuses));
+        keptBack++;
         if (++inARow >= limit) {
             blame(cause, limit + " accounts in a row");
         }
@@ -93,6 +98,7 @@ final class Suspicions {
     private void excuse() {
         excuses++;
         inARow = 0;
+        keptBack = 0;
     }
 
     /** Tells an operator what to do in a hold that goes on. */
@@ -112,13 +118,9 @@ final class Suspicions {
     /**
      * Takes note of a good answer.
      *
-     * @param accountId the account, if it can be asked for to see whether the API is well; else null
      * @param left when its call left, on the monotonic clock: of what came later it tells nothing
      */
-    synchronized void good(String accountId, long left) {
-        if (accountId != null) {
-            wellKnown = accountId;
-        }
+    synchronized void good(long left) {
         inARow = 0;
         if (hold.state().isPresent()) {
             excuse();
@@ -127,19 +129,27 @@ final class Suspicions {
         }
     }
 
-    /** Gives an account that was answered before; null while there is none. */
-    String wellKnown() {
-        return wellKnown;
+    /** Tells whether a call that left later than another brought a good answer. */
+    synchronized boolean isRefuted(long left) {
+        return good - left > 0;
+    }
+
+    /** Notes that a lookup will make another call after a while. */
+    synchronized void callComes(Duration wait) {
+        long time = System.nanoTime() + wait.toNanos();
+        nextTry = time - nextTry > 0 ? time : nextTry;
     }
 
     /** Notes that a call leaves, which may bring another suspicious answer. */
     synchronized void callLeaves() {
         underWay++;
+        lastCall = System.nanoTime();
     }
 
     /** Notes that a call has ended. */
     synchronized void callEnded() {
         underWay--;
+        lastCall = System.nanoTime();
     }
 
     /** Tells what has become of an answer that was kept back. While calls are under way it is not quiet. */
@@ -148,18 +158,27 @@ final class Suspicions {
             return Verdict.EXCUSED;
         }
         if (good - answer.time > 0) {
-            return Verdict.ANSWER;
+            return answer();
         }
-        if (underWay > 0 || System.nanoTime() - last <= quietNanos) {
+        if (underWay > 0 || System.nanoTime() - lastCall <= quietNanos) {
             return Verdict.OPEN;
         }
-        if (wellKnown != null && !wellKnown.equals(accountId)) {
+        if (known.otherThan(accountId) != null) {
+            lastCall = System.nanoTime(); // one call tells all who wait
             return Verdict.TO_BE_CHECKED;
         }
-        if (inARow >= full) {
-            blame(answer.cause, inARow + " accounts in a row");
+        if (System.nanoTime() - nextTry <= quietNanos) {
+            return Verdict.OPEN;
+        }
+        if (answer.cause == HoldCause.OUTAGE && keptBack >= places) {
+            blame(answer.cause, keptBack + " accounts in a row");
             return Verdict.EXCUSED;
         }
+        return answer();
+    }
+
+    private Verdict answer() {
+        keptBack--;
         return Verdict.ANSWER;
     }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.Flow;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
@@ -305,7 +306,7 @@ class HoldOnFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REFUSE_5XX", "GARBAGE", "ALL_403"})
+    @EnumSource(names = {"REFUSE_5XX", "GARBAGE"})
     void lookupsThatTakeEveryPlaceWaitThroughAnOutageThoughNoAccountIsKnown(Outage outage) throws Exception {
         plume.outage(outage);
         try (Flow flow = flow("plume.concurrency", "4")) {
@@ -334,7 +335,59 @@ class HoldOnFaultsTest {
         }
     }
 
+    @Test
+    void anAccountThatWasAnsweredBeforeWaitsLikeAnyOther() throws Exception {
+        try (Flow flow = flow()) {
+            flow.lookup("A1");
+            flow.lookup("A2");
+            plume.outage(Outage.REFUSE_5XX);
+            CompletableFuture<LookupOutcome> lookup = flow.lookupLater("A2");
+            soon().until(flow::isHeld);
+
+            plume.outage(Outage.NONE);
+            assertThat(lookup.get(180, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.FOUND);
+        }
+    }
+
+    @Test
+    void oneCallTellsAllWhoseAnswersAreInDoubt() throws Exception {
+        try (Flow flow = flow("plume.budget.calls-per-second", "6")) {
+            flow.lookup("A1");
+            List<CompletableFuture<LookupOutcome>> lookups =
+                    refused(5).map(flow::lookupLater).toList();
+
+            for (CompletableFuture<LookupOutcome> lookup : lookups) {
+                assertThat(lookup.get(180, TimeUnit.SECONDS).outcome()).isIn(Outcome.FORBIDDEN, Outcome.UNAUTHORIZED);
+            }
+            assertThat(plume.callsOf("A1")).isEqualTo(2);
+        }
+    }
+
     // ---- refusals
+
+    @Test
+    void refusedAccountsAtTheBeginningOfAFileAreAnsweredToo() throws Exception {
+        try (Flow flow = flow()) {
+            Summary summary = end(flow.batchLater(file(Stream.concat(refused(12), good(20)))));
+
+            assertThat(summary.outcomes())
+                    .containsEntry("found", 20L)
+                    .containsEntry("forbidden", 6L)
+                    .containsEntry("unauthorized", 6L);
+            assertThat(flow.holds()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"S403-1", "S500-1"})
+    void accountsAreAnsweredOneByOneThoughNoneIsKnown(String account) throws Exception {
+        try (Flow flow = flow("plume.concurrency", "1")) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(flow.lookup(account + i).found()).isFalse();
+            }
+            assertThat(flow.isHeld()).isFalse();
+        }
+    }
 
     @ParameterizedTest
     @EnumSource(names = {"ALL_401", "ALL_403"})
