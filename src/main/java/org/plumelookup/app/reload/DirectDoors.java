@@ -85,7 +85,9 @@ final class DirectDoors extends DirectComponent {
             };
             try {
                 DirectConsumer consumer = entrance.consumer(exchange);
-                if (consumer != null && !entrance.isSynchronous()) {
+                boolean synchronous = entrance.isSynchronous()
+                        || consumer != null && consumer.getEndpoint().isSynchronous();
+                if (consumer != null && !synchronous) {
                     return consumer.getAsyncProcessor().process(exchange, out);
                 }
                 if (consumer != null) {

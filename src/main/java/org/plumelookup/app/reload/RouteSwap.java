@@ -13,6 +13,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -59,7 +60,13 @@ final class RouteSwap {
 
     /** Lets a context show what is under way in it, and shut the ways to its routes. */
     static void prepare(CamelContext context) {
-        context.addComponent("direct", new DirectDoors());
+        DirectDoors doors = new DirectDoors();
+        if (context.hasComponent("direct") instanceof DirectComponent before) { // by a key of Camel for it
+            doors.setBlock(before.isBlock());
+            doors.setTimeout(before.getTimeout());
+            context.removeComponent("direct");
+        }
+        context.addComponent("direct", doors);
         context.getInflightRepository().setInflightBrowseEnabled(true);
     }
 
@@ -151,19 +158,29 @@ final class RouteSwap {
         return route.getEndpoint() instanceof DirectEndpoint;
     }
 
-    /** Closes the routes one by one, each when it is empty; one that still sends to another of them has to go first. */
+    /**
+     * Closes the routes one by one, each when it is empty. One that still sends to another of them has to go before it;
+     * those that take accounts in go before all others, for nothing sends to them.
+     */
     private boolean empty(List<Route> routes) throws InterruptedException {
         List<Route> order = new ArrayList<>(routes);
         order.removeIf(route ->
                 !context.getRouteController().getRouteStatus(route.getRouteId()).isStarted());
+        int sources = (int) order.stream().filter(route -> !isInside(route)).count();
         for (int attempt = 0; attempt <= routes.size(); attempt++) {
-            Route busy = close(order);
+            Route busy;
+            try {
+                busy = close(order);
+            } catch (RuntimeException e) {
+                order.forEach(RouteSwap::open);
+                throw e;
+            }
             if (busy == null) {
                 return true;
             }
             order.subList(0, order.indexOf(busy) + 1).forEach(RouteSwap::open);
             order.remove(busy);
-            order.add(0, busy);
+            order.add(isInside(busy) ? sources : 0, busy);
         }
         return false;
     }
