@@ -106,7 +106,7 @@ public final class PlumeLookupAction implements CamelContextAware {
      * Adds the flow to the context, unless a use with the same settings did.
      *
      * @throws IllegalArgumentException if a setting cannot be used, with its value, its rule and its key
-     * @throws Exception if Camel cannot start the flow; then nothing of it is left
+     * @throws Exception if Camel cannot start the flow; then it can be started again
      */
     public void start() throws Exception {
         Map<String, String> given = new TreeMap<>();

@@ -19,6 +19,7 @@ final class ProcessLock implements AutoCloseable {
 
     private final Path file;
     private FileChannel channel;
+    private boolean closed;
 
     private ProcessLock(Path file) {
         this.file = file;
@@ -57,6 +58,10 @@ final class ProcessLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (closed) {
+            return; // by now it can be somebody else's
+        }
+        closed = true;
         try {
             if (channel != null) {
                 channel.close();
