@@ -58,13 +58,14 @@ class InboxTest {
         if (written.size() == ROWS) {
             return;
         }
+        Instant now = Instant.now();
         try {
             Files.writeString(
                     folder.resolve("inbox/accounts.txt"),
                     "A" + written.size() + "\n",
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
-            written.add(Instant.now());
+            written.add(now);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +65,10 @@ class OpenHandlesTest {
         List<Path> open = new ArrayList<>();
         try (var handles = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
             for (Path handle : handles) {
-                if (Files.exists(handle)) { // the one of this listing is gone
+                try {
                     open.add(Files.readSymbolicLink(handle));
+                } catch (NoSuchFileException e) {
+                    // closed meanwhile, as the one of this listing is
                 }
             }
         }
