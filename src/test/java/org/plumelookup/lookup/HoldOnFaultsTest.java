@@ -61,8 +61,6 @@ class HoldOnFaultsTest {
 
     @BeforeEach
     void listenToTheLog() {
-        // While another thread starts the log, a stand-in is given.
-        await().until(() -> LoggerFactory.getLogger(Hold.class) instanceof Logger);
         log.start();
         ((Logger) LoggerFactory.getLogger(Hold.class)).setLevel(Level.INFO);
         ((Logger) LoggerFactory.getLogger(Hold.class)).addAppender(log);
