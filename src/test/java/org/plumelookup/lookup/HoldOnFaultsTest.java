@@ -29,9 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.Flow;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
@@ -208,9 +206,7 @@ class HoldOnFaultsTest {
             soon().until(() -> flow.hold() != null && flow.hold().round() == 1);
 
             assertThat(flow.hold().cause()).isEqualTo(HoldCause.OUTAGE);
-            // Ten accounts open the breaker, once those in flight are answered, each with so many tries in the
-            // meantime;
-            // then one probe.
+            // Once those in flight are answered, ten accounts open the breaker, each with four tries; then a probe.
             assertThat(plume.stats().calls() - before).isLessThanOrEqualTo(4 * (10 + IN_FLIGHT) + IN_FLIGHT + 1);
             plume.outage(Outage.NONE);
             assertThat(end(batch).outcomes()).containsOnlyKeys("found").containsEntry("found", 3000L);
@@ -287,80 +283,6 @@ class HoldOnFaultsTest {
         }
     }
 
-    // ---- few lookups in flight, as the consumers of a queue bring them
-
-    @ParameterizedTest
-    @EnumSource(names = {"REFUSE_5XX", "RESET", "GARBAGE", "ALL_401", "ALL_403"})
-    void aSingleAccountWaitsThroughAnOutageWhereOneIsKnownThatWasAnsweredBefore(Outage outage) throws Exception {
-        try (Flow flow = flow()) {
-            assertThat(flow.lookup("A1").outcome()).isEqualTo(Outcome.FOUND);
-            plume.outage(outage);
-            CompletableFuture<LookupOutcome> lookup = flow.lookupLater("A2");
-            soon().until(flow::isHeld);
-
-            plume.outage(Outage.NONE);
-            assertThat(lookup.get(180, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.FOUND);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"REFUSE_5XX", "GARBAGE"})
-    void lookupsThatTakeEveryPlaceWaitThroughAnOutageThoughNoAccountIsKnown(Outage outage) throws Exception {
-        plume.outage(outage);
-        try (Flow flow = flow("plume.concurrency", "4")) {
-            List<CompletableFuture<LookupOutcome>> lookups =
-                    good(4).map(flow::lookupLater).toList();
-            soon().until(flow::isHeld);
-
-            plume.outage(Outage.NONE);
-            for (CompletableFuture<LookupOutcome> lookup : lookups) {
-                assertThat(lookup.get(180, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.FOUND);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"S500-1, SERVER_ERROR, 4", "HTML-1, UNEXPECTED, 1", "S403-1, FORBIDDEN, 1"})
-    void aSingleAccountIsAnsweredWhenAnotherIsAnsweredAsBefore(String account, Outcome outcome, int calls)
-            throws Exception {
-        try (Flow flow = flow()) {
-            flow.lookup("A1");
-
-            assertThat(flow.lookup(account).outcome()).isEqualTo(outcome);
-            assertThat(plume.callsOf(account)).isEqualTo(calls);
-            assertThat(plume.callsOf("A1")).isEqualTo(2);
-            assertThat(flow.isHeld()).isFalse();
-        }
-    }
-
-    @Test
-    void anAccountThatWasAnsweredBeforeWaitsLikeAnyOther() throws Exception {
-        try (Flow flow = flow()) {
-            flow.lookup("A1");
-            flow.lookup("A2");
-            plume.outage(Outage.REFUSE_5XX);
-            CompletableFuture<LookupOutcome> lookup = flow.lookupLater("A2");
-            soon().until(flow::isHeld);
-
-            plume.outage(Outage.NONE);
-            assertThat(lookup.get(180, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.FOUND);
-        }
-    }
-
-    @Test
-    void oneCallTellsAllWhoseAnswersAreInDoubt() throws Exception {
-        try (Flow flow = flow("plume.budget.calls-per-second", "6")) {
-            flow.lookup("A1");
-            List<CompletableFuture<LookupOutcome>> lookups =
-                    refused(5).map(flow::lookupLater).toList();
-
-            for (CompletableFuture<LookupOutcome> lookup : lookups) {
-                assertThat(lookup.get(180, TimeUnit.SECONDS).outcome()).isIn(Outcome.FORBIDDEN, Outcome.UNAUTHORIZED);
-            }
-            assertThat(plume.callsOf("A1")).isEqualTo(2);
-        }
-    }
-
     // ---- refusals
 
     @Test
@@ -373,17 +295,6 @@ class HoldOnFaultsTest {
                     .containsEntry("forbidden", 6L)
                     .containsEntry("unauthorized", 6L);
             assertThat(flow.holds()).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"S403-1", "S500-1"})
-    void accountsAreAnsweredOneByOneThoughNoneIsKnown(String account) throws Exception {
-        try (Flow flow = flow("plume.concurrency", "1")) {
-            for (int i = 0; i < 4; i++) {
-                assertThat(flow.lookup(account + i).found()).isFalse();
-            }
-            assertThat(flow.isHeld()).isFalse();
         }
     }
 
