@@ -3,6 +3,8 @@ package org.plumelookup.lookup;
 import java.time.Duration;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.budget.HoldCause;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps back answers for which the account may not be to blame, until it is clear who is: a refusal (401, 403),
@@ -13,6 +15,7 @@ import org.plumelookup.budget.HoldCause;
  * if there is one. Thread-safe.
  */
 final class Suspicions {
+    private static final Logger LOG = LoggerFactory.getLogger(Suspicions.class);
     private static final int FEW = 3;
 
     private final int limit;
@@ -165,6 +168,9 @@ final class Suspicions {
         }
         if (known.otherThan(accountId) != null) {
             lastCall = System.nanoTime(); // one call tells all who wait
+            LOG.info(
+                    "Asking for an account that was answered before: is the API to blame, or the accounts? ({} wait)",
+                    keptBack);
             return Verdict.TO_BE_CHECKED;
         }
         if (System.nanoTime() - nextTry <= quietNanos) {

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.crash.LookupProcess.Setup;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
@@ -22,6 +24,7 @@ import org.plumelookup.demo.FakePlumeSettings;
  *
  * <p>{@code mvn verify -Plong} kills ten times as often.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
     private static final int LONGER = Boolean.getBoolean("test.long") ? 10 : 1;
     private static final String NAME = "accounts.csv";
@@ -45,14 +48,14 @@ class CrashTest {
                 try (LookupProcess run = setup.start("file", input.toString(), "--out", "out")) {
                     watch.killAfter(calls(ids.size(), results, left), run::kill);
                     assertThat(run.exit()).as(run.output()).isEqualTo(137);
-                    watch.noteHold(run.output());
+                    watch.noteOutput(run.output());
                 }
                 watch.noteAnswered(Results.soFar(results));
             }
             killWhileItIsCompleted(setup, watch, input, results);
             try (LookupProcess last = setup.start("file", input.toString(), "--out", "out")) {
                 assertThat(last.exit()).as(last.output()).isZero();
-                watch.noteHold(last.output());
+                watch.noteOutput(last.output());
             }
             assertThat(Results.complete(results).comparable()).isEqualTo(undisturbed.results.comparable());
             assertThat(namesIn(results)).isEqualTo(namesIn(undisturbed.folder));
@@ -72,7 +75,7 @@ class CrashTest {
                         .until(() -> !run.isAlive() || Files.exists(results.resolve(name)));
                 run.kill();
                 run.exit();
-                watch.noteHold(run.output());
+                watch.noteOutput(run.output());
             }
             watch.noteAnswered(Results.soFar(results));
         }
@@ -92,7 +95,7 @@ class CrashTest {
                 try (LookupProcess run = setup.start("run")) {
                     watch.killAfter(calls(ids.size(), results, left), run::kill);
                     assertThat(run.exit()).as(run.output()).isEqualTo(137);
-                    watch.noteHold(run.output());
+                    watch.noteOutput(run.output());
                 }
                 watch.noteAnswered(Results.soFar(results));
             }
@@ -101,7 +104,7 @@ class CrashTest {
                 Awaitility.await()
                         .until(() -> Files.exists(inbox.resolve(".done").resolve(NAME))
                                 && Files.notExists(inbox.resolve(NAME)));
-                watch.noteHold(last.output());
+                watch.noteOutput(last.output());
             }
             assertThat(namesIn(inbox)).containsExactly(".done");
             assertThat(namesIn(inbox.resolve(".done"))).containsExactly(NAME);

@@ -25,6 +25,7 @@ final class Watch {
     private final Set<String> held = new HashSet<>();
     private Runnable kill = () -> {};
     private int callsLeft = -1;
+    private long checks;
 
     Watch(FakePlume plume, List<String> ids) {
         this.plume = plume;
@@ -67,11 +68,17 @@ final class Watch {
         callsLeft = -1;
     }
 
-    /** Takes note of what a run that has ended wrote: a hold in it has probes, and faults before it are forgotten. */
-    synchronized void noteHold(String output) {
+    /**
+     * Takes note of what a run that has ended wrote: a hold in it has probes, and faults before it are forgotten; and
+     * an account that was answered before is asked for where it is in doubt who is to blame.
+     */
+    synchronized void noteOutput(String output) {
         if (output.contains("Hold: ")) {
             held.addAll(ofThisRun);
         }
+        checks += output.lines()
+                .filter(line -> line.contains("Asking for an account that was answered before"))
+                .count();
         ofThisRun.clear();
     }
 
@@ -91,15 +98,19 @@ final class Watch {
 
     /**
      * Checks that only accounts that were under way when a run ended, or during a hold, cost more calls than without a
-     * kill.
+     * kill; but for the calls of which the program said that they ask once more.
      *
      * @param undisturbed calls for each account in a run that was let alone
      */
     synchronized void assertOnlyWhatWasUnderWayCostMore(Map<String, Long> undisturbed) {
-        assertThat(plume.callsPerAccount().entrySet())
-                .filteredOn(asked -> asked.getValue() > undisturbed.getOrDefault(asked.getKey(), 0L))
-                .extracting(Map.Entry::getKey)
-                .as("asked for more often than without kills")
-                .allMatch(id -> cutShort.contains(id) || held.contains(id), "was under way at a kill or a hold");
+        Map<String, Long> more = new HashMap<>(plume.callsPerAccount());
+        more.replaceAll((id, calls) -> calls - undisturbed.getOrDefault(id, 0L));
+        more.entrySet()
+                .removeIf(id -> id.getValue() <= 0 || cutShort.contains(id.getKey()) || held.contains(id.getKey()));
+        assertThat(more.values().stream().mapToLong(calls -> calls).sum())
+                .as(
+                        "%d calls were to ask once more; not under way at a kill or a hold, but asked for more often than without: %s",
+                        checks, more)
+                .isLessThanOrEqualTo(checks);
     }
 }
