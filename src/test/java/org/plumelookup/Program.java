@@ -2,9 +2,7 @@ package org.plumelookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,11 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.plumelookup.crash.ProgramJars;
 import org.plumelookup.demo.FakePlume;
 
 /**
@@ -38,7 +33,7 @@ final class Program {
         environment.put("PATH", System.getenv("PATH"));
         environment.put("HOME", current.toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        environment.put("JAVA_OPTS", String.join(" ", ProgramJars.quick()));
     }
 
     /** Lays out the folders below another one. */
@@ -48,7 +43,7 @@ final class Program {
         copy(Path.of("src/assembly/bin"), home.resolve("bin"));
         copy(Path.of("config"), home.resolve("config"));
         copy(Path.of("routes"), home.resolve("routes"));
-        writeClassPath(Files.createDirectories(home.resolve("lib")).resolve("program.jar"));
+        Files.createSymbolicLink(home.resolve("lib"), ProgramJars.lib());
         return program;
     }
 
@@ -58,20 +53,6 @@ final class Program {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
-        }
-    }
-
-    /** The tests run before there is a jar: one that only points at the classes stands in for it. */
-    private static void writeClassPath(Path jar) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes"))
-                .map(entry -> Path.of(entry).toUri().toString())
-                .collect(Collectors.joining(" "));
-        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
-        try (OutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
-            out.flush();
         }
     }
 

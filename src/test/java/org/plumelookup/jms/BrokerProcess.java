@@ -1,13 +1,16 @@
 package org.plumelookup.jms;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.plumelookup.crash.ProgramJars;
 
 /**
  * An Artemis broker in a process of its own, which a test may kill and start again on the same port and data folder.
@@ -73,18 +76,17 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Starts the broker, after it was killed or for the first time, and waits until it is ready. */
     public void startAgain() {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-Xmx256m",
+        List<String> command = new ArrayList<>(List.of(ProgramJars.java()));
+        command.addAll(ProgramJars.quick());
+        command.addAll(List.of(
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
-                System.getProperty("java.class.path"),
+                ProgramJars.classPath() + File.pathSeparator + "target/test-classes",
                 BrokerMain.class.getName(),
                 Integer.toString(port),
                 data.toString(),
-                Integer.toString(deliveries));
+                Integer.toString(deliveries)));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> !List.of("PATH", "HOME").contains(name));
         builder.redirectError(data.resolveSibling(data.getFileName() + ".log").toFile());
         try {
