@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.Flow;
 import org.plumelookup.Main;
+import org.plumelookup.crash.ProgramJars;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 import org.slf4j.Logger;
@@ -48,12 +50,19 @@ class FlatMemoryTest {
         plume.close();
     }
 
-    /** Half of this heap is in use however many rows there are; 60,000 requests alone would take the other half. */
+    /** Half of this heap is in use however many rows there are; the text of these alone is more than the other half. */
     @Test
-    void sixtyThousandRowsNeedAHeapThatCouldNotHoldThem() throws Exception {
-        JsonNode summary = inHeap("32m", accounts(60_000), LONGEST);
+    void twelveThousandWideRowsNeedAHeapThatCouldNotHoldThem() throws Exception {
+        String note = "n".repeat(1_500);
+        Path file = Flow.file(
+                folder.resolve("wide.csv"),
+                Stream.concat(
+                        Stream.of("accountId,note"),
+                        IntStream.rangeClosed(1, 12_000).mapToObj(i -> "A" + i + "," + note)));
 
-        assertThat(summary.path("outcomes").path("found").asInt()).isEqualTo(60_000);
+        JsonNode summary = inHeap("32m", file, LONGEST);
+
+        assertThat(summary.path("outcomes").path("found").asInt()).isEqualTo(12_000);
     }
 
     @Test
@@ -177,10 +186,10 @@ class FlatMemoryTest {
                 firstSearch.compareAndSet(0, System.nanoTime());
             }
         });
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>(List.of(ProgramJars.java()));
+        command.addAll(ProgramJars.quick());
+        command.addAll(List.of(
                 "-Xmx" + heap,
-                "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dplume.api.url=" + plume.url(),
                 "-Dplume.api.partner-id=" + plume.partnerId(),
@@ -189,8 +198,9 @@ class FlatMemoryTest {
                 "-Dplume.budget.calls-per-second=0",
                 "-Dplume.budget.window-calls=0",
                 "-Dplume.concurrency=16",
+                "-Dcamel.main.jmxEnabled=false",
                 "-cp",
-                System.getProperty("java.class.path"),
+                ProgramJars.classPath(),
                 Main.class.getName(),
                 "file",
                 file.toString(),
