@@ -36,6 +36,11 @@ public final class Queues implements AutoCloseable {
         return new Queues(new ActiveMQConnectionFactory(broker.url()));
     }
 
+    /** Connects to a broker of any kind. */
+    public static Queues of(ConnectionFactory factory) throws JMSException {
+        return new Queues(factory);
+    }
+
     /** Connects by AMQP 1.0. */
     public static Queues amqp(BrokerProcess broker) throws JMSException {
         return new Queues(new JmsConnectionFactory(broker.amqpUrl()));
