@@ -12,10 +12,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 
 /** An operator sends customers and errors elsewhere, by a key or by a route, and a channel that fails loses nothing. */
+@Execution(ExecutionMode.CONCURRENT)
 class ChannelsTest {
     private static final String APPEND = "&fileExist=Append&appendChars=%0A";
 

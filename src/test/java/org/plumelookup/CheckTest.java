@@ -10,10 +10,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.jms.BrokerProcess;
 
 /** A check tells all that is wrong before a start, starts and writes nothing, and costs two calls at most. */
+@Execution(ExecutionMode.CONCURRENT)
 class CheckTest {
     private static final String CONFIG = "config/application.properties";
     private static final String CHANNELS = "routes/plume-to-channels.camel.yaml";

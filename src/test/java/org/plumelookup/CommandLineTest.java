@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.demo.FakePlume;
@@ -23,6 +25,7 @@ import org.plumelookup.demo.FakePlumeSettings;
 import picocli.CommandLine;
 
 /** The commands do what their help says, wherever they are started. */
+@Execution(ExecutionMode.CONCURRENT)
 class CommandLineTest {
     private static FakePlume plume;
 

@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 import org.plumelookup.jms.BrokerProcess;
 import org.plumelookup.jms.Queues;
 
 /** An edit of the routes of the queues is taken over while messages are in flight: each has its outcome once. */
+@Execution(ExecutionMode.CONCURRENT)
 class QueueReloadTest {
     private static final int MESSAGES = 400;
     private static final int EDITS = 3;

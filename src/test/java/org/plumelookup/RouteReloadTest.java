@@ -229,6 +229,7 @@ class RouteReloadTest {
                       parameters:
                         directoryName: %s
                         delay: 100
+                        idempotent: true
                       steps:
                         - split:
                             expression:

@@ -8,9 +8,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.demo.FakePlume;
 
 /** What an operator got wrong ends the start with 2 and is told with the value, the rule and the place to change it. */
+@Execution(ExecutionMode.CONCURRENT)
 class WrongConfigurationTest {
     private static final String CONFIG = "config/application.properties";
     private static final String CHANNELS = "routes/plume-to-channels.camel.yaml";

@@ -13,14 +13,21 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.plumelookup.Flow;
 import org.plumelookup.Postgres;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
+import org.plumelookup.lookup.LogCapture;
 
 /** Promise: however many share one budget, together they are never over it and use it. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = LogCapture.LOG, mode = ResourceAccessMode.READ)
 class SharedBudgetTest {
     private final Postgres store = Postgres.database();
 

@@ -13,11 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.crash.LookupProcess.Setup;
 import org.plumelookup.demo.FakePlume;
 
 /** Takes the program its room, its outbox, its input file and its turn: it says so, mixes nothing and goes on later. */
 @DisabledOnOs(OS.WINDOWS)
+@Execution(ExecutionMode.CONCURRENT)
 class DiskTest {
     private static final String NAME = "accounts.csv";
 

@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.crash.LookupProcess.Setup;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
@@ -23,6 +25,7 @@ import org.plumelookup.demo.Outage;
  * <p>Each fault lasts until the program holds and has sent probes in vain; then all is well for two hundred calls.
  * {@code mvn verify -Plong} goes round ten times.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultStormTest {
     private static final int ROUNDS = Boolean.getBoolean("test.long") ? 10 : 1;
     private static final int CALM = 200;

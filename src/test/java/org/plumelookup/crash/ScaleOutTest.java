@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.Postgres;
 import org.plumelookup.crash.LookupProcess.Setup;
 import org.plumelookup.demo.FakePlume;
@@ -26,6 +28,7 @@ import org.plumelookup.jms.Queues;
  *
  * <p>{@code mvn verify -Plong} kills five times as often.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ScaleOutTest {
     private static final int KILLS = Boolean.getBoolean("test.long") ? 40 : 8;
     private static final int WORKERS = 4;

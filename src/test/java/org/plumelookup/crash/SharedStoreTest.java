@@ -10,6 +10,8 @@ import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.Flow;
 import org.plumelookup.Postgres;
 import org.plumelookup.crash.LookupProcess.Setup;
@@ -17,6 +19,7 @@ import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 
 /** Kills processes that share a CRM database or a call budget: no row is half written, and no window is exceeded. */
+@Execution(ExecutionMode.CONCURRENT)
 class SharedStoreTest {
     private static final int LONGER = Boolean.getBoolean("test.long") ? 10 : 1;
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.plumelookup.crash.LookupProcess.Setup;
@@ -24,8 +26,9 @@ import org.plumelookup.demo.FakePlumeSettings;
  * <p>The time is that of the slowest machine that is still at work; on an idle one it is less than a second.
  */
 @DisabledOnOs(OS.WINDOWS)
+@Execution(ExecutionMode.CONCURRENT)
 class StopTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(45); // camel.main.shutdownTimeout
     private static final String NAME = "accounts.csv";
     private static final List<String> IDS = IntStream.range(0, 1_000)
             .mapToObj(row -> row % 10 == 0 ? "FLAKY-1-" + row : "A-" + row)

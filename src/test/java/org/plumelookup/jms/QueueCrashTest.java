@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.crash.LookupProcess;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
@@ -20,6 +22,7 @@ import org.plumelookup.demo.FakePlumeSettings;
  *
  * <p>{@code mvn verify -Plong} kills five times as often.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class QueueCrashTest {
     private static final int LONGER = Boolean.getBoolean("test.long") ? 5 : 1;
     private static final String REQUESTS = "plume.accounts";

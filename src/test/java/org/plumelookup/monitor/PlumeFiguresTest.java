@@ -33,24 +33,24 @@ class PlumeFiguresTest {
             assertThat(template.requestBody("direct:plume-lookup", "ACC-1", LookupOutcome.class)
                             .found())
                     .isTrue();
-            assertThat(figure("Hold")).isEqualTo("");
+            assertThat(figure(context, "Hold")).isEqualTo("");
             assertThat(health(context).getState()).isEqualTo(HealthCheck.State.UP);
 
             plume.block(Duration.ofSeconds(2));
             CompletableFuture<LookupOutcome> waiting =
                     template.asyncRequestBody("direct:plume-lookup", "ACC-2", LookupOutcome.class);
 
-            await().until(() -> figure("Hold").toString().contains("firewall"));
+            await().until(() -> figure(context, "Hold").toString().contains("firewall"));
             assertThat(health(context).getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(health(context).getMessage().orElse("")).contains("firewall");
             assertThat(health(context).getDetails()).containsKeys("since", "until");
             assertThat(waiting.join().found()).isTrue();
-            assertThat(figure("Hold")).isEqualTo("");
+            assertThat(figure(context, "Hold")).isEqualTo("");
             assertThat(health(context).getState()).isEqualTo(HealthCheck.State.UP);
-            assertThat(figure("Found")).isEqualTo(2L);
-            assertThat(figure("Failed")).isEqualTo(0L);
-            assertThat(figure("Outcomes")).isEqualTo("found=2");
-            assertThat((long) figure("Calls")).isGreaterThanOrEqualTo(4);
+            assertThat(figure(context, "Found")).isEqualTo(2L);
+            assertThat(figure(context, "Failed")).isEqualTo(0L);
+            assertThat(figure(context, "Outcomes")).isEqualTo("found=2");
+            assertThat((long) figure(context, "Calls")).isGreaterThanOrEqualTo(4);
         }
     }
 
@@ -67,10 +67,12 @@ class PlumeFiguresTest {
                 .call();
     }
 
-    private static Object figure(String name) throws Exception {
+    private static Object figure(DefaultCamelContext context, String name) throws Exception {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         ObjectName service = server.queryNames(
-                        new ObjectName("org.apache.camel:type=services,name=PlumeFigures*,*"), null)
+                        new ObjectName("org.apache.camel:context=" + context.getManagementName()
+                                + ",type=services,name=PlumeFigures*"),
+                        null)
                 .iterator()
                 .next();
         return server.getAttribute(service, name);
