@@ -2,6 +2,7 @@ package org.plumelookup.call;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +97,7 @@ public final class CallLimits extends ServiceSupport implements HttpClientConfig
             throw new ClientProtocolException("the answer is not HTTP");
         } catch (IOException | IllegalStateException e) {
             scope.execRuntime.discardEndpoint();
-            if (over.get()) {
+            if (over.get() || e instanceof SocketTimeoutException) { // whose limit is the same
                 throw new InterruptedIOException(
                         "no complete answer within " + settings.timeout().toMillis() + " ms");
             }
