@@ -28,6 +28,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,7 @@ import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 
 /** Shows what a host's code can do with the one entry point, and what becomes of it when the host stops or fails. */
+@Isolated("it looks at all threads of this JVM")
 class EmbeddingTest {
     private final DefaultCamelContext host = new DefaultCamelContext();
     private final FakePlume plume = new FakePlume();

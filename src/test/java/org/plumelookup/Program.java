@@ -2,15 +2,19 @@ package org.plumelookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.plumelookup.crash.Processes;
 import org.plumelookup.crash.ProgramJars;
 import org.plumelookup.demo.FakePlume;
 
@@ -54,6 +58,29 @@ final class Program {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
         }
+    }
+
+    /** Puts more jars into {@code lib/}, those of the tests whose names begin so. */
+    Program withJars(String... names) throws IOException {
+        Path lib = home.resolve("lib");
+        Files.delete(lib);
+        Files.createDirectory(lib);
+        try (Stream<Path> files = Files.list(ProgramJars.lib())) {
+            for (Path file : files.toList()) {
+                Files.createSymbolicLink(lib.resolve(file.getFileName()), file);
+            }
+        }
+        List<Path> tests = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+        for (String name : names) {
+            Path jar = tests.stream()
+                    .filter(file -> file.getFileName().toString().matches(Pattern.quote(name) + "-\\d.*[.]jar"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.createSymbolicLink(lib.resolve(jar.getFileName()), jar);
+        }
+        return this;
     }
 
     /** Lets the program call a fake API. */
@@ -103,7 +130,7 @@ final class Program {
                 .redirectError(current("stderr").toFile());
         process.environment().clear();
         process.environment().putAll(environment);
-        return process.start();
+        return Processes.start(process);
     }
 
     /** Waits for the end of a command. */

@@ -184,6 +184,7 @@ class RecipesTest {
             Files.writeString(there.resolve("monday.txt"), "A1\nNONE-1\n");
             Files.writeString(program.current("known_hosts"), server.knownHost());
             program.with("SFTP_PASSWORD", "p+ss & wörd").with("LC_ALL", "C.UTF-8");
+            program.withJars("camel-ftp", "camel-ftp-common", "jsch", "commons-net");
             run("sftp", text -> text.replace("sftp.example.com:22", "127.0.0.1:" + server.port()));
             soon("inbox/.done/monday.txt");
             assertThat(lines("outbox/monday.txt/found.jsonl")).hasSize(1);

@@ -29,7 +29,7 @@ public final class AccountCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "ID", description = "Account IDs as the CRM holds them.")
     private List<String> ids;
 
-    /** Nobody looks at figures of so short a run, and to show them is a fifth of its start. */
+    /** Nobody looks at figures of so short a run, and to show them is a sixth of its start. */
     private static final Map<String, String> SHORT = Map.of("camel.main.jmxEnabled", "false");
 
     private final Supplier<RoutesBuilder> flow;

@@ -65,6 +65,16 @@ class FlatMemoryTest {
         assertThat(summary.path("outcomes").path("found").asInt()).isEqualTo(12_000);
     }
 
+    /** These are answered by few calls; a little that is kept of each would be too much all the same. */
+    @Test
+    void aHundredThousandRowsOfFewAccountsNeedThatHeapToo() throws Exception {
+        Path file = Flow.file(folder.resolve("few"), IntStream.range(0, 100_000).mapToObj(i -> "A" + i % 100));
+
+        JsonNode summary = inHeap("32m", file, LONGEST);
+
+        assertThat(summary.path("outcomes").path("found").asInt()).isEqualTo(100_000);
+    }
+
     @Test
     @Tag("long")
     void aMillionRowsNeedTheHeapOfTenThousand() throws Exception {

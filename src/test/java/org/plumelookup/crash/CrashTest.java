@@ -26,7 +26,6 @@ import org.plumelookup.demo.FakePlumeSettings;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
-    private static final int LONGER = Boolean.getBoolean("test.long") ? 10 : 1;
     private static final String NAME = "accounts.csv";
 
     @TempDir
@@ -43,7 +42,7 @@ class CrashTest {
             Setup setup = Setup.of(folder, plume);
             Path input = Accounts.write(folder.resolve(NAME), ids);
             Path results = folder.resolve("out").resolve(NAME);
-            int kills = 25 * LONGER;
+            int kills = Scale.of(25);
             for (int left = kills; left > 0; left--) {
                 try (LookupProcess run = setup.start("file", input.toString(), "--out", "out")) {
                     watch.killAfter(calls(ids.size(), results, left), run::kill);
@@ -91,7 +90,7 @@ class CrashTest {
             Path inbox = folder.resolve("inbox");
             Accounts.write(inbox.resolve(NAME), ids);
             Path results = folder.resolve("outbox").resolve(NAME);
-            for (int left = 5 * LONGER; left > 0; left--) {
+            for (int left = Scale.of(5); left > 0; left--) {
                 try (LookupProcess run = setup.start("run")) {
                     watch.killAfter(calls(ids.size(), results, left), run::kill);
                     assertThat(run.exit()).as(run.output()).isEqualTo(137);
@@ -100,12 +99,13 @@ class CrashTest {
                 watch.noteAnswered(Results.soFar(results));
             }
             watch.calm();
-            try (LookupProcess last = setup.start("run")) {
+            LookupProcess last = setup.start("run");
+            try (last) {
                 Awaitility.await()
                         .until(() -> Files.exists(inbox.resolve(".done").resolve(NAME))
                                 && Files.notExists(inbox.resolve(NAME)));
-                watch.noteOutput(last.output());
             }
+            watch.noteOutput(last.output());
             assertThat(namesIn(inbox)).containsExactly(".done");
             assertThat(namesIn(inbox.resolve(".done"))).containsExactly(NAME);
             assertThat(namesIn(results.getParent())).containsExactly(NAME);

@@ -27,7 +27,7 @@ import org.plumelookup.demo.Outage;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FaultStormTest {
-    private static final int ROUNDS = Boolean.getBoolean("test.long") ? 10 : 1;
+    private static final int ROUNDS = Scale.of(1);
     private static final int CALM = 200;
     private static final Map<String, String> FAULTY = Map.of(
             "NONE-", "no-match",

@@ -65,7 +65,7 @@ public final class LookupProcess implements AutoCloseable {
                             "PLUME_RETRY_DELAY",
                             "20ms",
                             "CAMEL_MAIN_JMXENABLED",
-                            "false"), // a third of a start
+                            "false"), // a quarter of a start
                     0);
         }
 
@@ -95,7 +95,7 @@ public final class LookupProcess implements AutoCloseable {
             clean.keySet().removeIf(name -> !List.of("PATH", "HOME").contains(name));
             clean.putAll(environment);
             try {
-                return new LookupProcess(builder.start());
+                return new LookupProcess(Processes.start(builder));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

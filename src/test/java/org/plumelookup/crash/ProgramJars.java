@@ -1,5 +1,7 @@
 package org.plumelookup.crash;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -22,11 +25,11 @@ import org.plumelookup.Main;
 public final class ProgramJars {
     private static final List<String> QUICK =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx256m");
-
     private static final Path CLASSES = Path.of("target/classes").toAbsolutePath();
+    private static final Path RUNTIME = Path.of("target/runtime.classpath");
     private static final Path FOLDER = Path.of("target/program").toAbsolutePath();
-    private static final Path ARCHIVE = FOLDER.resolve("classes.jsa");
     private static final Path LIB = FOLDER.resolve("lib");
+    private static final Path ARCHIVE = FOLDER.resolve("classes.jsa");
     private static boolean made;
 
     private ProgramJars() {}
@@ -37,6 +40,11 @@ public final class ProgramJars {
         return LIB;
     }
 
+    /** Gives the class path of all jars. */
+    public static String classPath() {
+        return lib() + "/*";
+    }
+
     /** Gives the options of a JVM that starts soon and does not run for long. */
     public static List<String> quick() {
         make();
@@ -44,9 +52,9 @@ public final class ProgramJars {
                 .toList();
     }
 
-    /** Gives the class path of all jars. */
-    public static String classPath() {
-        return lib() + "/*";
+    /** Gives the path of the Java that runs the tests. */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     private static synchronized void make() {
@@ -55,11 +63,12 @@ public final class ProgramJars {
         }
         try {
             Path madeFor = FOLDER.resolve("made-for");
-            String key = Runtime.version() + "\n" + System.getProperty("java.class.path") + "\n" + newest();
+            String runtime = Files.readString(RUNTIME, UTF_8).strip();
+            String key = Runtime.version() + "\n" + runtime + "\n" + newest();
             if (Files.notExists(madeFor) || !Files.readString(madeFor).equals(key)) {
                 FileUtil.removeDir(FOLDER.toFile());
                 Files.createDirectories(LIB);
-                makeLib();
+                makeLib(runtime);
                 makeArchive();
                 Files.writeString(madeFor, key);
             }
@@ -78,7 +87,7 @@ public final class ProgramJars {
         }
     }
 
-    private static void makeLib() throws IOException {
+    private static void makeLib(String runtime) throws IOException {
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(LIB.resolve("program.jar")));
                 Stream<Path> files = Files.walk(CLASSES)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -86,40 +95,32 @@ public final class ProgramJars {
                 Files.copy(file, jar);
             }
         }
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            Path jar = Path.of(entry);
-            if (Files.isRegularFile(jar)) {
-                Files.createSymbolicLink(LIB.resolve(jar.getFileName()), jar);
-            }
+        for (String jar : runtime.split(File.pathSeparator)) {
+            Files.createSymbolicLink(LIB.resolve(Path.of(jar).getFileName()), Path.of(jar));
         }
     }
 
+    /** Lets the demo run, which uses nearly everything, and keeps the classes that it loaded. */
     private static void makeArchive() throws IOException, InterruptedException {
-        Path names = FOLDER.resolve("classes.txt");
-        run(
-                "-XX:DumpLoadedClassList=" + names,
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(QUICK);
+        command.addAll(List.of(
+                "-XX:ArchiveClassesAtExit=" + ARCHIVE,
                 "-Dapp.home=" + Path.of("").toAbsolutePath(),
+                "-cp",
+                LIB + "/*",
                 Main.class.getName(),
                 "demo",
                 "--dir",
-                FOLDER.resolve("demo").toString());
-        run("-Xshare:dump", "-XX:SharedClassListFile=" + names, "-XX:SharedArchiveFile=" + ARCHIVE);
-    }
-
-    private static void run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(java()));
-        command.addAll(QUICK);
-        command.addAll(List.of("-cp", LIB + "/*"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(FOLDER.resolve("making.log").toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("PLUME_") || name.startsWith("CAMEL_"));
-        builder.start().waitFor();
-    }
-
-    /** Gives the path of the Java that runs the tests. */
-    public static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+                FOLDER.resolve("demo").toString()));
+        Path log = FOLDER.resolve("making.log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> !List.of("PATH", "HOME").contains(name));
+        Process demo = builder.start();
+        if (!demo.waitFor(5, TimeUnit.MINUTES) || demo.exitValue() != 0) {
+            demo.destroyForcibly();
+            throw new IOException("the demo does not run: " + Files.readString(log, UTF_8));
+        }
     }
 }

@@ -30,7 +30,7 @@ import org.plumelookup.jms.Queues;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ScaleOutTest {
-    private static final int KILLS = Boolean.getBoolean("test.long") ? 40 : 8;
+    private static final int KILLS = Scale.of(8);
     private static final int WORKERS = 4;
     private static final int ROWS = 5_000;
     private static final int WINDOW = 1_000;

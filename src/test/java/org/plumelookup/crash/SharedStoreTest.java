@@ -21,7 +21,7 @@ import org.plumelookup.demo.FakePlumeSettings;
 /** Kills processes that share a CRM database or a call budget: no row is half written, and no window is exceeded. */
 @Execution(ExecutionMode.CONCURRENT)
 class SharedStoreTest {
-    private static final int LONGER = Boolean.getBoolean("test.long") ? 10 : 1;
+    private static final int KILLS = Scale.of(3);
 
     private final Postgres postgres = Postgres.database();
     private final Random random = new Random(20_260_102);
@@ -47,9 +47,9 @@ class SharedStoreTest {
                             "PLUME_DATABASE_UPDATE",
                             "WITH one AS (INSERT INTO customers VALUES (:#id, :#customerId)) UPDATE accounts"
                                     + " SET checked = :#time, matches = :#matches WHERE id = :#id");
-            for (int kill = 1; kill <= 3 * LONGER; kill++) {
+            for (int kill = 1; kill <= KILLS; kill++) {
                 long before = answered();
-                long enough = before + 1 + random.nextInt(1 + (int) (rows - before) / (3 * LONGER + 1));
+                long enough = before + 1 + random.nextInt(1 + (int) (rows - before) / (KILLS + 1));
                 try (LookupProcess run = setup.start("run")) {
                     Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> answered() >= enough);
                     run.kill();

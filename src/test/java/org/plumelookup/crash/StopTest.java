@@ -61,7 +61,7 @@ class StopTest {
         IN_RETRY_WAITS {
             @Override
             Setup setup(Setup usual) {
-                return usual.with("PLUME_RETRY_DELAY", "30s");
+                return usual.with("PLUME_RETRY_DELAY", "10m").with("PLUME_RETRY_MAX_DELAY", "10m");
             }
 
             @Override

@@ -64,7 +64,8 @@ class BrokerAwayTest {
                     .hasSize(2);
             assertThat(log.lines()).noneMatch(line -> line.contains(BrokerProcess.PASSWORD));
             assertThat(log.lines())
-                    .filteredOn(line -> line.contains("\tat ") && line.contains(".jms.")) // other tests have logs, too
+                    .filteredOn(line -> line.contains("\tat ")) // other tests have logs, too
+                    .filteredOn(line -> line.matches("(?s).*(jms|artemis|qpid|netty).*"))
                     .isEmpty();
         }
     }

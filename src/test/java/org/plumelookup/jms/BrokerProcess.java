@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.plumelookup.crash.Processes;
 import org.plumelookup.crash.ProgramJars;
 
 /**
@@ -56,12 +58,17 @@ public final class BrokerProcess implements AutoCloseable {
         return new BrokerProcess(freePort(), data, 10);
     }
 
+    /** Chooses a port that no connection gets by itself: between a kill and the next start nobody else is to have it. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                continue; // it is taken
+            }
         }
+        throw new AssertionError("no port is free");
     }
 
     /** Gives the URL for Artemis clients. */
@@ -81,7 +88,7 @@ public final class BrokerProcess implements AutoCloseable {
         command.addAll(List.of(
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
-                ProgramJars.classPath() + File.pathSeparator + "target/test-classes",
+                ProgramJars.classPath() + File.pathSeparator + System.getProperty("java.class.path"),
                 BrokerMain.class.getName(),
                 Integer.toString(port),
                 data.toString(),
@@ -90,7 +97,7 @@ public final class BrokerProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> !List.of("PATH", "HOME").contains(name));
         builder.redirectError(data.resolveSibling(data.getFileName() + ".log").toFile());
         try {
-            process = builder.start();
+            process = Processes.start(builder);
             BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
             for (String line = lines.readLine(); !READY.equals(line); line = lines.readLine()) {
                 if (line == null) {

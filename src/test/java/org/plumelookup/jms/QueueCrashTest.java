@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.crash.LookupProcess;
+import org.plumelookup.crash.Scale;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 
@@ -24,7 +25,6 @@ import org.plumelookup.demo.FakePlumeSettings;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class QueueCrashTest {
-    private static final int LONGER = Boolean.getBoolean("test.long") ? 5 : 1;
     private static final String REQUESTS = "plume.accounts";
     private static final String CUSTOMERS = "plume.customers";
     private static final String FAILURES = "plume.failures";
@@ -36,7 +36,7 @@ class QueueCrashTest {
 
     @Test
     void eachMessageHasItsOutcomesOnceHoweverOftenTheProgramIsKilled() throws Exception {
-        int number = 2_000 * LONGER;
+        int number = Scale.of(2_000);
         try (FakePlume plume = fake();
                 BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"));
                 Queues queues = Queues.of(broker)) {
@@ -48,7 +48,7 @@ class QueueCrashTest {
                     running.get().kill();
                 }
             });
-            for (int left = 20 * LONGER; left > 0; left--) {
+            for (int left = Scale.of(20); left > 0; left--) {
                 long waiting = queues.count(REQUESTS);
                 assertThat(waiting)
                         .as("messages that are left for %d kills", left)
@@ -70,8 +70,8 @@ class QueueCrashTest {
 
     @Test
     void eachMessageHasItsOutcomesOnceHoweverOftenTheBrokerIsKilled() throws Exception {
-        int number = 800 * LONGER;
-        int kills = 5 * LONGER;
+        int number = Scale.of(800);
+        int kills = Scale.of(5);
         try (FakePlume plume = fake();
                 BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"))) {
             try (Queues queues = Queues.of(broker)) {
@@ -79,7 +79,7 @@ class QueueCrashTest {
             }
             try (LookupProcess run = setup(plume, broker.url()).start("run")) {
                 for (int kill = 1; kill <= kills; kill++) {
-                    long next = plume.stats().searches() + 1 + random.nextInt(number / kills);
+                    long next = plume.stats().searches() + 1 + random.nextInt(number / (kills + 1));
                     Awaitility.await()
                             .pollInterval(Duration.ofMillis(1))
                             .until(() -> plume.stats().searches() >= next);

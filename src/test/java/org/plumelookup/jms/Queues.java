@@ -99,11 +99,20 @@ public final class Queues implements AutoCloseable {
 
     /** Takes everything that is in a queue now. */
     public List<Message> drain(String queue) throws JMSException {
+        return drain(queue, count(queue));
+    }
+
+    /** Takes everything that is in a queue now, where a broker of another kind does not tell how much that is. */
+    public List<Message> drain(String queue, long expected) throws JMSException {
         List<Message> messages = new ArrayList<>();
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
-            for (Message message = consumer.receive(500); message != null; message = consumer.receive(500)) {
-                messages.add(message);
-            }
+            Message message;
+            do {
+                message = consumer.receive(messages.size() < expected ? PATIENCE_MILLIS : 500);
+                if (message != null) {
+                    messages.add(message);
+                }
+            } while (message != null);
         }
         return messages;
     }

@@ -20,14 +20,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.Service;
 import org.plumelookup.demo.FakePlume;
+import org.plumelookup.lookup.LogCapture;
 
 /** Account IDs come from a queue of a real broker, in every form, and each gets exactly its outcomes. */
+@ResourceLock(value = LogCapture.LOG, mode = ResourceAccessMode.READ)
 class RequestsTest {
     private static final String REQUESTS = "plume.accounts";
     private static final String CUSTOMERS = "plume.customers";

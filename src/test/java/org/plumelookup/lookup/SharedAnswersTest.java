@@ -202,7 +202,9 @@ class SharedAnswersTest {
             assertThat(failed.get(180, TimeUnit.SECONDS).getException()).hasMessageContaining("interrupted");
             // Its turn in the budget is the second one, 40 s after the start: what it does is wait for it.
             await().until(() -> Thread.getAllStackTraces().entrySet().stream()
-                    .anyMatch(thread -> thread.getKey().getName().contains("plume-retries")
+                    .anyMatch(thread -> thread.getKey()
+                                    .getName()
+                                    .contains("(" + flow.context().getName() + ")")
                             && List.of(thread.getValue()).toString().contains("CallBudget.take")));
         }
     }

@@ -195,7 +195,7 @@ class StatusTest {
     @MethodSource("brokenAnswers")
     void endsALookupAsUnreachableWhereTheAnswerIsNoHttp(String name, RawServer.Script script) throws Exception {
         try (RawServer server = new RawServer(script);
-                LookupContext context = new LookupContext(server.url(), "plume.call.timeout=300ms")) {
+                LookupContext context = new LookupContext(server.url(), "plume.call.timeout=1s")) {
             expect(context.ask("ACC-1"), Outcome.UNREACHABLE, NONE, ALL, "after 3 calls");
             server.script(RawServer.text(RawServer.whole("200 OK", "", "[]")));
             expect(context.ask("ACC-1"), Outcome.NO_MATCH, 200, 1, null);
