@@ -51,8 +51,8 @@ class ChannelsTest {
     void anEditedRouteLeadsThemElsewhereWithTheirOutcomeAndTheirIdentity() throws Exception {
         program.edit(
                 "routes/plume-to-channels.camel.yaml",
-                text -> text.replace("{{plume.success.uri}}", line("crm"))
-                        .replace("{{plume.error.uri}}", line("support")));
+                text -> text.replace("- to:\n            uri: \"{{plume.success.uri}}\"", line("crm"))
+                        .replace("- to:\n            uri: \"{{plume.error.uri}}\"", line("support")));
         program.run("file", "accounts.txt").with(0);
         assertThat(lines("crm")).allMatch(line -> line.matches("accounts[.]txt-[0-9a-f]{8}:.*"));
         assertThat(identities("crm"))
@@ -97,9 +97,12 @@ class ChannelsTest {
     /** Replaces a channel by two steps: the message's name and outcome as its body, and a line of a file. */
     private static String line(String file) {
         return """
-                language:simple:${header.plumeMessageId} ${header.plumeOutcome}"
+                - setBody:
+                            expression:
+                              simple:
+                                expression: "${header.plumeMessageId} ${header.plumeOutcome}"
                         - to:
-                            uri: "file:.?fileName=%s%s""".formatted(file, APPEND);
+                            uri: "file:.?fileName=%s%s\"""".formatted(file, APPEND);
     }
 
     private void allIsAnsweredOnce() {

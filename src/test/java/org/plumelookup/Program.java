@@ -37,7 +37,14 @@ final class Program {
         environment.put("PATH", System.getenv("PATH"));
         environment.put("HOME", current.toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("JAVA_OPTS", String.join(" ", ProgramJars.quick()));
+        environment.put("JAVA_OPTS", String.join(" ", options()));
+    }
+
+    /** Options are words: none with a blank, as that of an archive in such a folder. */
+    private static List<String> options() {
+        return ProgramJars.quick().stream()
+                .filter(option -> !option.contains(" "))
+                .toList();
     }
 
     /** Lays out the folders below another one. */

@@ -88,7 +88,8 @@ class SharedBudgetTest {
             assertThat(flow.hold().why()).contains("plume.budget.store cannot be used");
             long calls = plume.stats().calls();
             await().until(() -> flow.hold().round() > 0);
-            assertThat(plume.stats().calls()).isEqualTo(calls);
+            // What had its share of the budget before may still arrive.
+            assertThat(plume.stats().calls()).isBetween(calls, calls + 8);
             store.accept();
 
             assertThat(batch.join().outcomes()).containsOnlyKeys("found").containsEntry("found", 3_000L);

@@ -233,7 +233,7 @@ class CleanHandsTest {
     void givesTheSuccessChannelOneMessageForEachCustomerWithTwoHeadersOnly() throws Exception {
         send("ACC-1");
         for (int match = 1; match <= 2; match++) {
-            Map<String, Object> message = CHANNELS.poll(5, TimeUnit.SECONDS);
+            Map<String, Object> message = CHANNELS.poll(3, TimeUnit.MINUTES);
             assertThat(message).containsOnlyKeys("body", "plumeMessageId", "plumeOutcome");
             assertThat(message.get("plumeOutcome")).isEqualTo("found");
             assertThat((String) message.get("body")).contains("\"match\":" + match + ",\"matches\":2");
@@ -244,9 +244,9 @@ class CleanHandsTest {
     @Test
     void namesTheHostsRouteInTheIdOfEachMessage() throws Exception {
         lookup.template().sendBody("direct:host", "ACC-1");
-        assertThat((String) CHANNELS.poll(5, TimeUnit.SECONDS).get("plumeMessageId"))
+        assertThat((String) CHANNELS.poll(3, TimeUnit.MINUTES).get("plumeMessageId"))
                 .matches("host-route:.+:1");
-        assertThat((String) CHANNELS.poll(5, TimeUnit.SECONDS).get("plumeMessageId"))
+        assertThat((String) CHANNELS.poll(3, TimeUnit.MINUTES).get("plumeMessageId"))
                 .matches("host-route:.+:2");
         assertThat(SOURCES).containsOnly("host-route");
     }
@@ -255,7 +255,7 @@ class CleanHandsTest {
     void givesTheErrorChannelOneMessageWithTwoHeadersOnly() throws Exception {
         API.script(RawServer.text(RawServer.whole("404 Not Found", "Set-Cookie: a=b\r\nJMSPriority: 99\r\n", "")));
         send("ACC-1");
-        Map<String, Object> message = CHANNELS.poll(5, TimeUnit.SECONDS);
+        Map<String, Object> message = CHANNELS.poll(3, TimeUnit.MINUTES);
         assertThat(message).containsOnlyKeys("body", "plumeMessageId", "plumeOutcome");
         assertThat(message.get("plumeOutcome")).isEqualTo("not-found");
         assertThat(CHANNELS).isEmpty();
@@ -267,7 +267,7 @@ class CleanHandsTest {
         API.script(RawServer.text(
                 RawServer.whole("404 Not Found", "Content-Type: text/html; charset=" + charset + "\r\n", "<html>")));
         send("Zo\u00eb");
-        assertThat((String) CHANNELS.poll(5, TimeUnit.SECONDS).get("body")).contains("\"accountId\":\"Zo\u00eb\"");
+        assertThat((String) CHANNELS.poll(3, TimeUnit.MINUTES).get("body")).contains("\"accountId\":\"Zo\u00eb\"");
     }
 
     private static void send(String accountId) {

@@ -52,7 +52,7 @@ class SwapUnderLoadTest {
                 sent.add(senders.submit(() -> flood(template)));
             }
             for (int version = 1; version <= SWAPS; version++) {
-                awaitMessage(version - 1);
+                awaitMessage(version - 1, sent);
                 RouteTexts edited = texts(version);
                 while (!swap.swap(running, edited, List.of(FILE))) {
                     Thread.onSpinWait();
@@ -69,10 +69,11 @@ class SwapUnderLoadTest {
         }
     }
 
-    private void awaitMessage(int version) {
+    private void awaitMessage(int version, List<Future<Long>> senders) {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> taken.containsKey(Integer.toString(version)));
+                .until(() -> taken.containsKey(Integer.toString(version))
+                        || senders.stream().anyMatch(Future::isDone)); // with a failure, which is told in the end
     }
 
     private long flood(ProducerTemplate template) throws Exception {
