@@ -31,6 +31,7 @@ import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.demo.FakePlume;
+import org.plumelookup.demo.Outage;
 
 /** Lookups of one account share one answer, and each gives it back for what was asked by itself. */
 class SharedAnswersTest {
@@ -227,6 +228,37 @@ class SharedAnswersTest {
                     .requestBody("direct:twice", "FLAKY-5-1", LookupOutcome.class);
 
             assertThat(second.outcome()).isEqualTo(Outcome.FOUND);
+        }
+    }
+
+    @Test
+    void aHostThatAsksAgainInTheSameExchangeDoesNotWaitForTheLookupThatFailed() throws Exception {
+        plume.outage(Outage.TOKEN_DOWN);
+        try (Flow flow = flow("plume.hold.max", "300ms")) {
+            flow.context().addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:twice")
+                            .setProperty("id", body())
+                            .doTry()
+                            .to("direct:plume-lookup")
+                            .doCatch(Exception.class)
+                            .process(exchange -> plume.outage(Outage.NONE))
+                            .end()
+                            .loopDoWhile(body().not().isInstanceOf(LookupOutcome.class))
+                            .setBody(exchangeProperty("id"))
+                            .doTry()
+                            .to("direct:plume-lookup")
+                            .doCatch(Exception.class) // gives up until a probe may leave
+                            .setBody(constant(""))
+                            .end()
+                            .end();
+                }
+            });
+            CompletableFuture<LookupOutcome> second =
+                    flow.context().createProducerTemplate().asyncRequestBody("direct:twice", "A1", LookupOutcome.class);
+
+            assertThat(second.get(180, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.FOUND);
         }
     }
 
