@@ -38,10 +38,15 @@ final class ApiHealth {
         this.known = known;
     }
 
+    /** Takes note that the next call of a lookup leaves when it may. */
+    void begun(Lookup lookup) {
+        lookup.begun();
+        suspicions.callBegun();
+    }
+
     /** Chooses what the next call of a lookup asks for: its own account, or another to see whether the API is well. */
     void aim(Lookup lookup) {
         lookup.probe(lookup.isToBeChecked() ? known.otherThan(lookup.request().accountId()) : ofProbe());
-        suspicions.callLeaves();
     }
 
     private String ofProbe() {
@@ -52,7 +57,7 @@ final class ApiHealth {
                 : null;
     }
 
-    /** Takes note that the call of a lookup has ended, whatever came of it; or that none left. */
+    /** Takes note that the call of a lookup has ended, whatever came of it, or that it does not leave. */
     void ended(Lookup lookup) {
         if (lookup.ended()) {
             suspicions.callEnded();

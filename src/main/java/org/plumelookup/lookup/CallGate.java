@@ -32,6 +32,7 @@ final class CallGate {
      */
     void pass(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
+        health.begun(lookup);
         do {
             hold.await();
             budget.take();

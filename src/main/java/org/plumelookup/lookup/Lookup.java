@@ -112,6 +112,10 @@ final class Lookup {
     void called() {
         calls += isProbe() ? 0 : 1;
         left = System.nanoTime();
+    }
+
+    /** Takes note that the next call leaves when it may. */
+    void begun() {
         underWay = true;
     }
 

@@ -143,8 +143,8 @@ final class Suspicions {
         nextTry = time - nextTry > 0 ? time : nextTry;
     }
 
-    /** Notes that a call leaves, which may bring another suspicious answer. */
-    synchronized void callLeaves() {
+    /** Notes that a call leaves as soon as hold and budget let it, and may tell who is to blame. */
+    synchronized void callBegun() {
         underWay++;
         lastCall = System.nanoTime();
     }

@@ -106,6 +106,21 @@ class HoldWithFewInFlightTest {
         }
     }
 
+    /** While it waits for the budget, which has a call to give every two seconds, nobody else asks the same. */
+    @Test
+    void oneCallTellsAllAlsoWhereItWaitsForTheBudget() throws Exception {
+        try (Flow flow =
+                flow("plume.budget.window-calls", "20", "plume.budget.window", "40s", "plume.retry.attempts", "1")) {
+            accounts("A", 3).forEach(flow::lookup);
+            List<CompletableFuture<LookupOutcome>> lookups =
+                    accounts("S500-", 3).map(flow::lookupLater).toList();
+            for (CompletableFuture<LookupOutcome> lookup : lookups) {
+                assertThat(lookup.get(180, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.SERVER_ERROR);
+            }
+            assertThat(plume.callsOf("A1") + plume.callsOf("A2")).isEqualTo(3);
+        }
+    }
+
     @Test
     void oneCallTellsAllWhoseAnswersAreInDoubt() throws Exception {
         try (Flow flow = flow("plume.budget.calls-per-second", "6")) {
