@@ -15,7 +15,8 @@ import org.plumelookup.config.Prefix;
  * is, and resumes them after it.
  *
  * <p>Lookups in flight wait, and one of them is the probe that ends the hold. Where none is in flight when the time of
- * the hold is over, the consumers are resumed to bring one. Thread-safe.
+ * the hold is over, the consumers are resumed to bring one; also where there is only one, which may itself be what the
+ * API does not answer. Thread-safe.
  */
 public final class HoldPolicy extends RoutePolicySupport {
     private static final long LOOK_MILLIS = 100;
@@ -68,7 +69,7 @@ public final class HoldPolicy extends RoutePolicySupport {
     }
 
     private synchronized void look() {
-        boolean shut = hold.isWaiting() || hold.state().isPresent() && lookupsInFlight() > 0;
+        boolean shut = hold.isWaiting() || hold.state().isPresent() && lookupsInFlight() > 1;
         suspended.replaceAll((route, is) -> is == shut ? is : change(route, is, shut));
     }
 

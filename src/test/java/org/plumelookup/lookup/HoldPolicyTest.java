@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.StatefulService;
@@ -19,6 +20,9 @@ import org.plumelookup.config.Prefix;
 
 /** A route that names the policy takes nothing while a hold lasts, but brings the probe where nobody else can. */
 class HoldPolicyTest {
+    private static final String STUCK = "stuck";
+
+    private final CountDownLatch over = new CountDownLatch(1);
     private final CamelContext context = new DefaultCamelContext();
     private final Hold hold = new Hold(Clock.systemUTC(), null, () -> {});
 
@@ -34,6 +38,9 @@ class HoldPolicyTest {
                 from("direct:plume-lookup")
                         .routeId("plume-lookup")
                         .bean(hold, "await")
+                        .filter(body().isEqualTo(STUCK))
+                        .process(exchange -> over.await())
+                        .end()
                         .bean(hold, "answered");
             }
         });
@@ -52,6 +59,18 @@ class HoldPolicyTest {
         context.createProducerTemplate().sendBody("seda:accounts?waitForTaskToComplete=Never", "A");
         assertThat(hold.state()).isPresent();
         awaitStatus(ServiceStatus.Started);
+        Awaitility.await().until(() -> hold.state().isEmpty());
+    }
+
+    /** It can be what the API does not answer, and would be the probe for ever. */
+    @Test
+    void aHoldWithOneInFlightIsBroughtAnotherByTheConsumer() throws Exception {
+        hold.begin(HoldCause.FIREWALL, "test", Duration.ofSeconds(1));
+        context.createProducerTemplate().asyncSendBody("direct:plume-lookup", STUCK);
+        awaitStatus(ServiceStatus.Suspended);
+        awaitStatus(ServiceStatus.Started);
+        assertThat(hold.state()).isPresent();
+        over.countDown();
         Awaitility.await().until(() -> hold.state().isEmpty());
     }
 
