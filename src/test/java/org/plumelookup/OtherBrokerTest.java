@@ -33,7 +33,7 @@ import org.plumelookup.lookup.LogCapture;
 @ResourceLock(value = LogCapture.LOG, mode = ResourceAccessMode.READ)
 class OtherBrokerTest {
     private static final String REQUESTS = "plume.accounts";
-    private static final int MESSAGES = 200;
+    private static final int MESSAGES = 1_000;
 
     private final FakePlume plume = new FakePlume(FakePlumeSettings.builder()
             .fixedToken(Program.TOKEN)

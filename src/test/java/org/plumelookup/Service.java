@@ -2,11 +2,13 @@ package org.plumelookup;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.plumelookup.app.StandAlone;
 import org.plumelookup.batch.ProgressDisplay;
+import org.plumelookup.config.Keys;
 import org.plumelookup.demo.FakePlume;
 
 /**
@@ -39,6 +41,10 @@ public final class Service implements AutoCloseable {
         all.putIfAbsent("plume.file.inbox", folder.resolve("inbox").toString());
         all.putIfAbsent("plume.file.outbox", folder.resolve("outbox").toString());
         all.putIfAbsent("camel.main.shutdownTimeout", "10");
+        Properties shipped = Keys.shipped(); // else the environment of whoever runs the tests could lead elsewhere
+        shipped.stringPropertyNames().stream()
+                .filter(key -> key.startsWith("plume."))
+                .forEach(key -> all.putIfAbsent(key, shipped.getProperty(key)));
         return new Service(all);
     }
 

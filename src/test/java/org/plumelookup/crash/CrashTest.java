@@ -118,7 +118,9 @@ class CrashTest {
     /** Chooses after how many calls to kill: at the very first now and then, and never so late that no kill is left to do. */
     private int calls(int rows, Path results, int killsLeft) {
         int unanswered = rows - Results.soFar(results).size();
-        return killsLeft % 6 == 0 ? random.nextInt(3) : random.nextInt(1 + unanswered * 3 / 2 / (killsLeft + 1));
+        return killsLeft % 6 == 0 || killsLeft == 2
+                ? random.nextInt(3)
+                : random.nextInt(1 + unanswered * 3 / 2 / (killsLeft + 1));
     }
 
     /** Holds what a run without a kill came to. */

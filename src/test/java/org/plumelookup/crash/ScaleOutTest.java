@@ -26,11 +26,11 @@ import org.plumelookup.jms.Queues;
  * Spreads a batch over a dispatcher, four workers and a collector, and kills each of them and the broker: in the end the
  * results are those of one process that nobody killed, and the budget that they share was kept.
  *
- * <p>{@code mvn verify -Plong} kills five times as often.
+ * <p>{@code mvn verify -Plong} kills ten times as often.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ScaleOutTest {
-    private static final int KILLS = Scale.of(8);
+    private static final int KILLS = Math.max(5, Scale.of(8));
     private static final int WORKERS = 4;
     private static final int ROWS = 5_000;
     private static final int WINDOW = 1_000;
@@ -52,7 +52,7 @@ class ScaleOutTest {
                 .window(WINDOW, Duration.ofSeconds(2))
                 .build();
         try (FakePlume plume = new FakePlume(walled);
-                BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"))) {
+                BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"), Math.max(10, Scale.of(10)))) {
             Setup setup = Setup.of(folder, plume)
                     .with("PLUME_JMS_BROKER_URL", broker.url())
                     .with("PLUME_JMS_USER", BrokerProcess.USER)

@@ -31,7 +31,7 @@ class SharedStoreTest {
 
     @Test
     void noRowIsHalfWrittenHoweverOftenTheProgramIsKilledAndAllAreAnsweredInTheEnd() {
-        int rows = 300;
+        int rows = Scale.of(300);
         postgres.run("CREATE TABLE accounts (id int PRIMARY KEY, account text, checked timestamptz, matches int)");
         postgres.run("CREATE TABLE customers (id int, customer text, PRIMARY KEY (id, customer))");
         postgres.run("INSERT INTO accounts SELECT n, 'MANY-3-' || n FROM generate_series(1, %d) n".formatted(rows));

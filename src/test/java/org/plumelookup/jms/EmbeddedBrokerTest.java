@@ -13,6 +13,8 @@ import java.util.Map;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.config.ConfigurationException;
@@ -20,8 +22,10 @@ import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
 import org.plumelookup.crash.LookupProcess;
 import org.plumelookup.demo.FakePlume;
+import org.plumelookup.lookup.LogCapture;
 
 /** The broker in this process keeps messages on disk, and what keeps it from starting is told with what to do. */
+@ResourceLock(value = LogCapture.LOG, mode = ResourceAccessMode.READ)
 class EmbeddedBrokerTest {
     @TempDir
     private Path folder;

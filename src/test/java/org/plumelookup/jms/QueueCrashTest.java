@@ -21,7 +21,7 @@ import org.plumelookup.demo.FakePlumeSettings;
  * Kills the program, or the broker, again and again while messages are worked on: in the end each message has exactly
  * its outcomes on the queues.
  *
- * <p>{@code mvn verify -Plong} kills five times as often.
+ * <p>{@code mvn verify -Plong} kills ten times as often.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class QueueCrashTest {
@@ -38,7 +38,7 @@ class QueueCrashTest {
     void eachMessageHasItsOutcomesOnceHoweverOftenTheProgramIsKilled() throws Exception {
         int number = Scale.of(2_000);
         try (FakePlume plume = fake();
-                BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"));
+                BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"), Math.max(10, Scale.of(10)));
                 Queues queues = Queues.of(broker)) {
             queues.sendAll(REQUESTS, Requests.of(number));
             AtomicInteger callsLeft = new AtomicInteger(-1);
@@ -55,7 +55,10 @@ class QueueCrashTest {
                         .isPositive();
                 try (LookupProcess run = setup(plume, broker.url()).start("run")) {
                     running.set(run);
-                    callsLeft.set(left % 6 == 0 ? random.nextInt(4) : random.nextInt(2 + (int) waiting / (left + 1)));
+                    callsLeft.set(
+                            left % 6 == 0 || left == 2
+                                    ? random.nextInt(4)
+                                    : random.nextInt(2 + (int) waiting / (left + 1)));
                     assertThat(run.exit()).as(run.output()).isEqualTo(137);
                 }
             }

@@ -80,12 +80,12 @@ class RetryTest {
         try (LookupContext hasty = lookup("plume.retry.max-delay=200ms")) {
             failing(aResponse().withStatus(429).withHeader("Retry-After", retryAfter));
             assertThat(hasty.ask("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
-            assertThat(oneWait()).isBetween(190L, 60_000L);
+            assertThat(oneWait()).isBetween(190L, 20_000L);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "", "soon", "-5", "1.5", "99999999999999999999", "Fri, 31 Dec 1999 23:59:59 GMT"})
+    @ValueSource(strings = {"0", "", "soon", "-20", "20.5", "99999999999999999999", "Fri, 31 Dec 1999 23:59:59 GMT"})
     void waitsAsUsualWhereTheApiAsksForNothingSensible(String retryAfter) {
         failing(aResponse().withStatus(503).withHeader("Retry-After", retryAfter));
         assertThat(lookup.ask("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
