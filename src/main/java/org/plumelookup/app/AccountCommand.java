@@ -23,14 +23,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Looks up account IDs and prints one JSON document for each, in their order.")
 public final class AccountCommand implements Callable<Integer> {
+    /** Nobody looks at figures of so short a run, and to show them is a sixth of its start. */
+    private static final Map<String, String> SHORT = Map.of("camel.main.jmxEnabled", "false");
+
     @Spec
     private CommandSpec spec;
 
     @Parameters(arity = "1..*", paramLabel = "ID", description = "Account IDs as the CRM holds them.")
     private List<String> ids;
-
-    /** Nobody looks at figures of so short a run, and to show them is a sixth of its start. */
-    private static final Map<String, String> SHORT = Map.of("camel.main.jmxEnabled", "false");
 
     private final Supplier<RoutesBuilder> flow;
 

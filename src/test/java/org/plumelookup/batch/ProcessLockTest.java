@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.crash.ProgramJars;
 
 /** A batch is worked on by one run at a time, whoever else asks for it, and however often. */
 class ProcessLockTest {
@@ -39,7 +40,7 @@ class ProcessLockTest {
 
     private static boolean isToBeHadByAnother(Path file) throws Exception {
         int code = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        ProgramJars.java(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Other.class.getName(),

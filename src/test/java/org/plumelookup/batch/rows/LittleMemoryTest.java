@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.crash.ProgramJars;
 
 /** Reads large files in a JVM whose heap is far smaller than they are. */
 class LittleMemoryTest {
@@ -88,7 +89,7 @@ class LittleMemoryTest {
 
     private String inLittleMemory() throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        ProgramJars.java(),
                         "-Xmx24m",
                         "-cp",
                         System.getProperty("java.class.path"),
