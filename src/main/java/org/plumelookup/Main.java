@@ -4,6 +4,7 @@ import java.util.Map;
 import org.plumelookup.app.AccountCommand;
 import org.plumelookup.app.ExitCode;
 import org.plumelookup.app.FileCommand;
+import org.plumelookup.app.Installation;
 import org.plumelookup.app.RunCommand;
 import org.plumelookup.app.StandAlone;
 import org.plumelookup.app.TerminalBar;
@@ -34,17 +35,17 @@ public final class Main implements Runnable {
      * @param args command and options
      */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(Installation.ofThisProcess(PlumeLookup::new)).execute(args));
     }
 
-    /** Makes the command line, ready to be executed once. */
-    static CommandLine commandLine() {
+    /** Creates the command line of an installation, ready to be executed once. */
+    static CommandLine commandLine(Installation installation) {
         return new CommandLine(new Main())
-                .addSubcommand(new RunCommand(PlumeLookup::new))
-                .addSubcommand(new FileCommand(PlumeLookup::new))
-                .addSubcommand(new AccountCommand(PlumeLookup::new))
-                .addSubcommand(new CheckCommand(PlumeLookup::new))
-                .addSubcommand(new DemoCommand(Main::service))
+                .addSubcommand(new RunCommand(installation))
+                .addSubcommand(new FileCommand(installation))
+                .addSubcommand(new AccountCommand(installation))
+                .addSubcommand(new CheckCommand(installation))
+                .addSubcommand(new DemoCommand(settings -> service(installation, settings)))
                 .addSubcommand(new FakeServerCommand())
                 .addSubcommand(new HelpCommand())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -53,8 +54,9 @@ public final class Main implements Runnable {
                 });
     }
 
-    private static DemoCommand.Running service(Map<String, String> settings) throws Exception {
-        StandAlone camel = new StandAlone(PlumeLookup::new, settings, true, TerminalBar.choose());
+    private static DemoCommand.Running service(Installation installation, Map<String, String> settings)
+            throws Exception {
+        StandAlone camel = new StandAlone(installation, settings, true, TerminalBar.choose());
         return new DemoCommand.Running(camel.start(), camel);
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plumelookup.app.Installation;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 import picocli.CommandLine;
@@ -51,7 +52,7 @@ class CommandLineTest {
     @ValueSource(strings = {"run", "file", "account", "check", "demo", "fake-server"})
     void everyCommandHasHelpThatTellsOfAllItsOptions(String command) {
         StringWriter out = new StringWriter();
-        CommandLine program = Main.commandLine();
+        CommandLine program = Main.commandLine(Installation.ofThisProcess(PlumeLookup::new));
         assertThat(program.setOut(new PrintWriter(out)).execute(command, "--help"))
                 .isZero();
         assertThat(out.toString()).startsWith("Usage: plume-lookup " + command);
@@ -70,7 +71,9 @@ class CommandLineTest {
     @ValueSource(strings = {"--fast", "account", "file", "file a b", "account --fast A", "fiel a"})
     void aWrongCommandLineIsWrongUse(String arguments) {
         StringWriter err = new StringWriter();
-        assertThat(Main.commandLine().setErr(new PrintWriter(err)).execute(arguments.split(" ")))
+        assertThat(Main.commandLine(Installation.ofThisProcess(PlumeLookup::new))
+                        .setErr(new PrintWriter(err))
+                        .execute(arguments.split(" ")))
                 .isEqualTo(2);
         assertThat(err.toString()).containsAnyOf("Usage: plume-lookup", "Did you mean");
     }

@@ -6,6 +6,7 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
+import org.plumelookup.app.Installation;
 import org.plumelookup.app.StandAlone;
 import org.plumelookup.batch.ProgressDisplay;
 import org.plumelookup.config.Keys;
@@ -20,7 +21,7 @@ public final class Service implements AutoCloseable {
     private final CamelContext context;
 
     private Service(Map<String, String> settings) {
-        program = new StandAlone(PlumeLookup::new, settings, true, ProgressDisplay.log());
+        program = new StandAlone(Installation.ofThisProcess(PlumeLookup::new), settings, true, ProgressDisplay.log());
         try {
             context = program.start();
         } catch (Exception e) {

@@ -4,10 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.RoutesBuilder;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.batch.ProgressDisplay;
@@ -32,21 +30,21 @@ public final class AccountCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "ID", description = "Account IDs as the CRM holds them.")
     private List<String> ids;
 
-    private final Supplier<RoutesBuilder> flow;
+    private final Installation installation;
 
     /**
      * Creates the command.
      *
-     * @param flow makes what adds the flow to a context
+     * @param installation what it runs
      */
-    public AccountCommand(Supplier<RoutesBuilder> flow) {
-        this.flow = flow;
+    public AccountCommand(Installation installation) {
+        this.installation = installation;
     }
 
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        try (StandAlone camel = new StandAlone(flow, SHORT, false, ProgressDisplay.log());
+        try (StandAlone camel = new StandAlone(installation, SHORT, false, ProgressDisplay.log());
                 ProducerTemplate template = camel.start().createProducerTemplate()) {
             for (String id : ids) {
                 LookupOutcome outcome =

@@ -4,10 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
-import org.apache.camel.RoutesBuilder;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.config.ConfigurationException;
 import picocli.CommandLine.Command;
@@ -39,15 +37,15 @@ public final class FileCommand implements Callable<Integer> {
             description = "Folder of the result folders (default: plume.file.outbox).")
     private Path out;
 
-    private final Supplier<RoutesBuilder> flow;
+    private final Installation installation;
 
     /**
      * Creates the command.
      *
-     * @param flow makes what adds the flow to a context
+     * @param installation what it runs
      */
-    public FileCommand(Supplier<RoutesBuilder> flow) {
-        this.flow = flow;
+    public FileCommand(Installation installation) {
+        this.installation = installation;
     }
 
     @Override
@@ -57,7 +55,7 @@ public final class FileCommand implements Callable<Integer> {
                     "%s cannot be read: give the path of a file with account IDs.".formatted(file));
         }
         Map<String, String> settings = out == null ? Map.of() : Map.of("plume.file.outbox", out.toString());
-        try (StandAlone camel = new StandAlone(flow, settings, false, TerminalBar.choose());
+        try (StandAlone camel = new StandAlone(installation, settings, false, TerminalBar.choose());
                 StopHook stop = new StopHook(camel, ExitCode.UNFINISHED)) {
             return call(camel, stop);
         }

@@ -3,8 +3,6 @@ package org.plumelookup.app;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
-import org.apache.camel.RoutesBuilder;
 import org.plumelookup.batch.ProgressDisplay;
 import picocli.CommandLine.Command;
 
@@ -14,21 +12,21 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Runs the routes as a service until it is stopped: files put into the inbox are looked up.")
 public final class RunCommand implements Callable<Integer> {
-    private final Supplier<RoutesBuilder> flow;
+    private final Installation installation;
 
     /**
      * Creates the command.
      *
-     * @param flow makes what adds the flow to a context
+     * @param installation what it runs
      */
-    public RunCommand(Supplier<RoutesBuilder> flow) {
-        this.flow = flow;
+    public RunCommand(Installation installation) {
+        this.installation = installation;
     }
 
     @Override
     public Integer call() throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);
-        StandAlone camel = new StandAlone(flow, Map.of(), true, ProgressDisplay.log());
+        StandAlone camel = new StandAlone(installation, Map.of(), true, ProgressDisplay.log());
         Thread stop = new Thread(
                 () -> {
                     camel.close();

@@ -1,18 +1,14 @@
 package org.plumelookup.app;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.RoutesBuilder;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.util.IOHelper;
 import org.plumelookup.app.reload.RouteReload;
 import org.plumelookup.batch.ProgressDisplay;
 import org.plumelookup.config.ConfigurationException;
@@ -33,40 +29,37 @@ public final class StandAlone implements AutoCloseable {
             + "classpath:org/plumelookup/templates/plume-sink.camel.yaml";
 
     private final Main main = new Main();
-    private final Supplier<RoutesBuilder> flow;
-    private final Path config;
-    private final Path routes;
+    private final Installation installation;
 
     /**
      * Prepares a start.
      *
-     * @param flow makes what adds the flow
+     * @param installation what is started
      * @param settings go before the configuration, by key
      * @param sources whether the routes that take account IDs in are started, those whose ID begins with {@code plume-from-}
      * @param display shows the progress of batches
      * @throws ConfigurationException if there are no routes
      */
     public StandAlone(
-            Supplier<RoutesBuilder> flow, Map<String, String> settings, boolean sources, ProgressDisplay display) {
-        this.flow = flow;
-        config = ProgramFolder.config();
-        routes = ProgramFolder.routes();
-        if (!Files.isDirectory(routes)) {
+            Installation installation, Map<String, String> settings, boolean sources, ProgressDisplay display) {
+        this.installation = installation;
+        if (!Files.isDirectory(installation.routes())) {
             throw new ConfigurationException(
                     "There is no folder %s: start the program from its own folder, or set -D%s to it."
-                            .formatted(routes, ProgramFolder.HOME));
+                            .formatted(installation.routes(), Installation.HOME));
         }
-        main.setPropertyPlaceholderLocations((Files.exists(config) ? "file:" + config + "," : "")
-                + "classpath:org/plumelookup/application.properties");
-        main.configure().withRoutesIncludePattern(TEMPLATES + ",file:" + routes + "/*.camel.yaml");
+        main.setPropertyPlaceholderLocations(
+                (Files.exists(installation.config()) ? "file:" + installation.config() + "," : "")
+                        + "classpath:org/plumelookup/application.properties");
+        main.configure().withRoutesIncludePattern(TEMPLATES + ",file:" + installation.routes() + "/*.camel.yaml");
         if (!sources) {
             main.configure().withAutoStartupExcludePattern(SOURCES);
         }
-        main.addMainListener(new CommandLineFirst(settings));
+        main.addMainListener(new CommandLineFirst(installation.settings(), settings));
         main.addMainListener(new ShortErrors());
         main.addMainListener(new SwitchOfReload());
         main.bind("plumeProgress", display);
-        main.configure().addRoutesBuilder(flow.get());
+        main.configure().addRoutesBuilder(installation.flow().get());
         main.configure().addRoutesBuilder(new BrokerBeans(sources));
     }
 
@@ -76,16 +69,10 @@ public final class StandAlone implements AutoCloseable {
      * configuration as UTF-8, for a column can have any name.
      */
     private static final class CommandLineFirst extends MainListenerSupport {
-        private final Properties settings = new Properties();
+        private final Properties settings;
 
-        CommandLineFirst(Map<String, String> commandLine) {
-            for (String key : Keys.shipped().stringPropertyNames()) {
-                String variable = IOHelper.lookupEnvironmentVariable(key);
-                String value = variable == null ? System.getProperty(key) : variable;
-                if (value != null) {
-                    settings.setProperty(key, value);
-                }
-            }
+        CommandLineFirst(Properties environment, Map<String, String> commandLine) {
+            settings = environment;
             settings.putAll(commandLine);
         }
 
@@ -131,11 +118,11 @@ public final class StandAlone implements AutoCloseable {
      * @throws ConfigurationException if a setting cannot be used, or a key is unknown
      */
     public CamelContext start() throws Exception {
-        KnownKeys.check(config);
+        KnownKeys.check(installation.config());
         CamelContext context = launch();
         if (Keys.of(context, Prefix.PLUME).bool("plume.reload")) {
-            context.addService(
-                    new RouteReload(context, routes, () -> rehearse(flow, values(context), rehearsed -> {})));
+            context.addService(new RouteReload(
+                    context, installation.routes(), () -> rehearse(installation, values(context), rehearsed -> {})));
         }
         return context;
     }
@@ -143,14 +130,13 @@ public final class StandAlone implements AutoCloseable {
     /**
      * Builds all that a start would build, starts none of it, and closes it again.
      *
-     * @param flow makes what adds the flow
+     * @param installation what would be started
      * @param settings go before the configuration, by key
      * @param stage uses what was built
      * @throws ConfigurationException if a start would end with it
      */
-    public static void rehearse(Supplier<RoutesBuilder> flow, Map<String, String> settings, Stage stage)
-            throws Exception {
-        try (StandAlone camel = new StandAlone(flow, settings, true, ProgressDisplay.log())) {
+    public static void rehearse(Installation installation, Map<String, String> settings, Stage stage) throws Exception {
+        try (StandAlone camel = new StandAlone(installation, settings, true, ProgressDisplay.log())) {
             camel.main.configure().setAutoStartup(false); // known to the routes while they are built
             camel.main.addMainListener(new NothingBegins());
             stage.use(camel.launch());
@@ -185,11 +171,13 @@ public final class StandAlone implements AutoCloseable {
                     throw configuration;
                 }
             }
-            throw RouteFault.find(e, routes).map(Exception.class::cast).orElse(e);
+            throw RouteFault.find(e, installation.routes())
+                    .map(Exception.class::cast)
+                    .orElse(e);
         }
         CamelContext context = main.getCamelContext();
-        KnownKeys.checkPrefixes(config, prefix -> context.getRoute(prefix.name("lookup")) != null);
-        DirectEndpoints.check(context, routes);
+        KnownKeys.checkPrefixes(installation.config(), prefix -> context.getRoute(prefix.name("lookup")) != null);
+        DirectEndpoints.check(context, installation.routes());
         return context;
     }
 

@@ -253,7 +253,8 @@ public final class Keys {
                                         : place));
     }
 
-    private static String variable(String key) {
+    /** Returns the name of the environment variable of a key, the same in every locale. */
+    public static String variable(String key) {
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

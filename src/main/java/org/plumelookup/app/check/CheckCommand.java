@@ -6,11 +6,9 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
-import org.apache.camel.RoutesBuilder;
 import org.plumelookup.app.ExitCode;
-import org.plumelookup.app.ProgramFolder;
+import org.plumelookup.app.Installation;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
 import picocli.CommandLine.Command;
@@ -37,23 +35,23 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON array of {\"check\",\"ok\",\"text\"}.")
     private boolean json;
 
-    private final Supplier<RoutesBuilder> flow;
+    private final Installation installation;
 
     /**
      * Creates the command.
      *
-     * @param flow makes what adds the flow to a context
+     * @param installation what it runs
      */
-    public CheckCommand(Supplier<RoutesBuilder> flow) {
-        this.flow = flow;
+    public CheckCommand(Installation installation) {
+        this.installation = installation;
     }
 
     @Override
     public Integer call() throws Exception {
         List<Finding> further = new ArrayList<>();
-        List<Finding> findings =
-                new ArrayList<>(new StartCheck(flow).run((context, usable) -> further.addAll(look(context, usable))));
-        findings.addAll(RouteCheck.of(ProgramFolder.routes()));
+        List<Finding> findings = new ArrayList<>(
+                new StartCheck(installation).run((context, usable) -> further.addAll(look(context, usable))));
+        findings.addAll(RouteCheck.of(installation.routes()));
         findings.addAll(further);
         print(findings);
         return findings.stream().allMatch(Finding::ok) ? ExitCode.DONE : ExitCode.WRONG_USE;

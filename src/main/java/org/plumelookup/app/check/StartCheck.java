@@ -5,11 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
-import org.apache.camel.RoutesBuilder;
 import org.plumelookup.app.ExitCode;
-import org.plumelookup.app.ProgramFolder;
+import org.plumelookup.app.Installation;
 import org.plumelookup.app.StandAlone;
 import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.config.Keys;
@@ -28,13 +26,13 @@ final class StartCheck {
             "plume.auth.authorization", "Basic bm9ib2R5OnNlY3JldA==",
             "plume.auth.token", "none");
 
-    private final Supplier<RoutesBuilder> flow;
+    private final Installation installation;
     private final Properties defaults = Keys.shipped();
     private final Map<String, String> instead = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
 
-    StartCheck(Supplier<RoutesBuilder> flow) {
-        this.flow = flow;
+    StartCheck(Installation installation) {
+        this.installation = installation;
     }
 
     /** Looks further, once, in a context in which no route runs. */
@@ -54,7 +52,7 @@ final class StartCheck {
      * @param further goes on in the context of a rehearsal that went well
      */
     List<Finding> run(Further further) {
-        KnownKeys.unknown(ProgramFolder.config()).forEach(why -> findings.add(Finding.wrong("keys", why)));
+        KnownKeys.unknown(installation.config()).forEach(why -> findings.add(Finding.wrong("keys", why)));
         boolean again = true;
         while (again) {
             again = rehearse(context -> further.look(context, instead.isEmpty()));
@@ -68,7 +66,7 @@ final class StartCheck {
     /** Tells whether another rehearsal makes sense. */
     private boolean rehearse(StandAlone.Stage stage) {
         try {
-            StandAlone.rehearse(flow, instead, stage);
+            StandAlone.rehearse(installation, instead, stage);
             return false;
         } catch (ConfigurationException e) {
             if (e.key() == null) {

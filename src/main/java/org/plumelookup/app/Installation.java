@@ -1,0 +1,48 @@
+package org.plumelookup.app;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.camel.RoutesBuilder;
+import org.plumelookup.config.Keys;
+
+/**
+ * The program as it is installed and started.
+ *
+ * @param folder absolute path of the program's folder, with {@code config/} and {@code routes/}
+ * @param environment the environment variables it was started with
+ * @param flow creates what adds the flow to a context
+ */
+public record Installation(Path folder, Map<String, String> environment, Supplier<RoutesBuilder> flow) {
+    /** System property with the program's folder; the current folder if it is not set. */
+    static final String HOME = "app.home";
+
+    /** Returns the installation that this process was started from. */
+    public static Installation ofThisProcess(Supplier<RoutesBuilder> flow) {
+        return new Installation(Path.of(System.getProperty(HOME, "")).toAbsolutePath(), System.getenv(), flow);
+    }
+
+    /** Returns the path of the configuration file, which may be missing. */
+    public Path config() {
+        return folder.resolve("config/application.properties");
+    }
+
+    /** Returns the path of the folder of the routes, which may be missing. */
+    public Path routes() {
+        return folder.resolve("routes");
+    }
+
+    /** Returns the values that the environment and then the system properties have for keys of the configuration. */
+    Properties settings() {
+        Properties settings = new Properties();
+        for (String key : Keys.shipped().stringPropertyNames()) {
+            String variable = environment.get(Keys.variable(key));
+            String value = variable == null ? System.getProperty(key) : variable;
+            if (value != null) {
+                settings.setProperty(key, value);
+            }
+        }
+        return settings;
+    }
+}
