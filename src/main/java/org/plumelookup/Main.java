@@ -39,7 +39,7 @@ public final class Main implements Runnable {
     }
 
     /** Creates the command line of an installation, ready to be executed once. */
-    static CommandLine commandLine(Installation installation) {
+    public static CommandLine commandLine(Installation installation) {
         return new CommandLine(new Main())
                 .addSubcommand(new RunCommand(installation))
                 .addSubcommand(new FileCommand(installation))

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.plumelookup.app.check.RouteRules;
 
 /** The files of routes/ can be edited by hand and by Kaoto, and take nothing of a host that is not ours. */
-class RoutesTest {
+public class RoutesTest {
     private static final int LONGEST_FILE = 80;
     private static final RouteRules RULES = new RouteRules();
     private static final String GOOD = """
@@ -60,7 +60,7 @@ class RoutesTest {
             """;
 
     /** Lists those that the program loads. */
-    static List<Path> loaded() throws IOException {
+    public static List<Path> loaded() throws IOException {
         return routes().stream()
                 .filter(file -> file.getParent().endsWith("routes"))
                 .toList();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.batch.Progress;
 import org.plumelookup.batch.ProgressDisplay;
-import org.plumelookup.lookup.LogCapture;
+import org.plumelookup.support.LogCapture;
 
 /** Progress is a bar on a terminal, else a log line every 10 s; both tell done, total, rate, time left and outcomes. */
 @ResourceLock(LogCapture.LOG)

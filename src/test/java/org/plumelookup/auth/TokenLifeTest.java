@@ -23,11 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.plumelookup.Flow;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 import org.plumelookup.demo.Outage;
+import org.plumelookup.support.Flow;
 
 /** Promise: one log-in for the life of a token, and no account fails because a token ends. */
 class TokenLifeTest {

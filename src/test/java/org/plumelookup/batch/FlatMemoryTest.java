@@ -22,11 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.Flow;
 import org.plumelookup.Main;
-import org.plumelookup.crash.ProgramJars;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
+import org.plumelookup.support.Flow;
+import org.plumelookup.support.ProgramJars;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

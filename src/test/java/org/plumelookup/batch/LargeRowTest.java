@@ -8,8 +8,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.Flow;
 import org.plumelookup.demo.FakePlume;
+import org.plumelookup.support.Flow;
 
 /** A row whose JSON is over 1 MB has the same outcome whether it goes through a queue or not. */
 class LargeRowTest {

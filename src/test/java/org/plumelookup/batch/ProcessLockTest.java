@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.crash.ProgramJars;
+import org.plumelookup.support.ProgramJars;
 
 /** A batch is worked on by one run at a time, whoever else asks for it, and however often. */
 class ProcessLockTest {

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.plumelookup.Flow;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
+import org.plumelookup.support.Flow;
 
 /** Promise: never over budget, and the pace is used. */
 class CallBudgetTest {

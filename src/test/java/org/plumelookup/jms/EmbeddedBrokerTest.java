@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
-import org.plumelookup.crash.LookupProcess;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.lookup.LogCapture;
+import org.plumelookup.support.LogCapture;
+import org.plumelookup.support.LookupProcess;
 
 /** The broker in this process keeps messages on disk, and what keeps it from starting is told with what to do. */
 @ResourceLock(value = LogCapture.LOG, mode = ResourceAccessMode.READ)

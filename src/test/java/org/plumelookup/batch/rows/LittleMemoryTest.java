@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.crash.ProgramJars;
+import org.plumelookup.support.ProgramJars;
 
 /** Reads large files in a JVM whose heap is far smaller than they are. */
 class LittleMemoryTest {

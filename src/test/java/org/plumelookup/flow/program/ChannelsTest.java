@@ -1,0 +1,145 @@
+package org.plumelookup.flow.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.plumelookup.demo.FakePlume;
+import org.plumelookup.demo.FakePlumeSettings;
+import org.plumelookup.support.Program;
+
+/** An operator sends customers and errors elsewhere, by a key or by a route, and a channel that fails loses nothing. */
+@Execution(ExecutionMode.CONCURRENT)
+class ChannelsTest {
+    private static final String APPEND = "&fileExist=Append&appendChars=%0A";
+
+    private final FakePlume plume =
+            new FakePlume(FakePlumeSettings.builder().fixedToken(Program.TOKEN).build());
+    private Program program;
+
+    @BeforeEach
+    void layOut(@TempDir Path folder) throws Exception {
+        program = Program.in(folder).calling(plume);
+        program.input("accounts.txt", "C1", "NONE-C2", "MANY-2-C3", "S404-C4", "C5");
+    }
+
+    @AfterEach
+    void stopApi() {
+        plume.close();
+    }
+
+    @Test
+    void twoKeysLeadTheChannelsElsewhere() throws Exception {
+        program.with("PLUME_SUCCESS_URI", "file:crm?fileName=customers.jsonl" + APPEND)
+                .with("PLUME_ERROR_URI", "file:support?fileName=failures.jsonl" + APPEND);
+        program.run("file", "accounts.txt").with(0);
+        assertThat(lines("crm/customers.jsonl")).containsExactlyInAnyOrderElementsOf(lines(result("found.jsonl")));
+        assertThat(lines("support/failures.jsonl")).containsExactlyInAnyOrderElementsOf(lines(result("errors.jsonl")));
+        allIsAnsweredOnce();
+    }
+
+    @Test
+    void anEditedRouteLeadsThemElsewhereWithTheirOutcomeAndTheirIdentity() throws Exception {
+        program.edit(
+                "routes/plume-to-channels.camel.yaml",
+                text -> text.replace("- to:\n            uri: \"{{plume.success.uri}}\"", line("crm"))
+                        .replace("- to:\n            uri: \"{{plume.error.uri}}\"", line("support")));
+        program.run("file", "accounts.txt").with(0);
+        assertThat(lines("crm")).allMatch(line -> line.matches("accounts[.]txt-[0-9a-f]{8}:.*"));
+        assertThat(identities("crm"))
+                .containsExactlyInAnyOrder(
+                        "accounts.txt:1:1 found",
+                        "accounts.txt:3:1 found",
+                        "accounts.txt:3:2 found",
+                        "accounts.txt:5:1 found");
+        assertThat(identities("support"))
+                .containsExactlyInAnyOrder("accounts.txt:2:1 no-match", "accounts.txt:4:1 not-found");
+        allIsAnsweredOnce();
+    }
+
+    @Test
+    void aChannelThatFailsStopsTheBatchAndItGoesOnWhenTheChannelIsMended() throws Exception {
+        Path inTheWay = program.input("crm", "This is a file where a folder is needed.");
+        program.with("PLUME_SUCCESS_URI", "file:crm?fileName=customers.jsonl" + APPEND);
+        assertThat(program.run("file", "accounts.txt").with(3).err())
+                .contains("accounts.txt is not finished", "Started again, it goes on");
+        assertThat(program.current(result("summary.json"))).doesNotExist();
+        assertThat(lines(result("found.jsonl"))).isEmpty();
+
+        Files.delete(inTheWay);
+        program.run("file", "accounts.txt").with(0);
+        assertThat(lines("crm/customers.jsonl")).containsExactlyInAnyOrderElementsOf(lines(result("found.jsonl")));
+        allIsAnsweredOnce();
+    }
+
+    @Test
+    void whatWasAnsweredBeforeAChannelFailedIsNotAskedAgain() throws Exception {
+        program.with("PLUME_ERROR_URI", "file:support?fileName=failures.jsonl" + APPEND)
+                .with("PLUME_CONCURRENCY", "1");
+        Path inTheWay = program.input("support", "This is a file where a folder is needed.");
+        program.run("file", "accounts.txt").with(3);
+        Files.delete(inTheWay);
+        program.run("file", "accounts.txt").with(0);
+        assertThat(plume.callsOf("C1")).isOne();
+        assertThat(lines("support/failures.jsonl")).containsExactlyInAnyOrderElementsOf(lines(result("errors.jsonl")));
+        allIsAnsweredOnce();
+    }
+
+    /** Replaces a channel by two steps: the message's name and outcome as its body, and a line of a file. */
+    private static String line(String file) {
+        return """
+                - setBody:
+                            expression:
+                              simple:
+                                expression: "${header.plumeMessageId} ${header.plumeOutcome}"
+                        - to:
+                            uri: "file:.?fileName=%s%s\"""".formatted(file, APPEND);
+    }
+
+    private void allIsAnsweredOnce() {
+        assertThat(rows(result("found.jsonl"))).containsExactlyInAnyOrder(1, 3, 3, 5);
+        assertThat(rows(result("errors.jsonl"))).containsExactlyInAnyOrder(2, 4);
+        assertThat(program.current(result("summary.json"))).exists();
+    }
+
+    private static String result(String file) {
+        return "outbox/accounts.txt/" + file;
+    }
+
+    private List<Integer> rows(String file) {
+        return lines(file).stream().map(ChannelsTest::row).toList();
+    }
+
+    private static int row(String line) {
+        try {
+            return new ObjectMapper().readTree(line).path("row").asInt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> lines(String file) {
+        try {
+            return Files.readAllLines(program.current(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads message IDs without the fingerprint of the input in them. */
+    private List<String> identities(String file) throws IOException {
+        return lines(file).stream()
+                .map(line -> line.replaceFirst("-[0-9a-f]{8}:", ":"))
+                .toList();
+    }
+}

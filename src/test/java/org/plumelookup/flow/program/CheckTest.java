@@ -1,0 +1,155 @@
+package org.plumelookup.flow.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.plumelookup.RoutesTest;
+import org.plumelookup.demo.FakePlume;
+import org.plumelookup.support.BrokerProcess;
+import org.plumelookup.support.Program;
+
+/** A check tells all that is wrong before a start, starts and writes nothing, and costs two calls at most. */
+@Execution(ExecutionMode.CONCURRENT)
+class CheckTest {
+    private static final String CONFIG = "config/application.properties";
+    private static final String CHANNELS = "routes/plume-to-channels.camel.yaml";
+
+    private final FakePlume plume = new FakePlume();
+    private Program program;
+
+    @BeforeEach
+    void layOut(@TempDir Path folder) throws Exception {
+        program = Program.in(folder)
+                .with("PLUME_API_URL", plume.url())
+                .with("PLUME_API_PARTNER_ID", plume.partnerId())
+                .with("PLUME_AUTH_TOKEN_URL", plume.tokenUrl())
+                .with("PLUME_AUTH_AUTHORIZATION", plume.authorization());
+    }
+
+    @AfterEach
+    void nothingWasWritten() {
+        assertThat(program.current("inbox")).doesNotExist();
+        assertThat(program.current("outbox")).doesNotExist();
+        plume.close();
+    }
+
+    @Test
+    void whatIsReadyIsOkAndCostsOneLogInAndOneSearch() throws Exception {
+        Program.Ended ended = program.run("check", "--json").with(0);
+        JsonNode findings = new ObjectMapper().readTree(ended.out());
+        assertThat(findings)
+                .allSatisfy(
+                        finding -> assertThat(finding.path("ok").isBoolean()).isTrue());
+        assertThat(findings.findValuesAsText("check").stream().filter("routes"::equals))
+                .as("one for each file")
+                .hasSameSizeAs(RoutesTest.loaded());
+        assertThat(findings.findValuesAsText("check").stream().filter(check -> !check.equals("routes")))
+                .containsExactly("keys", "folders", "folders", "log-in", "search", "clock");
+        assertThat(plume.stats().calls()).isEqualTo(2);
+        assertThat(plume.stats().searches()).isOne();
+        assertThat(ended.err()).isEmpty();
+    }
+
+    @Test
+    void everyWrongKeyIsToldAndNoSecretAndNobodyIsCalled() throws Exception {
+        program.edit(CONFIG, text -> text.replace("plume.retry.delay=", "plume.retry.dealy="))
+                .edit(CONFIG, text -> text.replace("plume.cache.ttl=", "plume.cache.tll="))
+                .with("PLUME_API_URL", "")
+                .with("PLUME_API_PARTNER_ID", "a/b")
+                .with("PLUME_CONCURRENCY", "many")
+                .with("PLUME_CALL_TIMEOUT", "soon")
+                .with("PLUME_RELOAD", "maybe")
+                .with("PLUME_AUTH_TOKEN", "Bearer my-password")
+                .with("PLUME_AUTH_AUTHORIZATION", "my-password");
+        Program.Ended check = program.run("check").with(2);
+        assertThat(check.out().lines().filter(line -> line.startsWith("WRONG  keys")))
+                .hasSize(9)
+                .anyMatch(line -> line.contains("Did you mean plume.retry.delay?"))
+                .anyMatch(line -> line.contains("Did you mean plume.cache.ttl?"))
+                .anyMatch(line -> line.contains("plume.api.url = nothing: is needed"))
+                .anyMatch(line -> line.contains("plume.api.partner-id = a/b: must be"))
+                .anyMatch(line -> line.contains("plume.concurrency = many: must be a whole number"))
+                .anyMatch(line -> line.contains("plume.call.timeout = soon: must be a time"))
+                .anyMatch(line -> line.contains("plume.reload = maybe: must be true or false"))
+                .anyMatch(line -> line.contains("plume.auth.token and plume.auth.token-url are both set"))
+                .anyMatch(line -> line.contains("plume.auth.authorization = (not shown): must be"));
+        assertThat(check.out() + check.err()).doesNotContain("my-password");
+        assertThat(check.out()).contains("WRONG  search   not tried");
+        assertThat(plume.stats().calls()).isZero();
+    }
+
+    @Test
+    void offlineItTellsOfRoutesAndFoldersAndCallsNobody() throws Exception {
+        Files.writeString(program.home("routes/more.yaml"), "[]");
+        program.input("here", "a file");
+        program.edit(CHANNELS, text -> text.replace("id: plume-to-error", "id: plume-to-success"))
+                .edit(CHANNELS, text -> text.replaceFirst("description: .*", "description: ''"))
+                .with("PLUME_FILE_INBOX", "here/inbox")
+                .with("PLUME_FILE_OUTBOX", "here");
+        String out = program.run("check", "--offline").with(2).out();
+        assertThat(out)
+                .contains("WRONG  routes   A route cannot be used.", "line 2 and ", "the ID plume-to-success is used")
+                .contains("plume-to-channels.camel.yaml route plume-to-success: it needs a description")
+                .contains("more.yaml is not loaded")
+                .contains("ok     routes   ");
+        program.edit(CHANNELS, text -> text.replaceAll("(?s)(.*)plume-to-success", "$1plume-to-error"));
+        assertThat(program.run("check", "--offline").with(2).out())
+                .contains(
+                        "WRONG  folders  plume.file.inbox = ",
+                        "here is no folder. Move it away, or change plume.file.inbox")
+                .contains("WRONG  folders  plume.file.outbox = ")
+                .doesNotContain("search", "A route cannot be used");
+        assertThat(plume.stats().calls()).isZero();
+    }
+
+    @Test
+    void aLogInThatIsRefusedIsToldWithItsKeyAndEndsTheCalls() throws Exception {
+        program.with("PLUME_AUTH_AUTHORIZATION", "Basic bm9ib2R5OnNlY3JldA==");
+        assertThat(program.run("check").with(2).out())
+                .contains("WRONG  log-in   the token endpoint answered 401", "check plume.auth.authorization")
+                .contains("WRONG  search   not tried without a log-in")
+                .doesNotContain("bm9ib2R5OnNlY3JldA", "secret");
+        assertThat(plume.stats().calls()).isOne();
+    }
+
+    @Test
+    void theBrokerIsConnectedToAndWhatIsWrongIsToldWithoutThePassword(@TempDir Path data) throws Exception {
+        try (BrokerProcess broker = BrokerProcess.start(data.resolve("broker"))) {
+            program.with("PLUME_JMS_BROKER_URL", broker.url())
+                    .with("PLUME_JMS_USER", BrokerProcess.USER)
+                    .with("PLUME_JMS_PASSWORD", BrokerProcess.PASSWORD);
+            assertThat(program.run("check").with(0).out())
+                    .contains("ok     broker   plume.jms.broker-url = " + broker.url());
+
+            program.with("PLUME_JMS_PASSWORD", "of-somebody-else");
+            Program.Ended refused = program.run("check").with(2);
+            assertThat(refused.out())
+                    .contains(
+                            "WRONG  broker   ", "must know plume.jms.user = plume-user", "change", "plume.jms.password")
+                    .contains("ok     search");
+            assertThat(refused.out() + refused.err()).doesNotContain("of-somebody-else");
+        }
+        assertThat(program.run("check").with(2).out())
+                .contains("WRONG  broker   plume.jms.broker-url = tcp://", "must be there", "Start it, or change");
+    }
+
+    @Test
+    void theFolderOfABrokerInThisProcessMustBeWritable() throws Exception {
+        program.with("PLUME_JMS_BROKER_URL", "embedded");
+        assertThat(program.run("check", "--offline").with(0).out()).contains("ok     broker   plume.jms.data = ");
+        assertThat(program.current("data")).doesNotExist();
+
+        program.input("data", "a file");
+        assertThat(program.run("check", "--offline").with(2).out())
+                .contains("WRONG  broker   plume.jms.data = ", "is no folder", "change plume.jms.data");
+    }
+}

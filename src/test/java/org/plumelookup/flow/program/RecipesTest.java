@@ -1,0 +1,259 @@
+package org.plumelookup.flow.program;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.plumelookup.app.check.RouteRules;
+import org.plumelookup.demo.FakePlume;
+import org.plumelookup.support.BrokerProcess;
+import org.plumelookup.support.Program;
+import org.plumelookup.support.Queues;
+import org.plumelookup.support.SftpServer;
+
+/** Each recipe of the README, put into the program's folder as it says, does what it says; nothing is compiled. */
+@Execution(CONCURRENT)
+class RecipesTest {
+    private static final Path RECIPES = Path.of("src/it/recipes");
+    private static final Path TEMPLATES = Path.of("src/main/resources/org/plumelookup/templates");
+    private static final String CONFIG = "config/application.properties";
+    private static final int LONGEST_SOURCE = 12;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final FakePlume plume = new FakePlume();
+    private Path folder;
+    private Program program;
+    private Process service;
+
+    @BeforeEach
+    void layOut(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        program = Program.in(folder)
+                .with("PLUME_API_URL", plume.url())
+                .with("PLUME_API_PARTNER_ID", plume.partnerId())
+                .with("PLUME_AUTH_TOKEN_URL", plume.tokenUrl())
+                .with("PLUME_AUTH_AUTHORIZATION", plume.authorization());
+    }
+
+    @AfterEach
+    void closeFake() throws Exception {
+        stop();
+        plume.close();
+    }
+
+    /** Stops the program; before the servers that it uses, whose end it would tell. */
+    private void stop() throws Exception {
+        if (service != null) {
+            service.destroy();
+            program.end(service).with(0);
+            service = null;
+        }
+    }
+
+    // ---- how they are written
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> recipes = Files.list(RECIPES);
+                Stream<Path> templates = Files.list(TEMPLATES)) {
+            return Stream.concat(recipes, templates)
+                    .filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void keepsTheRulesOfRoutes(Path file) throws IOException {
+        assertThat(new RouteRules().faults(Files.readString(file))).isEmpty();
+        assertThat(Files.readAllLines(file)).noneMatch(line -> line.matches("\\s*#.*"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aNewSourceOrSinkIsShort(Path file) throws IOException {
+        for (String definition : Files.readString(file).split("(?m)^(?=- )")) {
+            if (definition.startsWith("- templatedRoute")) {
+                assertThat(definition.lines()).hasSizeLessThanOrEqualTo(LONGEST_SOURCE);
+            }
+        }
+    }
+
+    @Test
+    void theReadmeNamesEachAndShowsOneInFull() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        for (Path file : files()) {
+            if (file.startsWith(RECIPES)) {
+                assertThat(readme).contains("](%s)".formatted(file));
+            }
+        }
+        assertThat(readme).contains("```yaml\n" + Files.readString(RECIPES.resolve("sftp.camel.yaml")) + "```");
+    }
+
+    // ---- what they do
+
+    @Test
+    void customersGoToAQueueAndAFileAndOnlyUnknownAccountsToAChannelOfTheirOwn() throws Exception {
+        try (BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"))) {
+            program.with("PLUME_JMS_BROKER_URL", broker.url())
+                    .with("PLUME_JMS_USER", BrokerProcess.USER)
+                    .with("PLUME_JMS_PASSWORD", BrokerProcess.PASSWORD)
+                    .with("PLUME_TIMER_PERIOD", "1h")
+                    .with("PLUME_TIMER_ACCOUNT_IDS", "A1, NONE-1, null");
+            put("no-match", text -> text);
+            run("queue-and-file", text -> text);
+            soon("outbox/plume-from-timer/found.jsonl");
+            soon("outbox/plume-from-timer/errors.jsonl");
+            try (Queues queues = Queues.of(broker)) {
+                JsonNode customer = Queues.json(queues.receive("plume.customers"));
+                assertThat(customer.path("accountId").asText()).isEqualTo("A1");
+                assertThat(lines("outbox/plume-from-timer/found.jsonl")).containsExactly(customer);
+
+                JsonNode unknown = Queues.json(queues.receive("crm.not-provisioned"));
+                assertThat(unknown.path("accountId").asText()).isEqualTo("NONE-1");
+                assertThat(unknown.path("category").asText()).isEqualTo("no-match");
+                assertThat(lines("outbox/plume-from-timer/errors.jsonl"))
+                        .extracting(error -> error.path("category").asText())
+                        .containsExactly("invalid");
+            }
+            stop();
+        }
+    }
+
+    @Test
+    void eachFailureIsPostedToAWebhookAgainUntilItIsTaken() throws Exception {
+        WireMockServer crm =
+                new WireMockServer(WireMockConfiguration.wireMockConfig().dynamicPort());
+        crm.start();
+        try {
+            crm.stubFor(post("/plume/failures")
+                    .inScenario("down")
+                    .whenScenarioStateIs(Scenario.STARTED)
+                    .willReturn(serverError())
+                    .willSetStateTo("up"));
+            crm.stubFor(post("/plume/failures")
+                    .inScenario("down")
+                    .whenScenarioStateIs("up")
+                    .willReturn(ok("thanks")));
+            program.input("inbox/accounts.txt", "A1", "NONE-1");
+            run("webhook", text -> text.replace("https://hooks.example.com", crm.baseUrl()));
+            soon("inbox/.done/accounts.txt");
+            crm.verify(
+                    2,
+                    postRequestedFor(urlEqualTo("/plume/failures"))
+                            .withHeader("Content-Type", equalTo("application/json"))
+                            .withHeader("plumeOutcome", equalTo("no-match"))
+                            .withHeader("plumeMessageId", matching("accounts\\.txt.*:2:1"))
+                            .withoutHeader("Authorization")
+                            .withRequestBody(
+                                    equalToJson("{\"accountId\":\"NONE-1\",\"category\":\"no-match\"}", true, true)));
+        } finally {
+            crm.stop();
+        }
+    }
+
+    @Test
+    void filesAreFetchedFromAnSftpServerAndWorkedOnWithTheirLedger() throws Exception {
+        try (SftpServer server = SftpServer.start(folder.resolve("server"), "crm", "p+ss & wörd")) {
+            Path there = Files.createDirectories(folder.resolve("server/accounts"));
+            Files.writeString(there.resolve("monday.txt"), "A1\nNONE-1\n");
+            Files.writeString(program.current("known_hosts"), server.knownHost());
+            program.with("SFTP_PASSWORD", "p+ss & wörd").with("LC_ALL", "C.UTF-8");
+            program.withJars("camel-ftp", "camel-ftp-common", "jsch", "commons-net");
+            run("sftp", text -> text.replace("sftp.example.com:22", "127.0.0.1:" + server.port()));
+            soon("inbox/.done/monday.txt");
+            assertThat(lines("outbox/monday.txt/found.jsonl")).hasSize(1);
+            assertThat(lines("outbox/monday.txt/errors.jsonl")).hasSize(1);
+            assertThat(there.resolve(".fetched/monday.txt")).hasContent("A1\nNONE-1");
+            stop();
+            assertThat(program.said()).doesNotContain("p+ss");
+        }
+    }
+
+    @Test
+    void theAccountIdIsInAColumnOfAnotherName() throws Exception {
+        program.input("exports/subscribers.csv", "Subscriber No;City", "A1;Bonn", "A2;Köln");
+        run("column", text -> text);
+        soon("inbox/.done/subscribers.csv");
+        assertThat(lines("outbox/subscribers.csv/found.jsonl"))
+                .extracting(found -> found.path("accountId").asText() + " "
+                        + found.path("input").path("City").asText())
+                .containsExactlyInAnyOrder("A1 Bonn", "A2 Köln");
+        assertThat(program.current("exports/.fetched/subscribers.csv")).exists();
+    }
+
+    @Test
+    void aSecondInboxSearchesByNameWithATokenOfItsOwn() throws Exception {
+        program.input("inbox/accounts.txt", "A1");
+        program.input("inbox-names/people.csv", "name", "Ada Berg");
+        run("second-inbox", text -> text);
+        soon("inbox/.done/accounts.txt");
+        soon("inbox-names/.done/people.csv");
+        assertThat(lines("outbox/accounts.txt/found.jsonl")).hasSize(1);
+        assertThat(lines("outbox-names/people.csv/found.jsonl"))
+                .hasSize(3)
+                .allSatisfy(found -> assertThat(found.path("name").asText()).isEqualTo("Ada Berg"));
+        assertThat(plume.stats().logIns()).isEqualTo(2);
+    }
+
+    /** Does what the README says: copies the routes, with the addresses of the test, and appends the keys. */
+    private void run(String recipe, UnaryOperator<String> addresses) throws IOException {
+        put(recipe, addresses);
+        service = program.start(program.home("bin/plume-lookup"), "run");
+    }
+
+    private void put(String recipe, UnaryOperator<String> addresses) throws IOException {
+        String routes = Files.readString(RECIPES.resolve(recipe + ".camel.yaml"));
+        Files.writeString(program.home("routes/plume-%s.camel.yaml".formatted(recipe)), addresses.apply(routes));
+        Path keys = RECIPES.resolve(recipe + ".properties");
+        if (Files.exists(keys)) {
+            Files.writeString(program.home(CONFIG), "\n" + Files.readString(keys), StandardOpenOption.APPEND);
+        }
+    }
+
+    private void soon(String file) {
+        await(file).until(() -> Files.exists(program.current(file)));
+    }
+
+    private List<JsonNode> lines(String file) throws IOException {
+        soon(file);
+        return Files.readAllLines(program.current(file)).stream()
+                .map(RecipesTest::json)
+                .toList();
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new AssertionError("no JSON: " + line, e);
+        }
+    }
+}

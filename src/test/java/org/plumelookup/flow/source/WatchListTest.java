@@ -1,0 +1,112 @@
+package org.plumelookup.flow.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.demo.FakePlume;
+import org.plumelookup.support.Service;
+
+/** Promise: at every tick each account of the watch list is looked up, and ticks never pile up. */
+class WatchListTest {
+    private final FakePlume plume = new FakePlume();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void isReadAgainAtEveryTickAndItsOutcomesGoToTheChannels() throws Exception {
+        Path list = Files.writeString(folder.resolve("list.txt"), "\uFEFFL 1\r\n\r\n a,b \nNONE-1");
+        try (Service service = start("plume.timer.account-ids", "A1, A 2 ,,A3", "plume.timer.list", list.toString())) {
+            wait.untilAsserted(() -> assertThat(accounts("found.jsonl")).contains("A1", "A 2", "A3", "L 1", " a,b "));
+            wait.untilAsserted(() -> assertThat(accounts("errors.jsonl")).contains("NONE-1"));
+            Files.writeString(list, "NEW");
+            wait.untilAsserted(() -> assertThat(accounts("found.jsonl")).contains("NEW"));
+            long before = plume.callsOf("A1");
+            wait.until(() -> plume.callsOf("A1") > before + 2);
+        }
+    }
+
+    @Test
+    void aMissingListIsLookedForAgainAndALineThatCannotBeReadIsInvalid() throws Exception {
+        Path list = folder.resolve("list.txt");
+        try (Service service = start("plume.timer.account-ids", "A1", "plume.timer.list", list.toString())) {
+            wait.until(() -> plume.callsOf("A1") > 2);
+            Files.write(folder.resolve("new"), new byte[] {'B', '1', '\n', (byte) 0xff, '\n', 'B', '2'});
+            Files.move(folder.resolve("new"), list);
+            wait.untilAsserted(() -> assertThat(accounts("found.jsonl")).contains("B1", "B2"));
+            wait.untilAsserted(() -> assertThat(lines("errors.jsonl"))
+                    .anyMatch(line -> line.contains("not UTF-8") && line.contains("invalid")));
+        }
+    }
+
+    @Test
+    void ticksNeverPileUpAndNoMoreThanTheConcurrencyIsUnderWay() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        AtomicInteger inFlight = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        plume.onReceived(received -> {
+            if (received.accountId() != null) {
+                most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+                try {
+                    open.await(1, TimeUnit.MINUTES);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                inFlight.decrementAndGet();
+            }
+        });
+        List<String> ids = IntStream.range(0, 40).mapToObj(i -> "L" + i).toList();
+        Path list = Files.write(folder.resolve("list.txt"), ids);
+        try (Service service = start("plume.timer.list", list.toString(), "plume.concurrency", "4")) {
+            wait.until(() -> inFlight.get() == 4);
+            // Ten ticks later nothing else has begun.
+            wait.pollDelay(Duration.ofSeconds(1)).until(() -> inFlight.get() == 4);
+            assertThat(plume.callsPerAccount()).hasSizeLessThanOrEqualTo(4);
+            open.countDown();
+            wait.until(() -> plume.callsOf("L39") >= 2);
+            assertThat(most.get()).isEqualTo(4);
+            // Each tick ended before the next began: nobody is more than one ahead.
+            assertThat(plume.callsOf("L0") - plume.callsOf("L39")).isBetween(0L, 1L);
+        }
+    }
+
+    private final ConditionFactory wait = await();
+
+    private Service start(String... settings) {
+        List<String> all = new ArrayList<>(List.of("plume.timer.period", "100ms"));
+        all.addAll(List.of(settings));
+        return Service.start(plume, folder, all.toArray(String[]::new));
+    }
+
+    private List<String> lines(String name) {
+        Path file = folder.resolve("outbox/plume-from-timer").resolve(name);
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> accounts(String name) throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (String line : lines(name)) {
+            ids.add(new ObjectMapper().readTree(line).path("accountId").asText());
+        }
+        return ids;
+    }
+}

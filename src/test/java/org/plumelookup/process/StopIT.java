@@ -1,0 +1,157 @@
+package org.plumelookup.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.plumelookup.demo.FakePlume;
+import org.plumelookup.demo.FakePlumeSettings;
+import org.plumelookup.support.Accounts;
+import org.plumelookup.support.LookupProcess;
+import org.plumelookup.support.LookupProcess.Setup;
+import org.plumelookup.support.Results;
+import org.plumelookup.support.Watch;
+
+/**
+ * Asks the program to stop (SIGTERM) whatever it is doing: it ends within seconds, says how to go on, and does.
+ *
+ * <p>The time is that of the slowest machine that is still at work; on an idle one it is less than a second.
+ */
+@DisabledOnOs(OS.WINDOWS)
+@Execution(ExecutionMode.CONCURRENT)
+class StopIT {
+    private static final Duration SOON = Duration.ofSeconds(45); // camel.main.shutdownTimeout
+    private static final String NAME = "accounts.csv";
+    private static final List<String> IDS = IntStream.range(0, 1_000)
+            .mapToObj(row -> row % 10 == 0 ? "FLAKY-1-" + row : "A-" + row)
+            .toList();
+
+    @TempDir
+    private Path folder;
+
+    private final FakePlume plume = new FakePlume(
+            FakePlumeSettings.builder().delay(Duration.ofMillis(10)).build());
+
+    @AfterEach
+    void closeFake() {
+        plume.close();
+    }
+
+    /** Names what the program is doing when it is stopped. */
+    enum Moment {
+        AT_WORK {
+            @Override
+            Setup setup(Setup usual) {
+                return usual;
+            }
+
+            @Override
+            void await(FakePlume plume, LookupProcess run) {
+                awaitSearches(plume, 200);
+            }
+        },
+        IN_RETRY_WAITS {
+            @Override
+            Setup setup(Setup usual) {
+                return usual.with("PLUME_RETRY_DELAY", "10m").with("PLUME_RETRY_MAX_DELAY", "10m");
+            }
+
+            @Override
+            void await(FakePlume plume, LookupProcess run) {
+                awaitSearches(plume, 200);
+            }
+        },
+        IN_A_HOLD {
+            @Override
+            Setup setup(Setup usual) {
+                return usual;
+            }
+
+            @Override
+            void await(FakePlume plume, LookupProcess run) {
+                awaitSearches(plume, 50);
+                plume.block(Duration.ofMinutes(5));
+                run.awaitOutput("Hold: ");
+            }
+        };
+
+        abstract Setup setup(Setup usual);
+
+        abstract void await(FakePlume plume, LookupProcess run);
+
+        private static void awaitSearches(FakePlume plume, int calls) {
+            Awaitility.await().until(() -> plume.stats().searches() >= calls);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theServiceStopsSoonAndGoesOnWhenItIsStartedAgain(Moment moment) throws Exception {
+        Path inbox = folder.resolve("inbox");
+        Path input = Accounts.write(inbox.resolve(NAME), IDS);
+        Path results = folder.resolve("outbox").resolve(NAME);
+        Watch watch = new Watch(plume, IDS);
+        Setup setup = Setup.of(folder, plume);
+        try (LookupProcess run = moment.setup(setup).start("run")) {
+            moment.await(plume, run);
+            assertThat(stopped(run)).as(run.output()).isZero();
+            assertThat(run.output()).doesNotContain("\tat ", "results cannot be delivered");
+        }
+        assertThat(input).exists();
+        watch.noteAnswered(Results.soFar(results));
+        plume.block(Duration.ZERO);
+        try (LookupProcess run = setup.start("run")) {
+            Path done = inbox.resolve(".done").resolve(NAME);
+            Awaitility.await().until(() -> Files.exists(done));
+        }
+        assertAllIsFoundOnce(results, watch);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFileStopsSoonAndGoesOnWhenItIsStartedAgain(Moment moment) throws Exception {
+        Path input = Accounts.write(folder.resolve(NAME), IDS);
+        Path results = folder.resolve("out").resolve(NAME);
+        Watch watch = new Watch(plume, IDS);
+        Setup setup = Setup.of(folder, plume);
+        try (LookupProcess run = moment.setup(setup).start("file", input.toString(), "--out", "out")) {
+            moment.await(plume, run);
+            assertThat(stopped(run)).as(run.output()).isEqualTo(3);
+            assertThat(run.output()).contains("is not finished", "it was stopped", "Started again, it goes on");
+            assertThat(run.output()).doesNotContain("\tat ");
+        }
+        watch.noteAnswered(Results.soFar(results));
+        plume.block(Duration.ZERO);
+        try (LookupProcess run = setup.start("file", input.toString(), "--out", "out")) {
+            assertThat(run.exit()).as(run.output()).isZero();
+        }
+        assertAllIsFoundOnce(results, watch);
+    }
+
+    private static int stopped(LookupProcess run) {
+        run.stop();
+        Awaitility.await().atMost(SOON).until(() -> !run.isAlive());
+        return run.exit();
+    }
+
+    private static void assertAllIsFoundOnce(Path folder, Watch watch) {
+        Results results = Results.complete(folder);
+        assertThat(results.size()).isEqualTo(IDS.size());
+        for (int row = 1; row <= IDS.size(); row++) {
+            assertThat(results.outcome(row)).isEqualTo("found");
+        }
+        watch.assertNothingAnsweredWasAskedAgain();
+    }
+}

@@ -1,0 +1,129 @@
+package org.plumelookup.support;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * An Artemis broker in a process of its own, which a test may kill and start again on the same port and data folder.
+ * Closing it kills it. Used by one thread at a time.
+ */
+public final class BrokerProcess implements AutoCloseable {
+    /** User that the broker wants. */
+    public static final String USER = "plume-user";
+
+    /** Password of the user. */
+    public static final String PASSWORD = "plume-user-secret";
+
+    /** The broker's dead-letter queue. */
+    public static final String DEAD = "DLQ";
+
+    static final String READY = "the broker is ready";
+
+    private final int port;
+    private final Path data;
+    private final int deliveries;
+    private Process process;
+
+    private BrokerProcess(int port, Path data, int deliveries) {
+        this.port = port;
+        this.data = data;
+        this.deliveries = deliveries;
+    }
+
+    /** Starts a broker on a free port. */
+    public static BrokerProcess start(Path data) {
+        return start(data, 10);
+    }
+
+    /** Starts a broker that gives up on a message after so many deliveries. */
+    public static BrokerProcess start(Path data, int deliveries) {
+        BrokerProcess broker = new BrokerProcess(freePort(), data, deliveries);
+        broker.startAgain();
+        return broker;
+    }
+
+    /** Names a broker that is not started yet. */
+    public static BrokerProcess notStarted(Path data) {
+        return new BrokerProcess(freePort(), data, 10);
+    }
+
+    /** Chooses a port that no connection gets by itself: between a kill and the next start nobody else is to have it. */
+    private static int freePort() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                continue; // it is taken
+            }
+        }
+        throw new AssertionError("no port is free");
+    }
+
+    /** Gives the URL for Artemis clients. */
+    public String url() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    /** Gives the URL for AMQP 1.0 clients. */
+    public String amqpUrl() {
+        return "amqp://127.0.0.1:" + port;
+    }
+
+    /** Starts the broker, after it was killed or for the first time, and waits until it is ready. */
+    public void startAgain() {
+        List<String> command = new ArrayList<>(List.of(ProgramJars.java()));
+        command.addAll(ProgramJars.quick());
+        command.addAll(List.of(
+                "-Dlogback.configurationFile=logback.xml",
+                "-cp",
+                ProgramJars.classPath() + File.pathSeparator + System.getProperty("java.class.path"),
+                BrokerMain.class.getName(),
+                Integer.toString(port),
+                data.toString(),
+                Integer.toString(deliveries)));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> !List.of("PATH", "HOME").contains(name));
+        builder.redirectError(data.resolveSibling(data.getFileName() + ".log").toFile());
+        try {
+            process = Processes.start(builder);
+            BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+            for (String line = lines.readLine(); !READY.equals(line); line = lines.readLine()) {
+                if (line == null) {
+                    throw new AssertionError("the broker ended with " + process.waitFor());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Ends the broker at once, as {@code kill -9} does, and waits until it is gone. */
+    public void kill() {
+        if (process != null) {
+            try {
+                process.destroyForcibly().waitFor();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
