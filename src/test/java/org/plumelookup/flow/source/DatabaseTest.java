@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.awaitility.core.ConditionFactory;
@@ -20,7 +22,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.Postgres;
-import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
 
 /** Promise: each row that the select gives is looked up and written back in one transaction, or stays as it was. */
@@ -60,14 +61,18 @@ class DatabaseTest {
         }
     }
 
-    private Service start(String select, String update, String... more) throws Exception {
-        return Program.in(folder)
-                .calling(plume, more)
-                .with("plume.database.url", crm.url())
-                .with("plume.database.period", "200ms")
-                .with("plume.database.select", select)
-                .with("plume.database.update", update)
-                .service();
+    private Service start(String select, String update, String... more) {
+        List<String> settings = new ArrayList<>(List.of(
+                "plume.database.url",
+                crm.url(),
+                "plume.database.period",
+                "200ms",
+                "plume.database.select",
+                select,
+                "plume.database.update",
+                update));
+        settings.addAll(List.of(more));
+        return Service.start(plume, folder, settings.toArray(String[]::new));
     }
 
     private void awaitNoneLeft() {
@@ -75,7 +80,7 @@ class DatabaseTest {
     }
 
     @Test
-    void customerOrFailureIsWrittenBackAndGoesToNoChannel() throws Exception {
+    void customerOrFailureIsWrittenBackAndGoesToNoChannel() {
         insert("A1", "NONE-2", "S422-3", "O'Hara % ? 100+1&#4", null, "null");
         try (Service service = start(SELECT, UPDATE)) {
             awaitNoneLeft();
@@ -96,7 +101,7 @@ class DatabaseTest {
     }
 
     @Test
-    void everyCustomerOfARowIsWrittenInOneTransactionOrNone() throws Exception {
+    void everyCustomerOfARowIsWrittenInOneTransactionOrNone() {
         crm.run("CREATE TABLE customers (account text, customer text, match int, xid bigint DEFAULT txid_current(),"
                 + " CHECK (account <> 'MANY-3-BAD' OR match < 3))");
         insert("MANY-3-GOOD", "MANY-3-BAD");
@@ -130,7 +135,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aStatementThatFailsForEveryRowCostsTenCallsATickAndIsToldByTheHealth() throws Exception {
+    void aStatementThatFailsForEveryRowCostsTenCallsATickAndIsToldByTheHealth() {
         crm.run("INSERT INTO accounts (id, account) SELECT n, 'A' || n FROM generate_series(1, 100) n");
         try (Service service = start(
                 SELECT,
@@ -151,7 +156,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whileTheDatabaseIsAwayNothingIsCalledForAndAfterwardsItGoesOn() throws Exception {
+    void whileTheDatabaseIsAwayNothingIsCalledForAndAfterwardsItGoesOn() {
         insert("A1");
         crm.refuse();
         try (Service service = start(SELECT, UPDATE)) {
@@ -188,7 +193,7 @@ class DatabaseTest {
     }
 
     @Test
-    void atMostAThousandRowsAreTakenAtATick() throws Exception {
+    void atMostAThousandRowsAreTakenAtATick() {
         crm.run("INSERT INTO accounts (id, account) SELECT n, 'A' || n FROM generate_series(1, 1500) n");
         try (Service service = start(SELECT, UPDATE, "plume.database.period", "1h", "plume.concurrency", "16")) {
             wait.until(() -> crm.number("SELECT count(*) FROM accounts WHERE checked IS NOT NULL") == 1000);
@@ -197,7 +202,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aUrlWithoutItsDriverOrWithAPasswordIsRefused() throws Exception {
+    void aUrlWithoutItsDriverOrWithAPasswordIsRefused() {
         assertThatThrownBy(() -> start(SELECT, UPDATE, "plume.database.url", "jdbc:oracle:thin:@//localhost/CRM"))
                 .hasMessageContaining("plume.database.url = jdbc:oracle", "jar of its JDBC driver in lib/");
         assertThatThrownBy(

@@ -1,4 +1,4 @@
-package org.plumelookup.app.reload;
+package org.plumelookup.flow.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -24,6 +24,8 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.app.reload.RouteSwap;
+import org.plumelookup.app.reload.RouteTexts;
 
 /**
  * A message that its consumer has taken, but not yet sent on when the route is found to be empty, goes through the old
