@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.budget.Hold;
@@ -24,12 +22,10 @@ import org.plumelookup.budget.HoldCause;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 import org.plumelookup.support.Flow;
-import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.Postgres;
 
 /** Promise: however many share one budget, together they are never over it and use it. */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(value = LogCapture.LOG, mode = ResourceAccessMode.READ)
 class SharedBudgetTest {
     private final Postgres store = Postgres.database();
 

@@ -17,12 +17,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,11 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.support.LookupContext;
+import org.plumelookup.support.Flow;
+import org.plumelookup.support.FlowTestSupport;
 import org.plumelookup.support.RawServer;
 
 /** Shows what becomes of a lookup by what the API answers, and how many calls that takes where three are allowed. */
-class StatusTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StatusTest extends FlowTestSupport {
     private static final String CUSTOMER =
             "[{'id':'c1','accountId':'ACC-1','name':'Ada','email':'a@example.com','locations':[{'id':'l1'}]}]";
     private static final int ALL = 3;
@@ -44,24 +48,29 @@ class StatusTest {
             new WireMockServer(options().dynamicPort().jettyAcceptors(1));
     private static final WireMockServer ELSEWHERE =
             new WireMockServer(options().dynamicPort().jettyAcceptors(1));
-    private static LookupContext lookup;
-    private static LookupContext impatient;
+    private static Flow impatient;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start() {
         API.start();
         ELSEWHERE.start();
-        String url = API.baseUrl() + "/api";
-        lookup = new LookupContext(url, "plume.call.max-body=1KB");
-        impatient = new LookupContext(url, "plume.call.timeout=300ms");
+        impatient = Flow.start(url(), "plume.call.timeout", "300ms");
     }
 
     @AfterAll
     static void stop() {
-        lookup.close();
         impatient.close();
         API.stop();
         ELSEWHERE.stop();
+    }
+
+    private static String url() {
+        return API.baseUrl() + "/api";
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Flow.settings(url(), "plume.call.max-body", "1KB");
     }
 
     @BeforeEach
@@ -138,7 +147,7 @@ class StatusTest {
     void endsALookupByStatus(
             String name, ResponseDefinitionBuilder answer, Outcome outcome, Integer status, int calls, String reason) {
         API.stubFor(any(anyUrl()).willReturn(answer));
-        expect(lookup.ask("ACC-1"), outcome, status, calls, reason);
+        expect(lookup("ACC-1"), outcome, status, calls, reason);
         assertThat(API.getAllServeEvents()).hasSize(calls);
         assertThat(ELSEWHERE.getAllServeEvents()).isEmpty();
     }
@@ -147,7 +156,7 @@ class StatusTest {
     @MethodSource("bodies")
     void endsALookupAsUnexpectedWhereABodyIsNoPageOfCustomers(String name, String body, String reason) {
         API.stubFor(any(anyUrl()).willReturn(json(200, body)));
-        expect(lookup.ask("ACC-1"), Outcome.UNEXPECTED, 200, 1, reason);
+        expect(lookup("ACC-1"), Outcome.UNEXPECTED, 200, 1, reason);
     }
 
     static Stream<Arguments> noAnswers() {
@@ -164,13 +173,13 @@ class StatusTest {
     @MethodSource("noAnswers")
     void endsALookupAsUnreachableWhereNoWholeAnswerCame(String name, ResponseDefinitionBuilder answer, String reason) {
         API.stubFor(any(anyUrl()).willReturn(answer));
-        expect(impatient.ask("ACC-1"), Outcome.UNREACHABLE, NONE, ALL, reason);
+        expect(impatient.lookup("ACC-1"), Outcome.UNREACHABLE, NONE, ALL, reason);
     }
 
     @Test
     void endsALookupAsUnreachableWhereTheConnectionIsRefused() throws Exception {
-        try (LookupContext nobody = new LookupContext("http://127.0.0.1:" + closedPort() + "/api")) {
-            expect(nobody.ask("ACC-1"), Outcome.UNREACHABLE, NONE, ALL, "Connection refused");
+        try (Flow nobody = Flow.start("http://127.0.0.1:" + closedPort() + "/api")) {
+            expect(nobody.lookup("ACC-1"), Outcome.UNREACHABLE, NONE, ALL, "Connection refused");
         }
     }
 
@@ -197,10 +206,10 @@ class StatusTest {
     @MethodSource("brokenAnswers")
     void endsALookupAsUnreachableWhereTheAnswerIsNoHttp(String name, RawServer.Script script) throws Exception {
         try (RawServer server = new RawServer(script);
-                LookupContext context = new LookupContext(server.url(), "plume.call.timeout=1s")) {
-            expect(context.ask("ACC-1"), Outcome.UNREACHABLE, NONE, ALL, "after 3 calls");
+                Flow flow = Flow.start(server.url(), "plume.call.timeout", "1s")) {
+            expect(flow.lookup("ACC-1"), Outcome.UNREACHABLE, NONE, ALL, "after 3 calls");
             server.script(RawServer.text(RawServer.whole("200 OK", "", "[]")));
-            expect(context.ask("ACC-1"), Outcome.NO_MATCH, 200, 1, null);
+            expect(flow.lookup("ACC-1"), Outcome.NO_MATCH, 200, 1, null);
         }
     }
 
@@ -212,8 +221,8 @@ class StatusTest {
             forever(out, "{\"id\":\"c1\",\"accountId\":\"ACC-1\"},");
         };
         try (RawServer server = new RawServer(endless);
-                LookupContext context = new LookupContext(server.url(), "plume.call.max-body=1KB")) {
-            LookupOutcome outcome = context.ask("ACC-1");
+                Flow flow = Flow.start(server.url(), "plume.call.max-body", "1KB")) {
+            LookupOutcome outcome = flow.lookup("ACC-1");
             assertThat(outcome.status()).isEqualTo(status);
             assertThat(outcome.outcome()).isNotIn(Outcome.FOUND, Outcome.UNREACHABLE);
         }
@@ -236,8 +245,8 @@ class StatusTest {
         String body = CUSTOMER.replace('\'', '"').replace("Ada", "Zo\u00c3\u00ab"); // UTF-8, a byte a character
         try (RawServer server = new RawServer(
                         RawServer.text(RawServer.whole("200 OK", "Content-Type: " + type + "\r\n", body)));
-                LookupContext context = new LookupContext(server.url())) {
-            LookupOutcome outcome = context.ask("ACC-1");
+                Flow flow = Flow.start(server.url())) {
+            LookupOutcome outcome = flow.lookup("ACC-1");
             expect(outcome, Outcome.FOUND, 200, 1, null);
             assertThat(outcome.customers().get(0).name()).isEqualTo("Zo\u00eb");
         }
@@ -251,7 +260,7 @@ class StatusTest {
         }
         API.stubFor(any(anyUrl())
                 .willReturn(aResponse().withHeader("Content-Encoding", "gzip").withBody(small.toByteArray())));
-        expect(lookup.ask("ACC-1"), Outcome.UNEXPECTED, 200, 1, "not whole JSON");
+        expect(lookup("ACC-1"), Outcome.UNEXPECTED, 200, 1, "not whole JSON");
     }
 
     @Test
@@ -261,7 +270,7 @@ class StatusTest {
                          {'id':'c2','accountId':'ACC-1','name':null,'email':null,'locations':null},
                          {'id':3,'accountId':'ACC-1','name':'Ada','plan':{'a':[1]},'locations':[{'id':'l1'},{},null,{'id':'l2'}]}]
                         """)));
-        LookupOutcome outcome = lookup.ask("ACC-1");
+        LookupOutcome outcome = lookup("ACC-1");
         expect(outcome, Outcome.FOUND, 200, 1, null);
         assertThat(outcome.customers())
                 .containsExactly(
@@ -273,7 +282,7 @@ class StatusTest {
     @Test
     void keepsTheReasonShortAndOnOneLine() {
         API.stubFor(any(anyUrl()).willReturn(json(418, "a\r\n\u0000\u001b[31mb" + "x".repeat(900))));
-        assertThat(lookup.ask("ACC-1").reason())
+        assertThat(lookup("ACC-1").reason())
                 .hasSizeLessThan(400)
                 .doesNotContainPattern("\\p{Cntrl}")
                 .contains("a [31mb");
@@ -287,7 +296,7 @@ class StatusTest {
                 .willReturn(html(403).withHeader("Retry-After", "1"))
                 .willSetStateTo("open"));
         API.stubFor(any(anyUrl()).inScenario("wall").whenScenarioStateIs("open").willReturn(json(200, CUSTOMER)));
-        expect(lookup.ask("ACC-1"), Outcome.FOUND, 200, 2, null);
+        expect(lookup("ACC-1"), Outcome.FOUND, 200, 2, null);
     }
 
     private static void expect(LookupOutcome outcome, Outcome what, Integer status, int calls, String reason) {
