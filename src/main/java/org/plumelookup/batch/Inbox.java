@@ -2,10 +2,12 @@ package org.plumelookup.batch;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
@@ -32,6 +34,11 @@ final class Inbox {
         this.hold = hold;
     }
 
+    /** Goes with the move of a file. */
+    interface Filing {
+        void as(Path name) throws IOException;
+    }
+
     /** Moves the input of a complete batch to {@code .done} next to it. */
     public void done(@ExchangeProperty(INPUT) File input) throws IOException {
         Path filed = move(input.toPath(), DONE, input.getName());
@@ -41,11 +48,18 @@ final class Inbox {
     /** Moves an input that cannot be worked on to {@code .refused} next to it. */
     public void refuse(@ExchangeProperty(INPUT) File input, @ExchangeException BatchRefusedException why)
             throws IOException {
-        Path filed = move(input.toPath(), ".refused", input.getName());
-        Path reason = filed.resolveSibling(filed.getFileName() + ".reason.txt");
-        Files.writeString(reason, why.getMessage() + System.lineSeparator());
+        String text = why.getMessage() + System.lineSeparator();
+        Path filed = move(
+                input.toPath(),
+                ".refused",
+                input.getName(),
+                name -> WholeFile.write(reason(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8))));
         // The reason can quote the file, and customer data stays out of the log.
-        LOG.error("{} is refused and filed as {}; why is told in {}.", input.getName(), filed, reason);
+        LOG.error("{} is refused and filed as {}; why is told in {}.", input.getName(), filed, reason(filed));
+    }
+
+    private static Path reason(Path filed) {
+        return filed.resolveSibling(filed.getFileName() + ".reason.txt");
     }
 
     /** Leaves the input to another run, and says so once. */
@@ -68,13 +82,24 @@ final class Inbox {
      *
      * @param input the file
      * @param folder where to, seen from the file's folder
-     * @param as its name there; a number is added where that is taken
+     * @param as its name there; a number is added if that is taken
      */
     static Path move(Path input, String folder, String as) throws IOException {
+        return move(input, folder, as, name -> {});
+    }
+
+    /**
+     * Moves a file without ever replacing another.
+     *
+     * @param before done when its name is chosen, and before it is gone from where it was; done again if the process is
+     *     killed in between
+     */
+    private static Path move(Path input, String folder, String as, Filing before) throws IOException {
         Path target = Files.createDirectories(input.resolveSibling(folder));
         for (int number = 1; ; number++) {
             Path name = target.resolve(number == 1 ? as : as + "-" + number);
             if (link(name, input)) {
+                before.as(name);
                 Files.deleteIfExists(input);
                 return name;
             }
@@ -96,7 +121,7 @@ final class Inbox {
             if (Files.exists(name)) {
                 return false;
             }
-            Files.move(file, name);
+            Files.move(file, name, StandardCopyOption.ATOMIC_MOVE);
             return true;
         }
     }

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.slf4j.Logger;
@@ -55,7 +54,7 @@ final class ResultFile implements AutoCloseable {
         }
         if (cut > LARGEST_TORN) {
             Path damaged = path.resolveSibling(path.getFileName() + ".damaged");
-            Files.copy(path, damaged, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(damaged, out -> Files.copy(path, out));
             LOG.warn("The file as it was is kept as {}.", damaged);
         }
     }

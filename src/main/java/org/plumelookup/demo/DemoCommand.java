@@ -90,7 +90,7 @@ public final class DemoCommand implements Callable<Integer> {
             Files.write(part, sample.readAllBytes());
             Outcomes outcomes = new Outcomes();
             try (Running running = service.start(settings(plume, inbox, outbox))) {
-                Files.move(part, inbox.resolve(SAMPLE), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, inbox.resolve(SAMPLE), StandardCopyOption.ATOMIC_MOVE);
                 new QueueSource(running.camel()).send(QUEUE);
                 outcomes.addSummary("file", awaited(outbox.resolve(SAMPLE).resolve("summary.json")));
                 new QueueSource(running.camel()).receive(QUEUE.size(), document -> outcomes.add("queue", document));
