@@ -16,7 +16,7 @@ import org.plumelookup.api.LookupRequest;
 
 /** Whatever bytes a file has, it is read to its end or refused as a whole, and every row of it can be written. */
 class RowReaderFuzzTest {
-    private static final int FILES = 3000;
+    private static final int FILES = 1500;
     private static final String[] STARTS = {
         "", "", "\uFEFF", "accountId,name\n", "name;accountId\r\n", "{\"accountId\":1}\n", "{", "\n\n"
     };
