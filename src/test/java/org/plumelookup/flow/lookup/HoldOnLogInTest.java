@@ -23,13 +23,15 @@ class HoldOnLogInTest extends HoldTestSupport {
         plume.outage(outage);
         try (Flow flow = flow()) {
             CompletableFuture<Summary> batch = flow.batchLater(file(good(50)));
-            soon().until(() -> flow.hold() != null && plume.stats().logIns() == 2);
+            soon().until(() -> flow.hold() != null && plume.stats().logIns() >= 2);
 
             assertThat(flow.hold().cause()).isEqualTo(HoldCause.LOG_IN);
             assertThat(plume.stats().searches()).isZero();
             plume.outage(Outage.NONE);
             assertThat(end(batch).outcomes()).containsOnlyKeys("found").containsEntry("found", 50L);
-            assertThat(plume.stats().logIns()).isEqualTo(3);
+            // One in each round of the hold, and the good one.
+            assertThat(plume.stats().logIns()).isLessThanOrEqualTo(flow.holds().size() + 2);
+            assertThat(plume.stats().tokensIssued()).isOne();
         }
     }
 
@@ -43,8 +45,8 @@ class HoldOnLogInTest extends HoldTestSupport {
             CompletableFuture<Summary> batch = flow.batchLater(file(good(500)));
             soon().until(() -> flow.hold() != null);
 
+            plume.outage(Outage.NONE); // which nobody knows before the probe
             assertThat(callsDuringHold(flow)).isLessThanOrEqualTo(IN_FLIGHT + 1);
-            plume.outage(Outage.NONE);
             assertThat(end(batch).outcomes()).containsOnlyKeys("found").containsEntry("found", 500L);
         }
     }

@@ -31,11 +31,13 @@ class HoldOnOutageTest extends HoldTestSupport {
                 before.set(plume.stats().calls());
             });
             CompletableFuture<Summary> batch = flow.batchLater(file(good(500)));
-            soon().until(() -> flow.hold() != null && flow.hold().round() == 1);
+            soon().until(() -> flow.hold() != null && flow.hold().round() >= 1);
 
             assertThat(flow.hold().cause()).isEqualTo(HoldCause.OUTAGE);
-            // Once those in flight are answered, ten accounts open the breaker, each with four tries; then a probe.
-            assertThat(plume.stats().calls() - before.get()).isLessThanOrEqualTo(4 * (10 + IN_FLIGHT) + IN_FLIGHT + 1);
+            long calls = plume.stats().calls() - before.get();
+            int probes = flow.hold().round() + 1; // one may be under way
+            // Once those in flight are answered, ten accounts open the breaker, each with four tries; then the probes.
+            assertThat(calls).isLessThanOrEqualTo(4 * (10 + IN_FLIGHT) + IN_FLIGHT + probes);
             plume.outage(Outage.NONE);
             assertThat(end(batch).outcomes()).containsOnlyKeys("found").containsEntry("found", 500L);
         }
@@ -46,7 +48,7 @@ class HoldOnOutageTest extends HoldTestSupport {
         plume.outage(Outage.REFUSE_5XX);
         try (Flow flow = flow("plume.auth.token", "Bearer " + plume.issueToken(), "plume.auth.token-url", "")) {
             CompletableFuture<Summary> batch = flow.batchLater(file(good(100)));
-            soon().until(() -> flow.hold() != null && flow.hold().round() == 1);
+            soon().until(() -> flow.hold() != null && flow.hold().round() >= 1);
             plume.outage(Outage.NONE);
 
             assertThat(end(batch).outcomes()).containsOnlyKeys("found").containsEntry("found", 100L);

@@ -27,10 +27,14 @@ abstract class HoldTestSupport {
     @TempDir
     Path folder;
 
-    final FakePlume plume = new FakePlume(FakePlumeSettings.builder()
-            .slowAnswer(Duration.ofSeconds(3))
-            .window(0, Duration.ofSeconds(1))
-            .build());
+    final FakePlume plume = fake();
+
+    static FakePlume fake() {
+        return new FakePlume(FakePlumeSettings.builder()
+                .slowAnswer(Duration.ofSeconds(3))
+                .window(0, Duration.ofSeconds(1))
+                .build());
+    }
 
     @AfterEach
     void close() {

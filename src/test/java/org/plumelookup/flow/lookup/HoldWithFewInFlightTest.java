@@ -8,24 +8,28 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
+import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.Outage;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.Patience;
+import org.plumelookup.support.SideBySide;
 
 /** Promise: a fault of theirs is not a fault of the account, also where few are in flight, as a queue brings them. */
 @Execution(ExecutionMode.CONCURRENT)
 class HoldWithFewInFlightTest extends HoldTestSupport {
 
-    @ParameterizedTest
-    @EnumSource(names = {"REFUSE_5XX", "RESET", "GARBAGE", "ALL_401", "ALL_403"})
-    void aSingleAccountWaitsThroughAnOutageWhereOneIsKnownThatWasAnsweredBefore(Outage outage) throws Exception {
-        try (Flow flow = flow()) {
+    @Test
+    void aSingleAccountWaitsThroughAnOutageWhereOneIsKnownThatWasAnsweredBefore() throws Exception {
+        SideBySide.check(
+                List.of(Outage.REFUSE_5XX, Outage.RESET, Outage.GARBAGE, Outage.ALL_401, Outage.ALL_403),
+                this::aSingleAccountWaits);
+    }
+
+    private void aSingleAccountWaits(Outage outage) throws Exception {
+        try (FakePlume plume = fake();
+                Flow flow = Flow.start(plume, folder)) {
             assertThat(flow.lookup("A1").outcome()).isEqualTo(Outcome.FOUND);
             plume.outage(outage);
             CompletableFuture<LookupOutcome> lookup = flow.lookupLater("A2");
@@ -36,11 +40,15 @@ class HoldWithFewInFlightTest extends HoldTestSupport {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"REFUSE_5XX", "GARBAGE"})
-    void lookupsThatTakeEveryPlaceWaitThroughAnOutageThoughNoAccountIsKnown(Outage outage) throws Exception {
-        plume.outage(outage);
-        try (Flow flow = flow("plume.concurrency", "4")) {
+    @Test
+    void lookupsThatTakeEveryPlaceWaitThroughAnOutageThoughNoAccountIsKnown() throws Exception {
+        SideBySide.check(List.of(Outage.REFUSE_5XX, Outage.GARBAGE), this::lookupsThatTakeEveryPlaceWait);
+    }
+
+    private void lookupsThatTakeEveryPlaceWait(Outage outage) throws Exception {
+        try (FakePlume plume = fake();
+                Flow flow = Flow.start(plume, folder, "plume.concurrency", "4")) {
+            plume.outage(outage);
             List<CompletableFuture<LookupOutcome>> lookups =
                     accounts("A", 4).map(flow::lookupLater).toList();
             await().until(flow::isHeld);
@@ -52,15 +60,25 @@ class HoldWithFewInFlightTest extends HoldTestSupport {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"S500-1, SERVER_ERROR, 4", "HTML-1, UNEXPECTED, 1", "S403-1, FORBIDDEN, 1"})
-    void aSingleAccountIsAnsweredWhenAnotherIsAnsweredAsBefore(String account, Outcome outcome, int calls)
-            throws Exception {
-        try (Flow flow = flow()) {
+    private record OneOfItsOwn(String account, Outcome outcome, int calls) {}
+
+    @Test
+    void aSingleAccountIsAnsweredWhenAnotherIsAnsweredAsBefore() throws Exception {
+        SideBySide.check(
+                List.of(
+                        new OneOfItsOwn("S500-1", Outcome.SERVER_ERROR, 4),
+                        new OneOfItsOwn("HTML-1", Outcome.UNEXPECTED, 1),
+                        new OneOfItsOwn("S403-1", Outcome.FORBIDDEN, 1)),
+                this::aSingleAccountIsAnswered);
+    }
+
+    private void aSingleAccountIsAnswered(OneOfItsOwn one) {
+        try (FakePlume plume = fake();
+                Flow flow = Flow.start(plume, folder)) {
             flow.lookup("A1");
 
-            assertThat(flow.lookup(account).outcome()).isEqualTo(outcome);
-            assertThat(plume.callsOf(account)).isEqualTo(calls);
+            assertThat(flow.lookup(one.account).outcome()).isEqualTo(one.outcome);
+            assertThat(plume.callsOf(one.account)).isEqualTo(one.calls);
             assertThat(plume.callsOf("A1")).isEqualTo(2);
             assertThat(flow.isHeld()).isFalse();
         }
@@ -118,10 +136,14 @@ class HoldWithFewInFlightTest extends HoldTestSupport {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"S403-1", "S500-1"})
-    void accountsAreAnsweredOneByOneThoughNoneIsKnown(String account) throws Exception {
-        try (Flow flow = flow("plume.concurrency", "1")) {
+    @Test
+    void accountsAreAnsweredOneByOneThoughNoneIsKnown() throws Exception {
+        SideBySide.check(List.of("S403-", "S500-"), this::oneByOne);
+    }
+
+    private void oneByOne(String account) {
+        try (FakePlume plume = fake();
+                Flow flow = Flow.start(plume, folder, "plume.concurrency", "1")) {
             for (int i = 0; i < 3; i++) { // so many at once would be a hold
                 assertThat(flow.lookup(account + i).found()).isFalse();
             }

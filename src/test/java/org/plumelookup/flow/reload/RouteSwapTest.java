@@ -24,6 +24,7 @@ import org.plumelookup.budget.Hold;
 import org.plumelookup.budget.HoldCause;
 import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.HoldPolicy;
+import org.plumelookup.support.Patience;
 import org.plumelookup.support.SettableClock;
 
 /** An edit that has to wait for a route at work leaves the others as it found them, and to a hold what belongs to it. */
@@ -104,7 +105,7 @@ class RouteSwapTest {
         CompletableFuture<Boolean> swapped = swapLater(Duration.ofSeconds(1));
         await().until(() -> status(SOURCE) == ServiceStatus.Suspended);
         begin();
-        assertThat(swapped.join()).isFalse();
+        assertThat(Patience.result(swapped)).isFalse();
         assertThat(status(SOURCE)).isEqualTo(ServiceStatus.Suspended);
     }
 
@@ -118,7 +119,7 @@ class RouteSwapTest {
         await().until(() -> status(WITNESS) == ServiceStatus.Started);
         assertThat(status(SOURCE)).isEqualTo(ServiceStatus.Suspended);
         work.countDown();
-        assertThat(swapped.join()).isTrue();
+        assertThat(Patience.result(swapped)).isTrue();
         assertThat(status(SOURCE)).isEqualTo(ServiceStatus.Started);
     }
 

@@ -74,8 +74,8 @@ class WatchListTest {
         Path list = Files.write(folder.resolve("list.txt"), ids);
         try (Service service = start("plume.timer.list", list.toString(), "plume.concurrency", "4")) {
             wait.until(() -> inFlight.get() == 4);
-            // Ten ticks later nothing else has begun.
-            wait.pollDelay(Duration.ofSeconds(1)).until(() -> inFlight.get() == 4);
+            // Five ticks later nothing else has begun.
+            wait.pollDelay(Duration.ofMillis(500)).until(() -> inFlight.get() == 4);
             assertThat(plume.callsPerAccount()).hasSizeLessThanOrEqualTo(4);
             open.countDown();
             wait.until(() -> plume.callsOf("L39") >= 2);
