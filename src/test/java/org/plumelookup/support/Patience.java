@@ -2,6 +2,7 @@ package org.plumelookup.support;
 
 import ch.qos.logback.classic.LoggerContext;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,17 @@ public final class Patience implements BeforeAllCallback {
         Awaitility.setDefaultPollInterval(LOOK);
         // While another test, of those that run at the same time, starts the log, a stand-in is given.
         Awaitility.await().until(() -> LoggerFactory.getILoggerFactory() instanceof LoggerContext);
+    }
+
+    /**
+     * Waits for a latch.
+     *
+     * @throws TimeoutException if it is not open after {@link #LONGEST}
+     */
+    public static void open(CountDownLatch latch) throws InterruptedException, TimeoutException {
+        if (!latch.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new TimeoutException("nobody opened it in " + LONGEST);
+        }
     }
 
     /**

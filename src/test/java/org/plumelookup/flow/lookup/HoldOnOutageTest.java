@@ -24,7 +24,7 @@ class HoldOnOutageTest extends HoldTestSupport {
     @ParameterizedTest
     @EnumSource(names = {"REFUSE_5XX", "RESET", "SLOW"})
     void whileTheApiIsDownAccountsWait(Outage outage) throws Exception {
-        try (Flow flow = flow("plume.call.timeout", "300ms")) {
+        try (Flow flow = flow("plume.call.timeout", "500ms")) {
             AtomicLong before = new AtomicLong();
             afterSearches(20, () -> {
                 plume.outage(outage);

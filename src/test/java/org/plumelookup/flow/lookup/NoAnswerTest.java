@@ -75,7 +75,7 @@ class NoAnswerTest extends AnswerTestSupport {
     @MethodSource("brokenAnswers")
     void endsALookupAsUnreachableWhereTheAnswerIsNoHttp(String name, RawServer.Script script) throws Exception {
         try (RawServer server = new RawServer(script);
-                Flow flow = Flow.start(server.url(), "plume.call.timeout", "500ms")) {
+                Flow flow = Flow.start(server.url(), "plume.call.timeout", "700ms")) {
             expect(flow.lookup("ACC-1"), Outcome.UNREACHABLE, NONE, ALL, "after 3 calls");
             server.script(RawServer.text(RawServer.whole("200 OK", "", "[]")));
             expect(flow.lookup("ACC-1"), Outcome.NO_MATCH, 200, 1, null);

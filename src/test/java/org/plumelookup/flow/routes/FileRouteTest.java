@@ -1,15 +1,14 @@
 package org.plumelookup.flow.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import org.apache.camel.builder.NotifyBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
-import org.plumelookup.support.Patience;
 
-/** {@code plume-from-file}: each file of the inbox is worked on and filed; its rows end in the channels, too. */
+/** {@code plume-from-file}: each file of the inbox is worked on and filed, or refused with the reason; its outcomes go to the channels, too. */
 class FileRouteTest extends RouteTestSupport {
     @Override
     protected String[] files() {
@@ -18,23 +17,21 @@ class FileRouteTest extends RouteTestSupport {
 
     @Test
     void aFileIsWorkedOnAndFiledAndOneThatCannotBeReadIsRefused() throws Exception {
-        NotifyBuilder filed = new NotifyBuilder(context)
-                .fromRoute("plume-from-file")
-                .whenDone(2)
-                .create();
+        getMockEndpoint("mock:success").expectedMessageCount(1);
+        getMockEndpoint("mock:error").expectedMessageCount(1);
         Path inbox = Files.createDirectories(folder.resolve("inbox"));
         Files.writeString(inbox.resolve(".hidden.csv"), "A9\n");
         Files.writeString(inbox.resolve("accounts.csv"), "accountId,region\nA1,north\nNONE-2,south\n");
         Files.writeString(inbox.resolve("array.json"), "[{\"accountId\":\"A1\"}]");
 
-        assertThat(filed.matches(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS))
-                .isTrue();
+        await().until(() -> Files.exists(inbox.resolve(".done/accounts.csv"))
+                && Files.exists(inbox.resolve(".refused/array.json.reason.txt")));
 
+        MockEndpoint.assertIsSatisfied(context);
         Path results = folder.resolve("outbox/accounts.csv");
         assertThat(results.resolve("found.jsonl")).content().contains("\"row\":1", "\"region\":\"north\"");
         assertThat(results.resolve("errors.jsonl")).content().contains("\"row\":2", "\"category\":\"no-match\"");
         assertThat(results.resolve("summary.json")).exists();
-        assertThat(inbox.resolve(".done/accounts.csv")).exists();
         assertThat(inbox.resolve(".refused/array.json")).exists();
         assertThat(inbox.resolve(".refused/array.json.reason.txt")).content().contains("JSON");
         assertThat(inbox.resolve(".hidden.csv")).exists();

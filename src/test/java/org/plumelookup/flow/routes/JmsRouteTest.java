@@ -3,7 +3,10 @@ package org.plumelookup.flow.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.builder.NotifyBuilder;
 import org.junit.jupiter.api.Test;
+import org.plumelookup.support.Patience;
 
 /** {@code plume-from-jms} and {@code plume-to-queues}: from the request queue to the success queue, the error queue, or a reply. */
 class JmsRouteTest extends QueueRouteTestSupport {
@@ -14,6 +17,10 @@ class JmsRouteTest extends QueueRouteTestSupport {
 
     @Test
     void eachCustomerGoesToTheSuccessQueueAndAnAccountWithoutOneToTheErrorQueue() {
+        NotifyBuilder consumed = new NotifyBuilder(context)
+                .fromRoute("plume-from-jms")
+                .whenCompleted(2)
+                .create();
         template.sendBodyAndHeader(queue("plume.accounts"), "MANY-2-x", "JMSCorrelationID", "case-1");
         template.sendBody(queue("plume.accounts"), "{\"accountId\":\"NONE-1\",\"order\":7}");
 
@@ -21,6 +28,8 @@ class JmsRouteTest extends QueueRouteTestSupport {
                 .anyMatch(message -> message.contains("\"match\":1,\"matches\":2"))
                 .anyMatch(message -> message.contains("\"match\":2,\"matches\":2"));
         assertThat(receive("plume.failures")).contains("\"category\":\"no-match\"", "\"input\":{\"order\":7}");
+        assertThat(consumed.matches(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
     }
 
     @Test
