@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
 import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.config.Utf8File;
 
 /** Tells a fault of a file in {@code routes/} to the person who wrote it: the file, the line and what is wrong there. */
 final class RouteFault {
@@ -22,6 +23,16 @@ final class RouteFault {
     private static final Pattern STEP = Pattern.compile(">>> (.*) <<<");
 
     private RouteFault() {}
+
+    /**
+     * Checks that every file of routes is UTF-8, for Camel would replace what is not.
+     *
+     * @param routes the folder of the routes
+     * @throws ConfigurationException if one is not
+     */
+    static void checkEncoding(Path routes) {
+        places(routes, Pattern.compile("(?!)"));
+    }
 
     /**
      * Finds the fault that kept Camel from starting; empty where it was something else.
@@ -118,7 +129,7 @@ final class RouteFault {
             for (Path file : files.filter(path -> path.toString().endsWith(FILES))
                     .sorted()
                     .toList()) {
-                List<String> lines = Files.readAllLines(file);
+                List<String> lines = Utf8File.read(file).lines().toList();
                 for (int number = 1; number <= lines.size(); number++) {
                     if (line.matcher(lines.get(number - 1)).matches()) {
                         places.add("%s, line %d".formatted(file, number));

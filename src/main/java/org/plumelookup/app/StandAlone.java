@@ -23,6 +23,7 @@ import org.plumelookup.jms.BrokerBeans;
  * <p>Used by one thread; the context in it is thread-safe as ever.
  */
 public final class StandAlone implements AutoCloseable {
+    private static final String CONFIGURATION = "plumeConfiguration";
     private static final String SOURCES = "plume-from-*";
     private static final String TEMPLATES = "classpath:org/plumelookup/templates/plume-source.camel.yaml,"
             + "classpath:org/plumelookup/templates/plume-inbox.camel.yaml,"
@@ -48,9 +49,9 @@ public final class StandAlone implements AutoCloseable {
                     "There is no folder %s: start the program from its own folder, or set -D%s to it."
                             .formatted(installation.routes(), Installation.HOME));
         }
+        main.bind(CONFIGURATION, installation.configuration());
         main.setPropertyPlaceholderLocations(
-                (Files.exists(installation.config()) ? "file:" + installation.config() + "," : "")
-                        + "classpath:org/plumelookup/application.properties");
+                "ref:" + CONFIGURATION + ",classpath:org/plumelookup/application.properties");
         main.configure().withRoutesIncludePattern(TEMPLATES + ",file:" + installation.routes() + "/*.camel.yaml");
         if (!sources) {
             main.configure().withAutoStartupExcludePattern(SOURCES);
@@ -65,8 +66,7 @@ public final class StandAlone implements AutoCloseable {
 
     /**
      * Lets settings of the command line go before the environment. Camel asks the environment first of all, so it is
-     * asked last instead, after what it says of our keys was put under the command line's settings. And reads the
-     * configuration as UTF-8, for a column can have any name.
+     * asked last instead, after what it says of our keys was put under the command line's settings.
      */
     private static final class CommandLineFirst extends MainListenerSupport {
         private final Properties settings;
@@ -83,7 +83,6 @@ public final class StandAlone implements AutoCloseable {
             properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
             properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
             properties.setOverrideProperties(settings);
-            properties.setEncoding("UTF-8");
         }
     }
 
@@ -163,6 +162,7 @@ public final class StandAlone implements AutoCloseable {
     }
 
     private CamelContext launch() throws Exception {
+        RouteFault.checkEncoding(installation.routes());
         try {
             main.start();
         } catch (Exception e) {

@@ -1,13 +1,11 @@
 package org.plumelookup.config;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -61,13 +59,11 @@ public final class KnownKeys {
     private static Set<String> given(Path file) {
         Set<String> given = new TreeSet<>(System.getProperties().stringPropertyNames());
         if (Files.exists(file)) {
-            Properties properties = new Properties();
-            try (Reader reader = Files.newBufferedReader(file)) {
-                properties.load(reader);
+            try {
+                given.addAll(Utf8File.properties(file).stringPropertyNames());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            given.addAll(properties.stringPropertyNames());
         }
         given.removeIf(key -> !Prefix.shipped(key).startsWith("plume."));
         return given;
