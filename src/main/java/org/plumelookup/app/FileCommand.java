@@ -55,7 +55,11 @@ public final class FileCommand implements Callable<Integer> {
                     "%s cannot be read: give the path of a file with account IDs.".formatted(file));
         }
         Map<String, String> settings = out == null ? Map.of() : Map.of("plume.file.outbox", out.toString());
-        try (StandAlone camel = new StandAlone(installation, settings, false, TerminalBar.choose());
+        try (StandAlone camel = new StandAlone(
+                        installation,
+                        settings,
+                        false,
+                        TerminalBar.choose(spec.commandLine().getErr()));
                 StopHook stop = new StopHook(camel, ExitCode.UNFINISHED)) {
             return call(camel, stop);
         }

@@ -17,7 +17,8 @@ final class OutcomeTable {
                                 "all",
                                 summary.rows(),
                                 summary.customers(),
-                                summary.folder().toAbsolutePath()))
+                                TerminalText.of(
+                                        summary.folder().toAbsolutePath().toString())))
                 .toString();
     }
 }
