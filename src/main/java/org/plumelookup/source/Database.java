@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Body;
@@ -63,7 +64,7 @@ public final class Database {
      * @throws IllegalArgumentException if it has no column {@code accountId}, in whatever case
      */
     public Iterator<Object> rows(@Body List<Map<String, Object>> selected) {
-        if (!selected.isEmpty() && !selected.get(0).containsKey(COLUMN)) {
+        if (!selected.isEmpty() && selected.get(0).keySet().stream().noneMatch(COLUMN::equalsIgnoreCase)) {
             throw new IllegalArgumentException("plume.database.select gives the columns %s and no %s: name one so by AS"
                     .formatted(selected.get(0).keySet(), COLUMN));
         }
@@ -76,7 +77,10 @@ public final class Database {
 
     /** Asks for the account of a row; numbers are written out. */
     public LookupRequest account(@Body Map<String, Object> row) {
-        Object id = row.get(COLUMN);
+        // The component's map compares names in the machine's locale, in which an i can have another capital.
+        Map<String, Object> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        columns.putAll(row);
+        Object id = columns.get(COLUMN);
         return LookupRequest.of(
                 id instanceof BigDecimal number ? number.toPlainString() : id == null ? null : id.toString());
     }
