@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,9 +64,11 @@ final class RouteFault {
     }
 
     private static ConfigurationException broken(String place, Throwable problem) {
-        return new ConfigurationException(
-                "A route cannot be used. %s%s%nMend the file, or the key it takes the value from."
-                        .formatted(place, problem.getMessage().strip()));
+        return new ConfigurationException(String.format(
+                Locale.ROOT,
+                "A route cannot be used. %s%s%nMend the file, or the key it takes the value from.",
+                place,
+                problem.getMessage().strip()));
     }
 
     private static Throwable innermost(Throwable failure) {
@@ -84,11 +87,12 @@ final class RouteFault {
     /** Tells an ID that is there twice with every place; where there is only one, the other is in a route of the program. */
     private static String twice(Path routes, String id) {
         List<String> places = places(routes, id(id));
-        return "%s: the ID %s is used %s. Give each route and step an ID of its own."
-                .formatted(
-                        String.join(" and ", places),
-                        id,
-                        places.size() == 1 ? "by a route of the program too" : "more than once");
+        return String.format(
+                Locale.ROOT,
+                "%s: the ID %s is used %s. Give each route and step an ID of its own.",
+                String.join(" and ", places),
+                id,
+                places.size() == 1 ? "by a route of the program too" : "more than once");
     }
 
     /** Lists the places that use a template, for Camel does not tell which one it could not build. */
@@ -107,7 +111,7 @@ final class RouteFault {
                         .findFirst()
                         .map(place -> place + ", ")
                         .orElse("")
-                + "route %s: ".formatted(id);
+                + String.format(Locale.ROOT, "route %s: ", id);
     }
 
     private static Pattern id(String id) {
@@ -118,9 +122,11 @@ final class RouteFault {
     static ConfigurationException nobodyTakes(Path routes, String uri) {
         String name = uri.replaceFirst("direct:(//)?", "");
         List<String> places = places(routes, Pattern.compile(".*(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-]).*"));
-        return new ConfigurationException(
-                "%s%s is sent to, but no route in routes/ begins with it: add one, or mend its name."
-                        .formatted(places.isEmpty() ? "" : String.join(" and ", places) + ": ", uri));
+        return new ConfigurationException(String.format(
+                Locale.ROOT,
+                "%s%s is sent to, but no route in routes/ begins with it: add one, or mend its name.",
+                places.isEmpty() ? "" : String.join(" and ", places) + ": ",
+                uri));
     }
 
     private static List<String> places(Path routes, Pattern line) {
@@ -132,7 +138,7 @@ final class RouteFault {
                 List<String> lines = Utf8File.read(file).lines().toList();
                 for (int number = 1; number <= lines.size(); number++) {
                     if (line.matcher(lines.get(number - 1)).matches()) {
-                        places.add("%s, line %d".formatted(file, number));
+                        places.add(String.format(Locale.ROOT, "%s, line %d", file, number));
                     }
                 }
             }

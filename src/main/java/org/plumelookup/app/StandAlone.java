@@ -1,6 +1,7 @@
 package org.plumelookup.app;
 
 import java.nio.file.Files;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -45,9 +46,11 @@ public final class StandAlone implements AutoCloseable {
             Installation installation, Map<String, String> settings, boolean sources, ProgressDisplay display) {
         this.installation = installation;
         if (!Files.isDirectory(installation.routes())) {
-            throw new ConfigurationException(
-                    "There is no folder %s: start the program from its own folder, or set -D%s to it."
-                            .formatted(installation.routes(), Installation.HOME));
+            throw new ConfigurationException(String.format(
+                    Locale.ROOT,
+                    "There is no folder %s: start the program from its own folder, or set -D%s to it.",
+                    installation.routes(),
+                    Installation.HOME));
         }
         main.bind(CONFIGURATION, installation.configuration());
         main.setPropertyPlaceholderLocations(

@@ -147,7 +147,7 @@ public final class Keys {
         } catch (NumberFormatException e) {
             // told below, with the rule
         }
-        throw broken(key, value, "must be a whole number from %d to %d".formatted(least, most));
+        throw broken(key, value, String.format(Locale.ROOT, "must be a whole number from %d to %d", least, most));
     }
 
     /** Reads a rate in events a second; 0 is unlimited. */
@@ -179,7 +179,10 @@ public final class Keys {
         throw broken(
                 key,
                 value,
-                "must be a time such as 30s or 5m, from %s to 30d".formatted(TimeUtils.printDuration(least, false)));
+                String.format(
+                        Locale.ROOT,
+                        "must be a time such as 30s or 5m, from %s to 30d",
+                        TimeUtils.printDuration(least, false)));
     }
 
     /** Reads a size such as {@code 10MB} in bytes, from 1 KB to 1 GB. */
@@ -241,16 +244,19 @@ public final class Keys {
     private static ConfigurationException broken(String key, String value, String rule, String place) {
         return new ConfigurationException(
                 key,
-                "%s = %s: %s. Change %s in %s."
-                        .formatted(
-                                key,
-                                SECRET.matcher(key).matches() && !value.equals("nothing") ? "(not shown)" : value,
-                                rule,
-                                key,
-                                place == null
-                                        ? "config/application.properties or in the environment (%s)"
-                                                .formatted(variable(key))
-                                        : place));
+                String.format(
+                        Locale.ROOT,
+                        "%s = %s: %s. Change %s in %s.",
+                        key,
+                        SECRET.matcher(key).matches() && !value.equals("nothing") ? "(not shown)" : value,
+                        rule,
+                        key,
+                        place == null
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "config/application.properties or in the environment (%s)",
+                                        variable(key))
+                                : place));
     }
 
     /** Returns the name of the environment variable of a key, the same in every locale. */

@@ -10,6 +10,7 @@ import ch.qos.logback.core.AppenderBase;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
@@ -27,16 +28,15 @@ public final class LogCapture implements AutoCloseable {
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            lines.add("%s %s %s %s %s %s"
-                    .formatted(
-                            event.getLevel(),
-                            event.getLoggerName(),
-                            event.getThreadName(),
-                            event.getFormattedMessage(),
-                            event.getMDCPropertyMap(),
-                            event.getThrowableProxy() == null
-                                    ? ""
-                                    : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%s %s %s %s %s %s",
+                    event.getLevel(),
+                    event.getLoggerName(),
+                    event.getThreadName(),
+                    event.getFormattedMessage(),
+                    event.getMDCPropertyMap(),
+                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }
     };
 

@@ -20,6 +20,7 @@ import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -107,7 +108,7 @@ class RetryTest {
         try (LookupContext some = lookup("plume.retry.attempts=" + attempts, "plume.retry.delay=1ms")) {
             LookupOutcome outcome = some.ask("ACC-1");
             assertThat(outcome.calls()).isEqualTo(attempts);
-            assertThat(outcome.reason()).contains("after %d call".formatted(attempts));
+            assertThat(outcome.reason()).contains(String.format(Locale.ROOT, "after %d call", attempts));
             assertThat(events()).hasSize(attempts);
         }
     }

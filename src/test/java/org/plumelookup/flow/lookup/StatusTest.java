@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -208,7 +209,8 @@ class StatusTest {
     @ValueSource(ints = {200, 401, 418, 500})
     void readsNoMoreOfAnEndlessBodyThanItMay(int status) throws Exception {
         RawServer.Script endless = (request, out) -> {
-            out.write("HTTP/1.1 %d Endless\r\n\r\n[".formatted(status).getBytes(UTF_8));
+            out.write(String.format(Locale.ROOT, "HTTP/1.1 %d Endless\r\n\r\n[", status)
+                    .getBytes(UTF_8));
             forever(out, "{\"id\":\"c1\",\"accountId\":\"ACC-1\"},");
         };
         try (RawServer server = new RawServer(endless);
@@ -321,14 +323,17 @@ class StatusTest {
     }
 
     private static ResponseDefinitionBuilder error(int status) {
-        return json(status, "{'error':{'statusCode':%d,'name':'Error','message':'told %d'}}".formatted(status, status));
+        return json(
+                status,
+                String.format(
+                        Locale.ROOT, "{'error':{'statusCode':%d,'name':'Error','message':'told %d'}}", status, status));
     }
 
     private static ResponseDefinitionBuilder html(int status) {
         return aResponse()
                 .withStatus(status)
                 .withHeader("Content-Type", "text/html")
-                .withBody("<html>%d</html>".formatted(status));
+                .withBody(String.format(Locale.ROOT, "<html>%d</html>", status));
     }
 
     private static ResponseDefinitionBuilder elsewhere(int status) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,13 +98,13 @@ class ChannelsTest {
 
     /** Replaces a channel by two steps: the message's name and outcome as its body, and a line of a file. */
     private static String line(String file) {
-        return """
+        return String.format(Locale.ROOT, """
                 - setBody:
                             expression:
                               simple:
                                 expression: "${header.plumeMessageId} ${header.plumeOutcome}"
                         - to:
-                            uri: "file:.?fileName=%s%s\"""".formatted(file, APPEND);
+                            uri: "file:.?fileName=%s%s\"""", file, APPEND);
     }
 
     private void allIsAnsweredOnce() {

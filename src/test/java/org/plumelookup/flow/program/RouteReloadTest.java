@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -218,12 +219,15 @@ class RouteReloadTest {
                 CHANNELS,
                 text -> text.replaceFirst(
                         "uri: \".*\"",
-                        "uri: \"file:crm?fileName=%d&fileExist=Append&appendChars=%%0A\"".formatted(number)));
+                        String.format(
+                                Locale.ROOT,
+                                "uri: \"file:crm?fileName=%d&fileExist=Append&appendChars=%%0A\"",
+                                number)));
     }
 
     /** Camel lists a folder first and asks then what is in progress: a file that ends in between would be taken once more. */
     private static String lines(String folder) {
-        return """
+        return String.format(Locale.ROOT, """
                 - route:
                     id: plume-from-lines
                     description: Sends each line of a file to be looked up.
@@ -244,7 +248,7 @@ class RouteReloadTest {
                                   uri: direct
                                   parameters:
                                     name: plume-lookup
-                """.formatted(folder);
+                """, folder);
     }
 
     private void input(String name, Stream<String> ids) throws IOException {
