@@ -1,5 +1,10 @@
 package org.plumelookup.support;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -32,7 +37,9 @@ final class BrokerMain {
                 .setConfiguration(configuration(Integer.parseInt(args[0]), args[1], Integer.parseInt(args[2])))
                 .setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users))
                 .start();
-        System.out.println(BrokerProcess.READY);
+        try (PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8)) {
+            out.println(BrokerProcess.READY);
+        }
     }
 
     private static Configuration configuration(int port, String data, int deliveries) throws Exception {
