@@ -17,6 +17,8 @@ import org.plumelookup.config.Keys;
 import org.plumelookup.config.KnownKeys;
 import org.plumelookup.config.Prefix;
 import org.plumelookup.jms.BrokerBeans;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the flow in a Camel of its own, with {@code config/} and {@code routes/} of the program's folder.
@@ -24,6 +26,7 @@ import org.plumelookup.jms.BrokerBeans;
  * <p>Used by one thread; the context in it is thread-safe as ever.
  */
 public final class StandAlone implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StandAlone.class);
     private static final String CONFIGURATION = "plumeConfiguration";
     private static final String SOURCES = "plume-from-*";
     private static final String TEMPLATES = "classpath:org/plumelookup/templates/plume-source.camel.yaml,"
@@ -32,6 +35,7 @@ public final class StandAlone implements AutoCloseable {
 
     private final Main main = new Main();
     private final Installation installation;
+    private final boolean sources;
 
     /**
      * Prepares a start.
@@ -45,6 +49,7 @@ public final class StandAlone implements AutoCloseable {
     public StandAlone(
             Installation installation, Map<String, String> settings, boolean sources, ProgressDisplay display) {
         this.installation = installation;
+        this.sources = sources;
         if (!Files.isDirectory(installation.routes())) {
             throw new ConfigurationException(String.format(
                     Locale.ROOT,
@@ -122,6 +127,9 @@ public final class StandAlone implements AutoCloseable {
     public CamelContext start() throws Exception {
         KnownKeys.check(installation.config());
         CamelContext context = launch();
+        if (sources) {
+            LOG.info("{}", CamelVersion.of(context).text());
+        }
         if (Keys.of(context, Prefix.PLUME).bool("plume.reload")) {
             context.addService(new RouteReload(
                     context, installation.routes(), () -> rehearse(installation, values(context), rehearsed -> {})));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
+import org.plumelookup.app.CamelVersion;
 import org.plumelookup.app.ExitCode;
 import org.plumelookup.app.Installation;
 import org.plumelookup.config.Keys;
@@ -58,7 +59,9 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private List<Finding> look(CamelContext context, boolean keysUsable) throws Exception {
-        List<Finding> findings = new ArrayList<>(FolderCheck.of(Keys.of(context, Prefix.PLUME)));
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.ok("camel", CamelVersion.of(context).text()));
+        findings.addAll(FolderCheck.of(Keys.of(context, Prefix.PLUME)));
         if (keysUsable) {
             findings.addAll(MessagingCheck.of(context, offline));
         }

@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * Holds what was found of one thing that was looked at.
  *
- * @param check what was looked at: {@code keys}, {@code start}, {@code routes}, {@code folders},
- *     {@code broker}, {@code log-in}, {@code search} or {@code clock}
+ * @param check what was looked at: {@code keys}, {@code start}, {@code routes}, {@code camel},
+ *     {@code folders}, {@code broker}, {@code log-in}, {@code search} or {@code clock}
  * @param ok whether nothing is wrong with it
  * @param text what it is; where it is wrong the value, the rule and the key or file to change
  */
