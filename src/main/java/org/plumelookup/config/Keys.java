@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.util.TimeUtils;
 
 /**
@@ -85,14 +86,27 @@ public final class Keys {
     }
 
     private static Optional<String> resolve(CamelContext context, String key) {
-        Optional<String> value = context.getPropertiesComponent().resolveProperty(key);
-        Optional<String> raw = context.getPropertiesComponent().loadProperties(key::equals).values().stream()
+        PropertiesComponent properties = context.getPropertiesComponent();
+        // Camel looks for the variable in capitals of the machine's locale, in which an i can have another one than I.
+        Optional<String> variable = properties.resolveProperty(variable(key));
+        if (variable.isPresent() && environmentGoesFirst(properties)) {
+            return variable;
+        }
+        Optional<String> value = properties.resolveProperty(key);
+        Optional<String> raw = properties.loadProperties(key::equals).values().stream()
                 .map(Object::toString)
                 .findFirst();
         if (value.isEmpty() && raw.filter(text -> !text.isBlank()).isPresent()) {
             throw broken(key, raw.get(), "has a {{placeholder}} that nothing is set for", null);
         }
-        return value;
+        return value.or(() -> variable);
+    }
+
+    private static boolean environmentGoesFirst(PropertiesComponent properties) {
+        return properties instanceof org.apache.camel.component.properties.PropertiesComponent camel
+                && camel.getEnvironmentVariableMode()
+                        == org.apache.camel.component.properties.PropertiesComponent
+                                .ENVIRONMENT_VARIABLES_MODE_OVERRIDE;
     }
 
     /** Tells what the names of this instance begin with. */
