@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StandAlone implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StandAlone.class);
-    private static final String CONFIGURATION = "plumeConfiguration";
     private static final String SOURCES = "plume-from-*";
     private static final String TEMPLATES = "classpath:org/plumelookup/templates/plume-source.camel.yaml,"
             + "classpath:org/plumelookup/templates/plume-inbox.camel.yaml,"
@@ -57,14 +56,12 @@ public final class StandAlone implements AutoCloseable {
                     installation.routes(),
                     Installation.HOME));
         }
-        main.bind(CONFIGURATION, installation.configuration());
-        main.setPropertyPlaceholderLocations(
-                "ref:" + CONFIGURATION + ",classpath:org/plumelookup/application.properties");
+        main.setPropertyPlaceholderLocations("classpath:org/plumelookup/application.properties");
         main.configure().withRoutesIncludePattern(TEMPLATES + ",file:" + installation.routes() + "/*.camel.yaml");
         if (!sources) {
             main.configure().withAutoStartupExcludePattern(SOURCES);
         }
-        main.addMainListener(new CommandLineFirst(installation.settings(), settings));
+        main.addMainListener(new CommandLineFirst(installation, settings));
         main.addMainListener(new ShortErrors());
         main.addMainListener(new SwitchOfReload());
         main.bind("plumeProgress", display);
@@ -73,14 +70,16 @@ public final class StandAlone implements AutoCloseable {
     }
 
     /**
-     * Lets settings of the command line go before the environment. Camel asks the environment first of all, so it is
-     * asked last instead, after what it says of our keys was put under the command line's settings.
+     * Lets settings of the command line go before the environment, and that before the configuration. Camel asks the
+     * environment first of all, so it is asked last instead, after what it says of our keys was put under the command
+     * line's settings. Camel would read the configuration itself, but with its byte order mark.
      */
     private static final class CommandLineFirst extends MainListenerSupport {
         private final Properties settings;
 
-        CommandLineFirst(Properties environment, Map<String, String> commandLine) {
-            settings = environment;
+        CommandLineFirst(Installation installation, Map<String, String> commandLine) {
+            settings = installation.configuration();
+            settings.putAll(installation.settings());
             settings.putAll(commandLine);
         }
 

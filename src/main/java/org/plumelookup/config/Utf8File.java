@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Properties;
+import org.apache.camel.util.OrderedProperties;
 
 /** Reads the text files of an operator, which are UTF-8 with or without a byte order mark, whatever the machine's charset is. */
 public final class Utf8File {
@@ -37,13 +38,13 @@ public final class Utf8File {
     }
 
     /**
-     * Returns the keys and values of a properties file.
+     * Returns the keys and values of a properties file, in its order.
      *
      * @throws ConfigurationException if the file is not UTF-8, or has a broken escape
      * @throws IOException if it cannot be read
      */
     public static Properties properties(Path file) throws IOException {
-        Properties properties = new Properties();
+        Properties properties = new OrderedProperties(); // Camel makes beans in this order
         try {
             properties.load(new StringReader(read(file)));
         } catch (ConfigurationException e) {
