@@ -46,6 +46,22 @@ class MachineIT {
                 program.home("config/application.properties"),
                 "\ncamel.beans.plumeIstanbul=#class:org.plumelookup.PlumeLookup(\"plume-istanbul\")\n",
                 StandardOpenOption.APPEND);
+        Files.writeString(program.home("routes/plume-istanbul.camel.yaml"), """
+                - route:
+                    id: plume-istanbul-to-channels
+                    description: Keeps nothing
+                    from:
+                      uri: direct:plume-istanbul-success
+                      steps:
+                        - stop: {}
+                - route:
+                    id: plume-istanbul-to-error
+                    description: Keeps nothing
+                    from:
+                      uri: direct:plume-istanbul-error
+                      steps:
+                        - stop: {}
+                """);
         program.with("JAVA_OPTS", locale)
                 .with("PLUME_ISTANBUL_API_URL", plume.url())
                 .with("PLUME_ISTANBUL_AUTH_AUTHORIZATION", plume.authorization())
