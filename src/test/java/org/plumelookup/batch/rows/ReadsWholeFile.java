@@ -1,5 +1,10 @@
 package org.plumelookup.batch.rows;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import org.plumelookup.api.LookupRequest;
 
@@ -17,6 +22,8 @@ final class ReadsWholeFile {
                 problems += last.problem() == null ? 0 : 1;
             }
         }
-        System.out.print(Survey.of(file, "accountId").rows() + " " + problems + " " + last.accountId());
+        try (PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8)) {
+            out.print(Survey.of(file, "accountId").rows() + " " + problems + " " + last.accountId());
+        }
     }
 }
