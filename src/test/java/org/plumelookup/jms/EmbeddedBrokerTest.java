@@ -20,9 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
-import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.LogCapture;
-import org.plumelookup.support.LookupProcess;
 
 /** The broker in this process keeps messages on disk, and what keeps it from starting is told with what to do. */
 @ResourceLock(value = LogCapture.LOG, mode = ResourceAccessMode.READ)
@@ -73,24 +71,6 @@ class EmbeddedBrokerTest {
         Files.delete(inTheWay);
         broker.start();
         broker.stop();
-    }
-
-    @Test
-    void aSecondServiceInTheSameFolderIsRefusedAndTheFirstStopsInGoodOrder() {
-        try (FakePlume plume = new FakePlume()) {
-            LookupProcess.Setup setup = LookupProcess.Setup.of(folder, plume).with("PLUME_JMS_BROKER_URL", "embedded");
-            try (LookupProcess first = setup.start("run")) {
-                first.awaitOutput("The embedded broker keeps its messages in " + folder.resolve("data"));
-                try (LookupProcess second = setup.start("run")) {
-                    assertThat(second.exit()).as(second.output()).isEqualTo(2);
-                    assertThat(second.output()).contains("Another process may be using it", "plume.jms.broker-url");
-                    assertThat(second.output()).doesNotContain("\tat ");
-                }
-                first.stop();
-                assertThat(first.exit()).as(first.output()).isZero();
-                assertThat(first.output()).doesNotContain("\tat ");
-            }
-        }
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 /** Works with the queues of a broker as another program does. Used by one thread at a time. */
 public final class Queues implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long PATIENCE_MILLIS = 180_000;
+    private static final long PATIENCE_MILLIS = Patience.LONGEST.toMillis();
 
     private final Connection connection;
     private final Session session;
