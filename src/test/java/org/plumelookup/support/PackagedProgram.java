@@ -93,7 +93,9 @@ public record PackagedProgram(
             Path script = Files.createDirectories(folder.resolve("bin")).resolve("plume-lookup");
             Files.copy(home.resolve("bin/plume-lookup"), script); // a link would lead home
             Files.createSymbolicLink(folder.resolve("lib"), home.resolve("lib"));
-            Files.createSymbolicLink(folder.resolve("config"), home.resolve("config"));
+            String config = "config/application.properties";
+            Files.createDirectories(folder.resolve("config"));
+            Files.copy(home.resolve(config), folder.resolve(config));
             Files.createDirectories(folder.resolve("routes"));
             for (String route : routes) {
                 Path file = home.resolve("routes").resolve(route + ".camel.yaml");
