@@ -4,7 +4,7 @@ package org.plumelookup.budget;
 public final class HoldTooLongException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    HoldTooLongException(Hold.State state) {
-        super("the hold since %s is longer than plume.hold.max: %s".formatted(state.since(), state.why()));
+    HoldTooLongException(Hold hold) {
+        super("the hold since %s is longer than plume.hold.max: %s".formatted(hold.since(), hold.why()));
     }
 }

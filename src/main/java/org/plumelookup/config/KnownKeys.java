@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,9 @@ import java.util.function.Predicate;
 
 /** Finds misspelt {@code plume.*} keys, which would otherwise be ignored. */
 public final class KnownKeys {
+    /** Keys of earlier versions without their prefix, each with what replaces it. */
+    private static final Map<String, String> REMOVED = Map.of("hold.refusals", "hold.canary");
+
     private KnownKeys() {}
 
     /**
@@ -87,9 +91,17 @@ public final class KnownKeys {
         Set<String> known = Keys.shipped().stringPropertyNames();
         return given.stream()
                 .filter(key -> !known.contains(key))
-                .map(key -> "%s is not a key of this program. Did you mean %s? Change it in %s."
-                        .formatted(key, of(key, nearest(Prefix.shipped(key), known)), place))
+                .map(key -> unknown(key, known, place))
                 .toList();
+    }
+
+    private static String unknown(String key, Set<String> known, String place) {
+        String replacement = REMOVED.get(key.substring(key.indexOf('.') + 1));
+        return replacement == null
+                ? "%s is not a key of this program. Did you mean %s? Change it in %s."
+                        .formatted(key, of(key, nearest(Prefix.shipped(key), known)), place)
+                : "%s is no longer a key of this program: %s replaces it. Change it in %s."
+                        .formatted(key, key.substring(0, key.indexOf('.') + 1) + replacement, place);
     }
 
     /** Names a key of the instance that another key is of. */

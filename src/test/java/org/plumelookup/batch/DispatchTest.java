@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.camel.Exchange;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.PlumeLookup;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreaker;
 import org.plumelookup.budget.HoldCause;
 
 /** Shows what becomes of an input that is not sent at once: it is refused, or goes on after a hold that ends. */
@@ -56,20 +55,23 @@ class DispatchTest {
     @Test
     void theFirstRowThatIsInTheQueueEndsAHold() throws Exception {
         Path file = Files.writeString(folder.resolve("accounts.txt"), "A1\n");
-        Hold hold = new Hold(Clock.systemUTC(), null, () -> {});
+        CircuitBreaker results = new CircuitBreaker(null, () -> {});
         Dispatcher dispatcher = new Dispatcher(
-                new BatchSettings(folder.resolve("inbox"), folder.resolve("outbox"), "accountId", 1), hold);
+                new BatchSettings(folder.resolve("inbox"), folder.resolve("outbox"), "accountId", 1),
+                new Inbox(results),
+                results);
         context.start();
         Exchange exchange = new DefaultExchange(context);
-        hold.begin(HoldCause.RESULTS, "the queue takes nothing", Duration.ZERO);
+        results.open(results.acquire(), HoldCause.RESULTS, "the queue takes nothing", Duration.ZERO);
 
         dispatcher.open(file.toFile(), exchange);
         RowMessages rows = exchange.getProperty(RowMessages.PROPERTY, RowMessages.class);
         rows.next();
-        assertThat(hold.state()).isPresent();
-        dispatcher.sent(rows);
+        assertThat(results.isOpen()).isTrue();
+        CircuitBreaker.Permit permit = exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class);
+        dispatcher.sent(rows, permit);
 
-        assertThat(hold.state()).isEmpty();
-        dispatcher.close(rows);
+        assertThat(results.isOpen()).isFalse();
+        dispatcher.close(rows, permit);
     }
 }

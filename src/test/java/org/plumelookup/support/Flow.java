@@ -131,7 +131,7 @@ public final class Flow implements AutoCloseable {
     }
 
     /** Tells the holds that were shown so far, each of their rounds once, the first one first. */
-    public List<Hold.State> holds() {
+    public List<Hold> holds() {
         return watch.seen.stream()
                 .map(Progress::hold)
                 .filter(hold -> hold != null)
@@ -140,7 +140,7 @@ public final class Flow implements AutoCloseable {
     }
 
     /** Tells the hold that was shown last; null where none lasted then. */
-    public Hold.State hold() {
+    public Hold hold() {
         List<Progress> seen = watch.seen;
         return seen.isEmpty() ? null : seen.get(seen.size() - 1).hold();
     }

@@ -61,7 +61,7 @@ public final class LookupContext implements AutoCloseable {
         properties.put("plume.budget.window-calls", "0");
         properties.put("plume.retry.attempts", "3");
         properties.put("plume.retry.delay", "5ms");
-        properties.put("plume.hold.refusals", "0");
+        properties.put("plume.hold.canary", "false");
         for (String setting : settings) {
             int sign = setting.indexOf('=');
             properties.put(setting.substring(0, sign), setting.substring(sign + 1));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.StatefulService;
@@ -18,9 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreaker;
+import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.budget.HoldCause;
-import org.plumelookup.budget.SettableClock;
 import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.HoldPolicy;
 
@@ -51,8 +52,8 @@ class RouteSwapTest {
             """;
 
     private final CamelContext context = new DefaultCamelContext();
-    private final SettableClock clock = new SettableClock();
-    private final Hold hold = new Hold(clock, null, () -> {});
+    private final AtomicLong clock = new AtomicLong();
+    private final CircuitBreaker api = new CircuitBreaker(clock::get, null, () -> {});
     private final CountDownLatch work = new CountDownLatch(1);
 
     @TempDir
@@ -66,7 +67,8 @@ class RouteSwapTest {
         texts = RouteTexts.read(folder);
         RouteSwap.prepare(context);
         context.getRegistry().bind("work", work);
-        context.getRegistry().bind("plumeHoldPolicy", new HoldPolicy(context, Prefix.PLUME, hold));
+        context.getRegistry()
+                .bind("plumeHoldPolicy", new HoldPolicy(context, Prefix.PLUME, new CircuitBreakers(api, api, api)));
         var loader = PluginHelper.getRoutesLoader(context);
         loader.loadRoutes(texts.resources(texts.byFile().keySet()));
         Files.writeString(
@@ -93,7 +95,7 @@ class RouteSwapTest {
         await().until(() -> status(SOURCE) == ServiceStatus.Suspended);
         assertThat(swap(SHORT)).isFalse();
         assertThat(status(SOURCE)).isEqualTo(ServiceStatus.Suspended);
-        clock.pass(LONG);
+        clock.addAndGet(LONG.toNanos());
         await().until(() -> status(SOURCE) == ServiceStatus.Started);
     }
 
@@ -112,7 +114,7 @@ class RouteSwapTest {
         await().until(() -> status(SOURCE) == ServiceStatus.Suspended);
         CompletableFuture<Boolean> swapped = swapLater(LONG);
         await().until(DirectDoors.of(context.getEndpoint("direct:" + WORK, DirectEndpoint.class))::isShut);
-        clock.pass(LONG);
+        clock.addAndGet(LONG.toNanos());
         await().until(() -> status(WITNESS) == ServiceStatus.Started);
         assertThat(status(SOURCE)).isEqualTo(ServiceStatus.Suspended);
         work.countDown();
@@ -121,7 +123,7 @@ class RouteSwapTest {
     }
 
     private void begin() {
-        hold.begin(HoldCause.RESULTS, "test", LONG);
+        api.open(api.acquire(), HoldCause.OUTAGE, "test", LONG);
     }
 
     private CompletableFuture<Boolean> swapLater(Duration patience) {

@@ -95,7 +95,7 @@ class SharedBudgetTest {
             store.accept();
 
             assertThat(batch.join().outcomes()).containsOnlyKeys("found").containsEntry("found", 3_000L);
-            assertThat(flow.holds()).extracting(Hold.State::cause).containsOnly(HoldCause.BUDGET);
+            assertThat(flow.holds()).extracting(Hold::cause).containsOnly(HoldCause.BUDGET);
         }
     }
 
