@@ -43,6 +43,7 @@ public final class BatchRoutes extends RouteBuilder {
         Inbox inbox = new Inbox(breakers.results());
         bind("Outbox", new OutboxChannel(settings.outbox()));
         bind("Inbox", inbox);
+        bind("InboxNames", new InboxNames());
         bind("Dispatcher", new Dispatcher(settings, inbox, breakers.results()));
         Collector collector = new Collector(settings, breakers.results());
         bind("Collector", collector);

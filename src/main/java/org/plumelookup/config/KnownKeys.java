@@ -1,14 +1,13 @@
 package org.plumelookup.config;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -56,22 +55,24 @@ public final class KnownKeys {
                 .filter(exists.negate())
                 .findFirst()
                 .ifPresent(prefix -> {
-                    throw new ConfigurationException(
-                            "%s.*: no lookup has keys that begin so. Add camel.beans.%s=#class:org.plumelookup.PlumeLookup(\"%s\") to %s, or mend the keys there."
-                                    .formatted(prefix.text(), prefix.bean(""), prefix.text(), file));
+                    throw new ConfigurationException(String.format(
+                            Locale.ROOT,
+                            "%s.*: no lookup has keys that begin so. Add camel.beans.%s=#class:org.plumelookup.PlumeLookup(\"%s\") to %s, or mend the keys there.",
+                            prefix.text(),
+                            prefix.bean(""),
+                            prefix.text(),
+                            file));
                 });
     }
 
     private static Set<String> given(Path file) {
         Set<String> given = new TreeSet<>(System.getProperties().stringPropertyNames());
         if (Files.exists(file)) {
-            Properties properties = new Properties();
-            try (Reader reader = Files.newBufferedReader(file)) {
-                properties.load(reader);
+            try {
+                given.addAll(Utf8File.properties(file).stringPropertyNames());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            given.addAll(properties.stringPropertyNames());
         }
         given.removeIf(key -> !Prefix.shipped(key).startsWith("plume."));
         return given;
@@ -98,10 +99,18 @@ public final class KnownKeys {
     private static String unknown(String key, Set<String> known, String place) {
         String replacement = REMOVED.get(key.substring(key.indexOf('.') + 1));
         return replacement == null
-                ? "%s is not a key of this program. Did you mean %s? Change it in %s."
-                        .formatted(key, of(key, nearest(Prefix.shipped(key), known)), place)
-                : "%s is no longer a key of this program: %s replaces it. Change it in %s."
-                        .formatted(key, key.substring(0, key.indexOf('.') + 1) + replacement, place);
+                ? String.format(
+                        Locale.ROOT,
+                        "%s is not a key of this program. Did you mean %s? Change it in %s.",
+                        key,
+                        of(key, nearest(Prefix.shipped(key), known)),
+                        place)
+                : String.format(
+                        Locale.ROOT,
+                        "%s is no longer a key of this program: %s replaces it. Change it in %s.",
+                        key,
+                        key.substring(0, key.indexOf('.') + 1) + replacement,
+                        place);
     }
 
     /** Names a key of the instance that another key is of. */

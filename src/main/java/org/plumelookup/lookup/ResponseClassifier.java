@@ -1,6 +1,7 @@
 package org.plumelookup.lookup;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.call.AnswerTooLargeException;
 
@@ -46,7 +47,9 @@ final class ResponseClassifier {
             return answer(Outcome.INVALID, status, "The API refused the search field or keyword.", error);
         }
         return new Response.Unexpected(
-                Outcome.UNEXPECTED, status, reason.of("Unexpected status %d from the API".formatted(status), body));
+                Outcome.UNEXPECTED,
+                status,
+                reason.of(String.format(Locale.ROOT, "Unexpected status %d from the API", status), body));
     }
 
     private Response page(byte[] body) {

@@ -2,6 +2,7 @@ package org.plumelookup.lookup;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -167,8 +168,10 @@ final class ResponseHandler {
             lookup.end(
                     Outcome.UNEXPECTED,
                     200,
-                    "More than %d customers match: search for something narrower."
-                            .formatted(CustomerPage.MOST_CUSTOMERS));
+                    String.format(
+                            Locale.ROOT,
+                            "More than %d customers match: search for something narrower.",
+                            CustomerPage.MOST_CUSTOMERS));
         }
     }
 
@@ -204,7 +207,7 @@ final class ResponseHandler {
                     lookup,
                     fault.outcome(),
                     fault.status(),
-                    "%s It still did after %d calls.".formatted(fault.reason(), tries));
+                    String.format(Locale.ROOT, "%s It still did after %d calls.", fault.reason(), tries));
         }
     }
 }

@@ -19,25 +19,25 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.plumelookup.support.SettableClock;
 
 /** Promise: while a breaker is open nobody calls but one probe, and everybody goes on when that is answered. */
 class CircuitBreakerTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1000); // a monotonic clock may overflow
+    private final SettableClock clock = new SettableClock();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private CircuitBreaker breaker = breaker(null);
 
     private CircuitBreaker breaker(Duration max) {
-        return new CircuitBreaker(now::get, max, () -> {
+        return new CircuitBreaker(clock, max, () -> {
             if (stopping.get()) {
                 throw new RejectedExecutionException("stopping");
             }
@@ -47,10 +47,6 @@ class CircuitBreakerTest {
     @AfterEach
     void endAllThreads() {
         threads.shutdownNow();
-    }
-
-    private void pass(Duration time) {
-        now.addAndGet(time.toNanos());
     }
 
     private CircuitBreaker.Permit open(Duration time) {
@@ -77,7 +73,7 @@ class CircuitBreakerTest {
     void whatComesOfAPermitDependsOnWhetherItIsTheTrial(
             String which, String step, boolean open, boolean trialFree, long until, int round) throws Exception {
         CircuitBreaker.Permit other = open(MINUTE);
-        pass(MINUTE);
+        clock.pass(MINUTE);
         CircuitBreaker.Permit trial = breaker.acquire();
         assertThat(trial.isTrial()).isTrue();
 
@@ -92,7 +88,7 @@ class CircuitBreakerTest {
         if (open) {
             assertThat(untilProbe()).isCloseTo(Duration.ofSeconds(until), Duration.ofSeconds(5));
             assertThat(breaker.hold().orElseThrow().round()).isEqualTo(round);
-            pass(Duration.ofSeconds(until));
+            clock.pass(Duration.ofSeconds(until));
             Future<CircuitBreaker.Permit> next = threads.submit(breaker::acquire);
             if (trialFree) {
                 assertThat(next.get().isTrial()).isTrue();
@@ -129,7 +125,7 @@ class CircuitBreakerTest {
         assertThat(untilProbe()).isCloseTo(MINUTE, Duration.ofSeconds(5));
         assertThat(breaker.isWaiting()).isTrue();
         assertThat(breaker.isValid(permit)).isFalse();
-        pass(MINUTE);
+        clock.pass(MINUTE);
         assertThat(breaker.isWaiting()).isFalse();
         assertThat(breaker.isOpen()).isTrue();
     }
@@ -138,7 +134,7 @@ class CircuitBreakerTest {
     @Test
     void theTimesShownAreThoseOfTheMonotonicClock() {
         open(Duration.ofMinutes(10));
-        pass(Duration.ofMinutes(9));
+        clock.pass(Duration.ofMinutes(9));
 
         Hold hold = breaker.hold().orElseThrow();
         assertThat(hold.since()).isCloseTo(Instant.now().minus(Duration.ofMinutes(9)), within(5, ChronoUnit.SECONDS));
@@ -174,7 +170,7 @@ class CircuitBreakerTest {
                 }
             }));
         }
-        pass(MINUTE);
+        clock.pass(MINUTE);
         CircuitBreaker.Permit permit = trial.get();
         assertThat(through).hasValue(0);
 
@@ -192,7 +188,7 @@ class CircuitBreakerTest {
         for (int round = 0; round < 12; round++) {
             assertThat(breaker.hold().orElseThrow().round()).isEqualTo(round);
             assertThat(untilProbe().toMillis()).isBetween(longest / 2 - 500, longest + 500);
-            pass(MINUTE);
+            clock.pass(MINUTE);
             open(null);
             longest = Math.min(60_000, 2 * longest);
         }
@@ -201,7 +197,7 @@ class CircuitBreakerTest {
     @Test
     void theNextHoldBeginsWithAShortTimeAgain() {
         theTimeGrowsFromRoundToRoundUpToAMinute();
-        pass(MINUTE);
+        clock.pass(MINUTE);
         breaker.success(breaker.acquire());
 
         open(null);
@@ -214,7 +210,7 @@ class CircuitBreakerTest {
     void whoWaitsLongerThanAllowedGivesUpAndNamesTheKey() {
         breaker = breaker(Duration.ofMinutes(10));
         breaker.open(breaker.acquire(), HoldCause.LOG_IN, "invalid_client", Duration.ofHours(1));
-        pass(Duration.ofMinutes(10).plusMillis(1));
+        clock.pass(Duration.ofMinutes(10).plusMillis(1));
 
         assertThatThrownBy(breaker::acquire)
                 .isInstanceOf(HoldTooLongException.class)
@@ -226,11 +222,11 @@ class CircuitBreakerTest {
     void aHoldThatIsLongerThanAllowedStillEndsByATrial() {
         breaker = breaker(Duration.ofMinutes(10));
         open(Duration.ofHours(1));
-        pass(Duration.ofHours(1));
+        clock.pass(Duration.ofHours(1));
 
         open(MINUTE);
         assertThatThrownBy(breaker::acquire).isInstanceOf(HoldTooLongException.class);
-        pass(MINUTE);
+        clock.pass(MINUTE);
         breaker.success(breaker.acquire());
 
         assertThat(breaker.hold()).isEmpty();

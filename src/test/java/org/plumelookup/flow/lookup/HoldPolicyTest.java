@@ -18,16 +18,17 @@ import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.budget.HoldCause;
 import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.HoldPolicy;
+import org.plumelookup.support.SettableClock;
 
 /** A route that names the policy takes nothing while a hold lasts, but brings the probe where nobody else can. */
 class HoldPolicyTest {
     private static final String STUCK = "stuck";
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final CamelContext context = new DefaultCamelContext();
-    private final CircuitBreakers breakers = CircuitBreakers.closed(null, () -> {});
-
-    private final CircuitBreaker api = breakers.api();
+    private final SettableClock clock = new SettableClock();
+    private final CircuitBreaker api = new CircuitBreaker(clock, null, () -> {});
 
     @BeforeEach
     void start() throws Exception {
@@ -36,7 +37,7 @@ class HoldPolicyTest {
             public void configure() {
                 from("seda:accounts")
                         .routeId("plume-from-seda")
-                        .routePolicy(new HoldPolicy(context, Prefix.PLUME, breakers))
+                        .routePolicy(new HoldPolicy(context, Prefix.PLUME, new CircuitBreakers(api, api, api)))
                         .to("direct:plume-lookup");
                 from("direct:plume-lookup")
                         .routeId("plume-lookup")
@@ -57,10 +58,11 @@ class HoldPolicyTest {
 
     @Test
     void aHoldWithNobodyInFlightEndsByWhatTheConsumerBringsNext() {
-        api.open(api.acquire(), HoldCause.OUTAGE, "test", Duration.ofSeconds(2));
+        api.open(api.acquire(), HoldCause.OUTAGE, "test", LONG);
         awaitStatus(ServiceStatus.Suspended);
         context.createProducerTemplate().sendBody("seda:accounts?waitForTaskToComplete=Never", "A");
         assertThat(api.isOpen()).isTrue();
+        clock.pass(LONG);
         awaitStatus(ServiceStatus.Started);
         Awaitility.await().until(() -> !api.isOpen());
     }
@@ -79,8 +81,8 @@ class HoldPolicyTest {
     @Test
     void aRouteThatAnOperatorStoppedStaysStopped() throws Exception {
         context.getRouteController().suspendRoute("plume-from-seda");
-        api.open(api.acquire(), HoldCause.OUTAGE, "test", Duration.ofMillis(300));
-        Awaitility.await().until(() -> !api.isWaiting());
+        api.open(api.acquire(), HoldCause.OUTAGE, "test", LONG);
+        clock.pass(LONG);
         context.createProducerTemplate().sendBody("direct:plume-lookup", "A");
         assertThat(api.isOpen()).isFalse();
         assertThat(context.getRouteController().getRouteStatus("plume-from-seda"))
@@ -89,7 +91,7 @@ class HoldPolicyTest {
 
     @Test
     void aRouteThatAnOperatorResumesDuringAHoldIsSuspendedAgain() throws Exception {
-        api.open(api.acquire(), HoldCause.OUTAGE, "test", Duration.ofMinutes(10));
+        api.open(api.acquire(), HoldCause.OUTAGE, "test", LONG);
         awaitStatus(ServiceStatus.Suspended);
         context.getRouteController().suspendRoute("plume-from-seda");
         context.getRouteController().resumeRoute("plume-from-seda");
