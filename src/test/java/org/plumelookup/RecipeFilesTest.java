@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ class RecipeFilesTest {
         String readme = Files.readString(Path.of("README.md"));
         for (Path file : files()) {
             if (file.startsWith(RECIPES)) {
-                assertThat(readme).contains("](%s)".formatted(file));
+                assertThat(readme).contains(String.format(Locale.ROOT, "](%s)", file));
             }
         }
         assertThat(readme).contains("```yaml\n" + Files.readString(RECIPES.resolve("sftp.camel.yaml")) + "```");
