@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -134,7 +135,8 @@ class OtherAccountsTest extends FlowTestSupport {
     }
 
     private static String customer(String id, String accountId) {
-        return "{\"id\":\"%s\",\"accountId\":%s}".formatted(id, accountId == null ? null : '"' + accountId + '"');
+        return String.format(
+                Locale.ROOT, "{\"id\":\"%s\",\"accountId\":%s}", id, accountId == null ? null : '"' + accountId + '"');
     }
 
     private static List<String> ids(LookupOutcome outcome) {

@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -169,9 +170,13 @@ class PagingTest extends FlowTestSupport {
             flow.lookup("ACC-1");
         }
         assertThat(urls())
-                .containsExactly(
-                        "/api/Partners/customers/search/ACC-1?field=%s&exactMatch=%s&startsWith=%s&limit=%s&skip=0"
-                                .formatted(field, exact, starts, size));
+                .containsExactly(String.format(
+                        Locale.ROOT,
+                        "/api/Partners/customers/search/ACC-1?field=%s&exactMatch=%s&startsWith=%s&limit=%s&skip=0",
+                        field,
+                        exact,
+                        starts,
+                        size));
     }
 
     @Test
@@ -226,7 +231,8 @@ class PagingTest extends FlowTestSupport {
     }
 
     private static String customer(String id, String accountId) {
-        return "{\"id\":\"%s\",\"accountId\":%s}".formatted(id, accountId == null ? null : '"' + accountId + '"');
+        return String.format(
+                Locale.ROOT, "{\"id\":\"%s\",\"accountId\":%s}", id, accountId == null ? null : '"' + accountId + '"');
     }
 
     private static List<String> ids(LookupOutcome outcome) {

@@ -19,6 +19,7 @@ import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -112,7 +113,7 @@ class RetryTest extends FlowTestSupport {
         try (Flow some = flow("plume.retry.attempts", String.valueOf(attempts), "plume.retry.delay", "1ms")) {
             LookupOutcome outcome = some.lookup("ACC-1");
             assertThat(outcome.calls()).isEqualTo(attempts);
-            assertThat(outcome.reason()).contains("after %d call".formatted(attempts));
+            assertThat(outcome.reason()).contains(String.format(Locale.ROOT, "after %d call", attempts));
             assertThat(events()).hasSize(attempts);
         }
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -17,8 +18,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 import org.plumelookup.support.Accounts;
+import org.plumelookup.support.Flow;
 import org.plumelookup.support.LookupProcess;
-import org.plumelookup.support.LookupProcess.Setup;
+import org.plumelookup.support.PackagedProgram;
 import org.plumelookup.support.Results;
 import org.plumelookup.support.Scale;
 import org.plumelookup.support.Watch;
@@ -26,11 +28,10 @@ import org.plumelookup.support.Watch;
 /**
  * Kills the program at random calls, and starts it again until it ends by itself: in the end the results are those of
  * a run that nobody killed, and nothing that was answered was asked for again.
- *
- * <p>{@code mvn verify -Plong} kills ten times as often.
  */
+@Tag("crash")
 @Execution(ExecutionMode.CONCURRENT)
-class CrashIT {
+class FileCrashIT {
     private static final String NAME = "accounts.csv";
 
     @TempDir
@@ -40,24 +41,23 @@ class CrashIT {
 
     @Test
     void aFileIsAnsweredOnceHoweverOftenItsRunIsKilled() throws Exception {
-        List<String> ids = Accounts.ids(3_000);
+        List<String> ids = Accounts.ids(Scale.within(600, 3_000));
         Run undisturbed = undisturbed(ids);
         try (FakePlume plume = fake()) {
             Watch watch = new Watch(plume, ids);
-            Setup setup = Setup.of(folder, plume);
+            PackagedProgram program = PackagedProgram.in(folder, plume);
             Path input = Accounts.write(folder.resolve(NAME), ids);
             Path results = folder.resolve("out").resolve(NAME);
-            int kills = Scale.of(25);
-            for (int left = kills; left > 0; left--) {
-                try (LookupProcess run = setup.start("file", input.toString(), "--out", "out")) {
+            for (int left = Scale.of(25); left > 0; left--) {
+                try (LookupProcess run = program.start("file", input.toString(), "--out", "out")) {
                     watch.killAfter(calls(ids.size(), results, left), run::kill);
                     assertThat(run.exit()).as(run.output()).isEqualTo(137);
                     watch.noteOutput(run.output());
                 }
                 watch.noteAnswered(Results.soFar(results));
             }
-            killWhileItIsCompleted(setup, watch, input, results);
-            try (LookupProcess last = setup.start("file", input.toString(), "--out", "out")) {
+            killWhileItIsCompleted(program, watch, input, results);
+            try (LookupProcess last = program.start("file", input.toString(), "--out", "out")) {
                 assertThat(last.exit()).as(last.output()).isZero();
                 watch.noteOutput(last.output());
             }
@@ -69,10 +69,10 @@ class CrashIT {
     }
 
     /** Kills as soon as the files of a complete batch appear; a run that is quicker than its killer is no harm. */
-    private static void killWhileItIsCompleted(Setup setup, Watch watch, Path input, Path results) {
+    private static void killWhileItIsCompleted(PackagedProgram program, Watch watch, Path input, Path results) {
         watch.calm();
-        for (String name : List.of("found.csv.part", "errors.csv", "report.html", "summary.json")) {
-            try (LookupProcess run = setup.start("file", input.toString(), "--out", "out")) {
+        for (String name : Scale.some(List.of("found.csv.part", "errors.csv", "report.html", "summary.json"))) {
+            try (LookupProcess run = program.start("file", input.toString(), "--out", "out")) {
                 Awaitility.await()
                         .pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(1))
@@ -87,16 +87,16 @@ class CrashIT {
 
     @Test
     void theServiceGoesOnWithAFileOfItsInboxHoweverOftenItIsKilled() throws Exception {
-        List<String> ids = Accounts.ids(600);
+        List<String> ids = Accounts.ids(Scale.within(300, 600));
         Run undisturbed = undisturbed(ids);
         try (FakePlume plume = fake()) {
             Watch watch = new Watch(plume, ids);
-            Setup setup = Setup.of(folder, plume);
+            PackagedProgram program = PackagedProgram.in(folder, plume);
             Path inbox = folder.resolve("inbox");
             Accounts.write(inbox.resolve(NAME), ids);
             Path results = folder.resolve("outbox").resolve(NAME);
             for (int left = Scale.of(5); left > 0; left--) {
-                try (LookupProcess run = setup.start("run")) {
+                try (LookupProcess run = program.start("run")) {
                     watch.killAfter(calls(ids.size(), results, left), run::kill);
                     assertThat(run.exit()).as(run.output()).isEqualTo(137);
                     watch.noteOutput(run.output());
@@ -104,7 +104,7 @@ class CrashIT {
                 watch.noteAnswered(Results.soFar(results));
             }
             watch.calm();
-            LookupProcess last = setup.start("run");
+            LookupProcess last = program.start("run");
             try (last) {
                 Awaitility.await()
                         .until(() -> Files.exists(inbox.resolve(".done").resolve(NAME))
@@ -132,11 +132,11 @@ class CrashIT {
     private record Run(Path folder, Results results, Map<String, Long> calls) {}
 
     private Run undisturbed(List<String> ids) throws Exception {
-        Path input = Accounts.write(folder.resolve("undisturbed").resolve(NAME), ids);
         Path out = folder.resolve("undisturbed/out");
+        Path input = Accounts.write(folder.resolve("undisturbed").resolve(NAME), ids);
         try (FakePlume plume = fake();
-                LookupProcess run = Setup.of(folder, plume).start("file", input.toString(), "--out", out.toString())) {
-            assertThat(run.exit()).as(run.output()).isZero();
+                Flow flow = Flow.start(plume, out)) {
+            flow.batch(input);
             Results results = Results.complete(out.resolve(NAME));
             assertThat(results.size()).isEqualTo(ids.size());
             return new Run(out.resolve(NAME), results, plume.callsPerAccount());

@@ -1,4 +1,4 @@
-package org.plumelookup.process;
+package org.plumelookup.flow.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,33 +6,31 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.plumelookup.batch.Summary;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 import org.plumelookup.demo.Outage;
 import org.plumelookup.support.Accounts;
-import org.plumelookup.support.LookupProcess;
-import org.plumelookup.support.LookupProcess.Setup;
+import org.plumelookup.support.Flow;
+import org.plumelookup.support.Patience;
 import org.plumelookup.support.Results;
-import org.plumelookup.support.Scale;
 
 /**
  * Lets the API fail in every way by turns while a batch is looked up: the accounts wait, and none fails that was not to
  * blame itself.
  *
- * <p>Each fault lasts until the program holds and has sent probes in vain; then all is well for two hundred calls.
- * {@code mvn verify -Plong} goes round ten times.
+ * <p>Each fault lasts until the flow holds and another call has come to nothing; then all is well for a while.
  */
-@Execution(ExecutionMode.CONCURRENT)
-class FaultStormIT {
-    private static final int ROUNDS = Scale.of(1);
-    private static final int CALM = 200;
+class FaultStormTest {
+    private static final int ROWS = 1_500;
+    private static final int CALM = 60;
     private static final Map<String, String> FAULTY = Map.of(
             "NONE-", "no-match",
             "OTHER-", "mismatch",
@@ -80,7 +78,7 @@ class FaultStormIT {
 
     @Test
     void noAccountFailsForWhatIsNotItsFault() throws Exception {
-        List<String> ids = IntStream.range(0, 4_000 * ROUNDS)
+        List<String> ids = IntStream.range(0, ROWS)
                 .mapToObj(row -> KINDS.get(row % KINDS.size()) + row)
                 .toList();
         Path input = Accounts.write(folder.resolve("accounts.csv"), ids);
@@ -90,36 +88,35 @@ class FaultStormIT {
                 .tokenLife(Duration.ofSeconds(4))
                 .build();
         try (FakePlume plume = new FakePlume(settings);
-                LookupProcess run = Setup.of(folder, plume)
-                        .with("PLUME_BUDGET_WINDOW", "1s")
-                        .with("PLUME_CALL_TIMEOUT", "1s")
-                        .start("file", input.toString(), "--out", "out")) {
+                Flow flow = Flow.start(
+                        plume, folder.resolve("out"), "plume.budget.window", "1s", "plume.call.timeout", "1s")) {
             plume.onReceived(request -> calls.incrementAndGet());
-            for (int round = 0; round < ROUNDS; round++) {
-                storm(plume, run);
-            }
-            assertThat(run.exit()).as(run.output()).isZero();
+            CompletableFuture<Summary> batch = flow.batchLater(input);
+            storm(plume, flow);
+            assertThat(batch).as("the batch is long enough for the storm").isNotDone();
+            assertThat(batch.get(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS).rows())
+                    .isEqualTo(ROWS);
             assertEachIsRight(ids, Results.complete(folder.resolve("out/accounts.csv")));
         }
     }
 
-    private void storm(FakePlume plume, LookupProcess run) {
+    private void storm(FakePlume plume, Flow flow) {
         for (Outage mode : Outage.values()) {
             awaitCalls(CALM);
             if (mode == Outage.TOKEN_DOWN || mode == Outage.TOKEN_INVALID) {
                 plume.expireTokens();
             }
             if (mode != Outage.NONE) {
-                fail(run, () -> plume.outage(mode), () -> plume.outage(Outage.NONE));
+                fail(flow, () -> plume.outage(mode), () -> plume.outage(Outage.NONE));
             }
         }
         awaitCalls(CALM);
         plume.expireTokens();
         awaitCalls(CALM);
-        fail(run, () -> plume.block(Duration.ofHours(1)), () -> plume.block(Duration.ZERO));
+        fail(flow, () -> plume.block(Duration.ofHours(1)), () -> plume.block(Duration.ZERO));
         awaitCalls(CALM);
         fail(
-                run,
+                flow,
                 () -> {
                     plume.outage(Outage.ALL_401);
                     plume.expireTokens();
@@ -129,20 +126,14 @@ class FaultStormIT {
                     plume.outage(Outage.NONE);
                 });
         awaitCalls(CALM);
-        assertThat(run.isAlive()).as("the batch is long enough for the storm").isTrue();
     }
 
-    /** Lets the API fail until the program holds because of it and two more calls came to nothing. */
-    private void fail(LookupProcess run, Runnable begin, Runnable end) {
-        int holds = holds(run);
+    /** Lets the API fail until the flow holds because of it and one more call came to nothing. */
+    private void fail(Flow flow, Runnable begin, Runnable end) {
         begin.run();
-        Awaitility.await().until(() -> holds(run) > holds);
-        awaitCalls(2);
+        Awaitility.await().until(flow::isHeld);
+        awaitCalls(1);
         end.run();
-    }
-
-    private static int holds(LookupProcess run) {
-        return run.output().split("Hold: ", -1).length;
     }
 
     private void awaitCalls(int more) {
