@@ -37,9 +37,7 @@ final class BrokerMain {
                 .setConfiguration(configuration(Integer.parseInt(args[0]), args[1], Integer.parseInt(args[2])))
                 .setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users))
                 .start();
-        try (PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8)) {
-            out.println(BrokerProcess.READY);
-        }
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8).println(BrokerProcess.READY);
     }
 
     private static Configuration configuration(int port, String data, int deliveries) throws Exception {

@@ -134,7 +134,8 @@ class HoldOnFaultsTest {
                     .inScenario("block")
                     .whenScenarioStateIs("over")
                     .willReturn(WireMock.okJson("[]")));
-            try (Flow flow = flow("plume.api.url", api.baseUrl() + "/api", "plume.budget.window", "5m")) {
+            try (Flow flow =
+                    flow("plume.api.url", "http://localhost:" + api.port() + "/api", "plume.budget.window", "5m")) {
                 Instant begin = Instant.now();
                 assertThat(flow.lookup("A1").outcome()).isEqualTo(Outcome.NO_MATCH);
                 assertThat(Duration.between(begin, Instant.now())).isBetween(ofMillis(990), Duration.ofSeconds(30));
@@ -243,7 +244,8 @@ class HoldOnFaultsTest {
     void anOutageEndsThoughTheAccountThatWasKnownBeforeIsPoisonedSince() throws Exception {
         WireMockServer api = new WireMockServer(WireMockConfiguration.options().dynamicPort());
         api.start();
-        try (Flow flow = flow("plume.api.url", api.baseUrl() + "/api", "plume.retry.attempts", "100")) {
+        try (Flow flow =
+                flow("plume.api.url", "http://localhost:" + api.port() + "/api", "plume.retry.attempts", "100")) {
             api.stubFor(WireMock.get(WireMock.anyUrl()).willReturn(WireMock.okJson("[]")));
             assertThat(flow.lookup("KNOWN").outcome()).isEqualTo(Outcome.NO_MATCH);
             api.stubFor(WireMock.get(WireMock.anyUrl()).willReturn(WireMock.serverError()));

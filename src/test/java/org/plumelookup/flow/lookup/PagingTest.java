@@ -190,7 +190,7 @@ class PagingTest {
     @Test
     void takesASlashAtTheEndOfTheBaseUrlForNothing() throws Exception {
         page(0);
-        try (LookupContext lookup = lookup("plume.api.url=" + API.baseUrl() + "/api//")) {
+        try (LookupContext lookup = lookup("plume.api.url=" + "http://localhost:" + API.port() + "/api//")) {
             lookup.ask("ACC-1");
         }
         assertThat(urls()).singleElement().asString().startsWith("/api/Partners/customers/search/ACC-1?");
@@ -271,7 +271,7 @@ class PagingTest {
     }
 
     private static LookupContext lookup(String... settings) throws Exception {
-        return new LookupContext(API.baseUrl() + "/api", settings);
+        return new LookupContext("http://localhost:" + API.port() + "/api", settings);
     }
 
     private static void page(int skip, String... ids) {

@@ -164,7 +164,7 @@ class RetryTest {
     }
 
     private static LookupContext lookup(String... settings) throws Exception {
-        return new LookupContext(API.baseUrl() + "/api", settings);
+        return new LookupContext("http://localhost:" + API.port() + "/api", settings);
     }
 
     private static void failing(ResponseDefinitionBuilder first) {

@@ -52,7 +52,7 @@ class StatusTest {
     static void start() throws Exception {
         API.start();
         ELSEWHERE.start();
-        String url = API.baseUrl() + "/api";
+        String url = "http://localhost:" + API.port() + "/api";
         lookup = new LookupContext(url, "plume.call.max-body=1KB");
         impatient = new LookupContext(url, "plume.call.timeout=300ms");
     }
@@ -337,7 +337,9 @@ class StatusTest {
     }
 
     private static ResponseDefinitionBuilder elsewhere(int status) {
-        return aResponse().withStatus(status).withHeader("Location", ELSEWHERE.baseUrl() + "/api/trap");
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Location", "http://localhost:" + ELSEWHERE.port() + "/api/trap");
     }
 
     private static int closedPort() throws IOException {
