@@ -21,15 +21,15 @@ import org.plumelookup.PlumeLookup;
 import org.plumelookup.app.Installation;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
-import org.plumelookup.support.Program;
 
 /** A file of the operator is read as it was meant, or refused with file, line and encoding. */
 class EncodingTest {
+    private static final String TOKEN_VALUE = "Bearer of-the-test";
     private static final Charset WINDOWS = Charset.forName("windows-1252");
-    private static final String TOKEN = "plume.auth.token=" + Program.TOKEN + "\n";
+    private static final String TOKEN = "plume.auth.token=" + TOKEN_VALUE + "\n";
 
     private final FakePlume plume =
-            new FakePlume(FakePlumeSettings.builder().fixedToken(Program.TOKEN).build());
+            new FakePlume(FakePlumeSettings.builder().fixedToken(TOKEN_VALUE).build());
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
