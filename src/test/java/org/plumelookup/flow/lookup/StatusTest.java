@@ -102,6 +102,8 @@ class StatusTest extends AnswerTestSupport {
     }
 
     private ResponseDefinitionBuilder elsewhere(int status) {
-        return aResponse().withStatus(status).withHeader("Location", elsewhere.baseUrl() + "/api/trap");
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Location", "http://localhost:" + elsewhere.port() + "/api/trap");
     }
 }

@@ -110,7 +110,7 @@ class RecipesTest {
                     .whenScenarioStateIs("up")
                     .willReturn(ok("thanks")));
             program.input("inbox/accounts.txt", "A1", "NONE-1");
-            run("webhook", text -> text.replace("https://hooks.example.com", crm.baseUrl()));
+            run("webhook", text -> text.replace("https://hooks.example.com", "http://localhost:" + crm.port()));
             soon("inbox/.done/accounts.txt");
             crm.verify(
                     2,
