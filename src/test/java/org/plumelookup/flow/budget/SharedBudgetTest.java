@@ -101,7 +101,7 @@ class SharedBudgetTest {
             assertThat(Patience.result(batch).outcomes())
                     .containsOnlyKeys("found")
                     .containsEntry("found", 300L);
-            assertThat(flow.holds()).extracting(Hold.State::cause).containsOnly(HoldCause.BUDGET);
+            assertThat(flow.holds()).extracting(Hold::cause).containsOnly(HoldCause.BUDGET);
         }
     }
 
