@@ -10,14 +10,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.batch.Progress;
 import org.plumelookup.batch.ProgressDisplay;
 import org.plumelookup.support.LogCapture;
 
 /** Progress is a bar on a terminal, else a log line every 10 s; both tell done, total, rate, time left and outcomes. */
-@ResourceLock(LogCapture.LOG)
 class ProgressDisplayTest {
     /** 40,000 rows in 10,000 s; the rate of a slow test is a little less. */
     private static final String TEXT =
@@ -44,7 +42,7 @@ class ProgressDisplayTest {
 
     @Test
     void elsewhereItIsALogLineEveryTenSeconds() {
-        try (LogCapture log = new LogCapture()) {
+        try (LogCapture log = LogCapture.ofThisThread()) {
             ProgressDisplay lines = ProgressDisplay.log();
             lines.show(progress);
             lines.end(progress);

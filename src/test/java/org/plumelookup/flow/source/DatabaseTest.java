@@ -17,16 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.Postgres;
 import org.plumelookup.support.Service;
 
 /** Promise: each row that the select gives is looked up and written back in one transaction, or stays as it was. */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(value = LogCapture.LOG, mode = ResourceAccessMode.READ)
 class DatabaseTest {
     private static final String SELECT =
             "SELECT id, account AS accountId FROM accounts WHERE checked IS NULL ORDER BY id";

@@ -1,4 +1,4 @@
-package org.plumelookup.budget;
+package org.plumelookup.support;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +15,8 @@ public final class SettableClock extends Clock {
         now = now.plus(time);
     }
 
-    void set(Instant time) {
+    /** Sets the time. */
+    public void set(Instant time) {
         now = time;
     }
 

@@ -9,18 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,11 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.lookup.ChannelMessages;
-import org.plumelookup.support.LookupContext;
+import org.plumelookup.support.Flow;
+import org.plumelookup.support.FlowTestSupport;
 import org.plumelookup.support.RawServer;
 
 /** Shows that no header of a message reaches the API or steers the call, and none of the answer's goes on. */
-class CleanHandsTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HeaderHygieneTest extends FlowTestSupport {
     private static final String FOUND =
             "[{\"id\":\"c1\",\"accountId\":\"ACC-1\"},{\"id\":\"c2\",\"accountId\":\"ACC-1\"}]";
     private static final String HOSTILE_ANSWER = RawServer.whole("200 OK", """
@@ -49,40 +50,34 @@ class CleanHandsTest {
             plumeOutcome: no-match\r
             Content-Type: application/json; charset=iso-8859-1\r
             """, FOUND);
-    private static final List<String> OURS = List.of(
-            "accept: application/json", "authorization: " + LookupContext.TOKEN, "user-agent: plume-customer-lookup");
+    private static final List<String> OURS =
+            List.of("accept: application/json", "authorization: " + Flow.TOKEN, "user-agent: plume-customer-lookup");
 
     private static final RawServer API = new RawServer(RawServer.text(HOSTILE_ANSWER));
     private static final RawServer ELSEWHERE = new RawServer(RawServer.text(RawServer.whole("200 OK", "", "[]")));
-    private static final BlockingQueue<Map<String, Object>> CHANNELS = new LinkedBlockingQueue<>();
-    private static final BlockingQueue<String> SOURCES = new LinkedBlockingQueue<>();
-    private static LookupContext lookup;
-
-    @BeforeAll
-    static void start() throws Exception {
-        lookup = new LookupContext(API.url(), "plume.call.timeout=5s");
-        lookup.camel().addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:host").routeId("host-route").to("direct:plume-lookup");
-                from("direct:plume-success").process(CleanHandsTest::keep);
-                from("direct:plume-error").process(CleanHandsTest::keep);
-            }
-        });
-    }
-
-    private static void keep(Exchange exchange) {
-        Map<String, Object> message = new TreeMap<>(exchange.getMessage().getHeaders());
-        message.put("body", new String(exchange.getMessage().getBody(byte[].class), UTF_8));
-        SOURCES.add(exchange.getProperty(ChannelMessages.SOURCE, String.class));
-        CHANNELS.add(message);
-    }
 
     @AfterAll
     static void stop() throws Exception {
-        lookup.close();
         API.close();
         ELSEWHERE.close();
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Flow.settings(API.url(), "plume.call.timeout", "5s");
+    }
+
+    @Override
+    protected RoutesBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() throws Exception {
+                getContext().addRoutes(HeaderHygieneTest.super.createRouteBuilder());
+                from("direct:host").routeId("host-route").to("direct:plume-lookup");
+                from("direct:plume-success").to("mock:success");
+                from("direct:plume-error").to("mock:error");
+            }
+        };
     }
 
     @BeforeEach
@@ -90,8 +85,6 @@ class CleanHandsTest {
         API.script(RawServer.text(HOSTILE_ANSWER));
         API.forget();
         ELSEWHERE.forget();
-        CHANNELS.clear();
-        SOURCES.clear();
     }
 
     static Stream<Arguments> hostileHeaders() {
@@ -175,7 +168,7 @@ class CleanHandsTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("hostileHeaders")
     void sendsTheSameRequestWhateverHeaderTheMessageHas(String name, Object value) {
-        LookupOutcome outcome = lookup.ask("ACC-1", Map.of(name, value));
+        LookupOutcome outcome = ask(Map.of(name, value));
         assertThat(outcome.outcome()).isEqualTo(Outcome.FOUND);
         expectOurRequest();
     }
@@ -184,15 +177,15 @@ class CleanHandsTest {
     void sendsTheSameRequestWithAllThoseHeadersAtOnce() {
         Map<String, Object> all = new HashMap<>();
         hostileHeaders().map(Arguments::get).forEach(header -> all.put((String) header[0], header[1]));
-        assertThat(lookup.ask("ACC-1", all).outcome()).isEqualTo(Outcome.FOUND);
+        assertThat(ask(all).outcome()).isEqualTo(Outcome.FOUND);
         expectOurRequest();
     }
 
     @Test
     void sendsNoCookieAndNothingElseOfAnAnswerBack() {
-        lookup.ask("ACC-1");
+        lookup("ACC-1");
         API.forget();
-        lookup.ask("ACC-1");
+        lookup("ACC-1");
         expectOurRequest();
     }
 
@@ -221,7 +214,7 @@ class CleanHandsTest {
                 throw new IOException("reset");
             });
         }
-        Exchange reply = lookup.template().request("direct:plume-lookup", exchange -> {
+        Exchange reply = template.request("direct:plume-lookup", exchange -> {
             exchange.getMessage().setBody(accountId);
             exchange.getMessage().setHeader("Authorization", "Bearer of the sender");
             exchange.getMessage().setHeader("Custom", "value");
@@ -234,47 +227,63 @@ class CleanHandsTest {
 
     @Test
     void givesTheSuccessChannelOneMessageForEachCustomerWithTwoHeadersOnly() throws Exception {
+        MockEndpoint success = getMockEndpoint("mock:success");
+        success.expectedMessageCount(2);
+        getMockEndpoint("mock:error").expectedMessageCount(0);
         send("ACC-1");
+        MockEndpoint.assertIsSatisfied(context);
         for (int match = 1; match <= 2; match++) {
-            Map<String, Object> message = CHANNELS.poll(3, TimeUnit.MINUTES);
-            assertThat(message).containsOnlyKeys("body", "plumeMessageId", "plumeOutcome");
-            assertThat(message.get("plumeOutcome")).isEqualTo("found");
-            assertThat((String) message.get("body")).contains("\"match\":" + match + ",\"matches\":2");
+            Message message = success.getExchanges().get(match - 1).getMessage();
+            assertThat(message.getHeaders()).containsOnlyKeys("plumeMessageId", "plumeOutcome");
+            assertThat(message.getHeader("plumeOutcome")).isEqualTo("found");
+            assertThat(text(message)).contains("\"match\":" + match + ",\"matches\":2");
         }
-        assertThat(CHANNELS).isEmpty();
     }
 
     @Test
     void namesTheHostsRouteInTheIdOfEachMessage() throws Exception {
-        lookup.template().sendBody("direct:host", "ACC-1");
-        assertThat((String) CHANNELS.poll(3, TimeUnit.MINUTES).get("plumeMessageId"))
-                .matches("host-route:.+:1");
-        assertThat((String) CHANNELS.poll(3, TimeUnit.MINUTES).get("plumeMessageId"))
-                .matches("host-route:.+:2");
-        assertThat(SOURCES).containsOnly("host-route");
+        MockEndpoint success = getMockEndpoint("mock:success");
+        success.expectedPropertyReceived(ChannelMessages.SOURCE, "host-route");
+        success.message(0).header("plumeMessageId").regex("host-route:.+:1");
+        success.message(1).header("plumeMessageId").regex("host-route:.+:2");
+        success.expectedMessageCount(2);
+        template.sendBody("direct:host", "ACC-1");
+        success.assertIsSatisfied();
     }
 
     @Test
     void givesTheErrorChannelOneMessageWithTwoHeadersOnly() throws Exception {
+        MockEndpoint error = getMockEndpoint("mock:error");
+        error.expectedMessageCount(1);
+        getMockEndpoint("mock:success").expectedMessageCount(0);
         API.script(RawServer.text(RawServer.whole("404 Not Found", "Set-Cookie: a=b\r\nJMSPriority: 99\r\n", "")));
         send("ACC-1");
-        Map<String, Object> message = CHANNELS.poll(3, TimeUnit.MINUTES);
-        assertThat(message).containsOnlyKeys("body", "plumeMessageId", "plumeOutcome");
-        assertThat(message.get("plumeOutcome")).isEqualTo("not-found");
-        assertThat(CHANNELS).isEmpty();
+        MockEndpoint.assertIsSatisfied(context);
+        Message message = error.getExchanges().get(0).getMessage();
+        assertThat(message.getHeaders()).containsOnlyKeys("plumeMessageId", "plumeOutcome");
+        assertThat(message.getHeader("plumeOutcome")).isEqualTo("not-found");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"iso-8859-1", "utf-16", "no-such-charset"})
-    void writesChannelMessagesInItsOwnCharsetWhateverTheAnswersIs(String charset) throws Exception {
+    void writesChannelMessagesInItsOwnCharsetWhateverTheAnswersIs(String charset) {
         API.script(RawServer.text(
                 RawServer.whole("404 Not Found", "Content-Type: text/html; charset=" + charset + "\r\n", "<html>")));
         send("Zo\u00eb");
-        assertThat((String) CHANNELS.poll(3, TimeUnit.MINUTES).get("body")).contains("\"accountId\":\"Zo\u00eb\"");
+        assertThat(text(getMockEndpoint("mock:error").getExchanges().get(0).getMessage()))
+                .contains("\"accountId\":\"Zo\u00eb\"");
     }
 
-    private static void send(String accountId) {
-        Exchange sent = lookup.template().send("direct:plume-lookup", ExchangePattern.InOnly, exchange -> {
+    private static String text(Message message) {
+        return new String(message.getBody(byte[].class), UTF_8);
+    }
+
+    private LookupOutcome ask(Map<String, Object> headers) {
+        return template.requestBodyAndHeaders("direct:plume-lookup", "ACC-1", headers, LookupOutcome.class);
+    }
+
+    private void send(String accountId) {
+        Exchange sent = template.send("direct:plume-lookup", ExchangePattern.InOnly, exchange -> {
             exchange.getMessage().setBody(accountId);
             hostileHeaders()
                     .map(Arguments::get)

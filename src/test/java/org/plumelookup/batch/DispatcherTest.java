@@ -1,26 +1,22 @@
 package org.plumelookup.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Properties;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.PlumeLookup;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.budget.HoldCause;
 
-/** Shows what becomes of an input that is not sent at once: it is refused, or goes on after a hold that ends. */
-class DispatchTest {
+/** Rows go on to the queue after a hold, and end it. */
+class DispatcherTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
 
     @TempDir
@@ -29,28 +25,6 @@ class DispatchTest {
     @AfterEach
     void close() {
         context.stop();
-    }
-
-    @Test
-    void anInputThatCannotBeReadIsRefusedAndToldWhy() throws Exception {
-        Properties keys = new Properties();
-        keys.setProperty("plume.api.url", "http://localhost/api");
-        keys.setProperty("plume.auth.token", "Bearer none");
-        keys.setProperty("plume.file.inbox", folder.resolve("inbox").toString());
-        keys.setProperty("plume.file.outbox", folder.resolve("outbox").toString());
-        context.getPropertiesComponent().setInitialProperties(keys);
-        context.addRoutes(PlumeLookup.routes().withFiles());
-        PluginHelper.getRoutesLoader(context)
-                .loadRoutes(PluginHelper.getResourceLoader(context)
-                        .resolveResource("file:routes/scale-out/plume-dispatch.camel.yaml"));
-        context.start();
-
-        Path inbox = Files.createDirectories(folder.resolve("inbox"));
-        Files.writeString(inbox.resolve("accounts.json"), "[{\"accountId\":\"A1\"}]");
-
-        Path refused = inbox.resolve(".refused/accounts.json");
-        await().until(() -> Files.exists(refused.resolveSibling("accounts.json.reason.txt")));
-        assertThat(refused).exists();
     }
 
     @Test

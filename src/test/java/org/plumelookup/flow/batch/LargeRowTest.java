@@ -1,17 +1,16 @@
-package org.plumelookup.batch;
+package org.plumelookup.flow.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.Flow;
 
-/** A row whose JSON is over 1 MB has the same outcome whether it goes through a queue or not. */
+/** A row whose JSON is over 1 MB is invalid; {@code RowMessagesTest} shows the same by way of a queue. */
 class LargeRowTest {
     /** Twice as long as JSON. */
     private static final String NOTE = "\\".repeat(600_000);
@@ -29,7 +28,7 @@ class LargeRowTest {
     }
 
     @Test
-    void itIsInvalidInOneProcess() throws Exception {
+    void itIsInvalidAndNotAskedFor() throws Exception {
         try (FakePlume plume = new FakePlume();
                 Flow flow = Flow.start(plume, folder.resolve("outbox"))) {
             flow.batch(file);
@@ -38,17 +37,5 @@ class LargeRowTest {
         assertThat(Files.readString(folder.resolve("outbox/accounts.csv/errors.jsonl")))
                 .hasSizeLessThan(3000)
                 .contains("\"row\":1", "\"category\":\"invalid\"", REASON, "A1");
-    }
-
-    @Test
-    void itIsInvalidByWayOfAQueue() throws Exception {
-        BatchSettings settings = new BatchSettings(folder.resolve("inbox"), folder.resolve("outbox"), "accountId", 1);
-        try (DefaultCamelContext context = new DefaultCamelContext();
-                RowMessages rows = RowMessages.open(context, file, settings)) {
-            assertThat(rows.next().getBody(String.class))
-                    .hasSizeLessThan(3000)
-                    .contains("\"accountId\":\"\"", "\"problem\":\"" + REASON, "A1");
-            assertThat(rows.next().getBody(String.class)).contains("\"accountId\":\"A2\"");
-        }
     }
 }

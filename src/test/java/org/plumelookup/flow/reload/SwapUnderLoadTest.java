@@ -1,4 +1,4 @@
-package org.plumelookup.app.reload;
+package org.plumelookup.flow.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,12 +18,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.plumelookup.app.reload.RouteSwap;
+import org.plumelookup.app.reload.RouteTexts;
 
 /** A route is replaced under a flood of messages: each goes through the old one or the new one, and none fails. */
 class SwapUnderLoadTest {
     private static final Path FILE = Path.of("plume-to-crm.camel.yaml");
-    private static final int SENDERS = 16;
-    private static final int SWAPS = 40;
+    private static final int SENDERS = 8;
+    private static final int SWAPS = 20;
 
     private final Map<String, AtomicLong> taken = new ConcurrentHashMap<>();
     private volatile boolean over;
