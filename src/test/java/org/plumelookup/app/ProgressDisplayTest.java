@@ -3,7 +3,7 @@ package org.plumelookup.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ class ProgressDisplayTest {
     @Test
     void onATerminalItIsABarThatIsDrawnInPlace() {
         ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-        TerminalBar bar = new TerminalBar(new PrintStream(terminal, true, StandardCharsets.UTF_8));
+        TerminalBar bar = new TerminalBar(new PrintWriter(terminal, true, StandardCharsets.UTF_8));
         bar.show(progress);
         bar.end(progress);
         String drawn = "\r\u001b\\[K\\[#{12}\\.{12}] " + TEXT;

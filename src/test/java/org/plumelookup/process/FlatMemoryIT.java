@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,8 @@ class FlatMemoryIT {
         }
         JsonNode outcomes = killedHalfwayAndGoneOn("32m", file, wide / 2, Patience.LONGEST);
 
-        assertThat(outcomes.toString()).isEqualTo("{\"found\":%d,\"invalid\":1}".formatted(narrow + wide + 1));
+        assertThat(outcomes.toString())
+                .isEqualTo(String.format(Locale.ROOT, "{\"found\":%d,\"invalid\":1}", narrow + wide + 1));
         List<String> errors = Files.readAllLines(folder.resolve("outbox/accounts.csv/errors.jsonl"));
         assertThat(errors).hasSize(1);
         assertThat(errors.get(0)).hasSizeLessThan(3_000).contains("is longer than 1 MB");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -38,7 +39,8 @@ class SharedDatabaseCrashIT {
         int rows = Scale.of(300);
         postgres.run("CREATE TABLE accounts (id int PRIMARY KEY, account text, checked timestamptz, matches int)");
         postgres.run("CREATE TABLE customers (id int, customer text, PRIMARY KEY (id, customer))");
-        postgres.run("INSERT INTO accounts SELECT n, 'MANY-3-' || n FROM generate_series(1, %d) n".formatted(rows));
+        postgres.run(String.format(
+                Locale.ROOT, "INSERT INTO accounts SELECT n, 'MANY-3-' || n FROM generate_series(1, %d) n", rows));
         try (FakePlume plume = new FakePlume(
                 FakePlumeSettings.builder().delay(Duration.ofMillis(3)).build())) {
             PackagedProgram program = PackagedProgram.in(folder, plume)

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -34,16 +35,17 @@ public final class LogCapture implements AutoCloseable {
         @Override
         protected void append(ILoggingEvent event) {
             if (threads.test(event.getThreadName())) {
-                lines.add("%s %s %s %s %s %s"
-                        .formatted(
-                                event.getLevel(),
-                                event.getLoggerName(),
-                                event.getThreadName(),
-                                event.getFormattedMessage(),
-                                event.getMDCPropertyMap(),
-                                event.getThrowableProxy() == null
-                                        ? ""
-                                        : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "%s %s %s %s %s %s",
+                        event.getLevel(),
+                        event.getLoggerName(),
+                        event.getThreadName(),
+                        event.getFormattedMessage(),
+                        event.getMDCPropertyMap(),
+                        event.getThrowableProxy() == null
+                                ? ""
+                                : ThrowableProxyUtil.asString(event.getThrowableProxy())));
             }
         }
     };

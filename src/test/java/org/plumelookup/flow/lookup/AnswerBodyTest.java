@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,8 @@ class AnswerBodyTest extends AnswerTestSupport {
     @ValueSource(ints = {200, 401, 418, 500})
     void readsNoMoreOfAnEndlessBodyThanItMay(int status) throws Exception {
         RawServer.Script endless = (request, out) -> {
-            out.write("HTTP/1.1 %d Endless\r\n\r\n[".formatted(status).getBytes(UTF_8));
+            out.write(String.format(Locale.ROOT, "HTTP/1.1 %d Endless\r\n\r\n[", status)
+                    .getBytes(UTF_8));
             forever(out, "{\"id\":\"c1\",\"accountId\":\"ACC-1\"},");
         };
         try (RawServer server = new RawServer(endless);

@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +42,7 @@ abstract class AnswerTestSupport extends FlowTestSupport {
 
     @Override
     protected Map<String, String> settings() {
-        return Flow.settings(api.baseUrl() + "/api", "plume.call.max-body", "1KB");
+        return Flow.settings("http://localhost:" + api.port() + "/api", "plume.call.max-body", "1KB");
     }
 
     @BeforeEach
@@ -81,13 +82,16 @@ abstract class AnswerTestSupport extends FlowTestSupport {
     }
 
     static ResponseDefinitionBuilder error(int status) {
-        return json(status, "{'error':{'statusCode':%d,'name':'Error','message':'told %d'}}".formatted(status, status));
+        return json(
+                status,
+                String.format(
+                        Locale.ROOT, "{'error':{'statusCode':%d,'name':'Error','message':'told %d'}}", status, status));
     }
 
     static ResponseDefinitionBuilder html(int status) {
         return aResponse()
                 .withStatus(status)
                 .withHeader("Content-Type", "text/html")
-                .withBody("<html>%d</html>".formatted(status));
+                .withBody(String.format(Locale.ROOT, "<html>%d</html>", status));
     }
 }

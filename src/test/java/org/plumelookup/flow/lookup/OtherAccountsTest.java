@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ class OtherAccountsTest extends FlowTestSupport {
 
     @Override
     protected Map<String, String> settings() {
-        return Flow.settings(API.baseUrl() + "/api", "plume.search.page-size", "2");
+        return Flow.settings("http://localhost:" + API.port() + "/api", "plume.search.page-size", "2");
     }
 
     @BeforeEach
@@ -126,7 +127,7 @@ class OtherAccountsTest extends FlowTestSupport {
     }
 
     private static Flow flow(String... settings) {
-        return Flow.start(API.baseUrl() + "/api", settings);
+        return Flow.start("http://localhost:" + API.port() + "/api", settings);
     }
 
     private static String array(String... customers) {
@@ -134,7 +135,8 @@ class OtherAccountsTest extends FlowTestSupport {
     }
 
     private static String customer(String id, String accountId) {
-        return "{\"id\":\"%s\",\"accountId\":%s}".formatted(id, accountId == null ? null : '"' + accountId + '"');
+        return String.format(
+                Locale.ROOT, "{\"id\":\"%s\",\"accountId\":%s}", id, accountId == null ? null : '"' + accountId + '"');
     }
 
     private static List<String> ids(LookupOutcome outcome) {

@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ class PagingTest extends FlowTestSupport {
 
     @Override
     protected Map<String, String> settings() {
-        return Flow.settings(API.baseUrl() + "/api", "plume.search.page-size", "2");
+        return Flow.settings("http://localhost:" + API.port() + "/api", "plume.search.page-size", "2");
     }
 
     @BeforeEach
@@ -169,9 +170,13 @@ class PagingTest extends FlowTestSupport {
             flow.lookup("ACC-1");
         }
         assertThat(urls())
-                .containsExactly(
-                        "/api/Partners/customers/search/ACC-1?field=%s&exactMatch=%s&startsWith=%s&limit=%s&skip=0"
-                                .formatted(field, exact, starts, size));
+                .containsExactly(String.format(
+                        Locale.ROOT,
+                        "/api/Partners/customers/search/ACC-1?field=%s&exactMatch=%s&startsWith=%s&limit=%s&skip=0",
+                        field,
+                        exact,
+                        starts,
+                        size));
     }
 
     @Test
@@ -189,14 +194,14 @@ class PagingTest extends FlowTestSupport {
     @Test
     void takesASlashAtTheEndOfTheBaseUrlForNothing() throws Exception {
         page(0);
-        try (Flow flow = flow("plume.api.url", API.baseUrl() + "/api//")) {
+        try (Flow flow = flow("plume.api.url", "http://localhost:" + API.port() + "/api//")) {
             flow.lookup("ACC-1");
         }
         assertThat(urls()).singleElement().asString().startsWith("/api/Partners/customers/search/ACC-1?");
     }
 
     private static Flow flow(String... settings) throws Exception {
-        return Flow.start(API.baseUrl() + "/api", settings);
+        return Flow.start("http://localhost:" + API.port() + "/api", settings);
     }
 
     private static void page(int skip, String... ids) {
@@ -226,7 +231,8 @@ class PagingTest extends FlowTestSupport {
     }
 
     private static String customer(String id, String accountId) {
-        return "{\"id\":\"%s\",\"accountId\":%s}".formatted(id, accountId == null ? null : '"' + accountId + '"');
+        return String.format(
+                Locale.ROOT, "{\"id\":\"%s\",\"accountId\":%s}", id, accountId == null ? null : '"' + accountId + '"');
     }
 
     private static List<String> ids(LookupOutcome outcome) {

@@ -19,6 +19,7 @@ import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -54,7 +55,7 @@ class RetryTest extends FlowTestSupport {
 
     @Override
     protected Map<String, String> settings() {
-        return Flow.settings(API.baseUrl() + "/api", "plume.retry.delay", "1ms");
+        return Flow.settings("http://localhost:" + API.port() + "/api", "plume.retry.delay", "1ms");
     }
 
     @BeforeEach
@@ -112,7 +113,7 @@ class RetryTest extends FlowTestSupport {
         try (Flow some = flow("plume.retry.attempts", String.valueOf(attempts), "plume.retry.delay", "1ms")) {
             LookupOutcome outcome = some.lookup("ACC-1");
             assertThat(outcome.calls()).isEqualTo(attempts);
-            assertThat(outcome.reason()).contains("after %d call".formatted(attempts));
+            assertThat(outcome.reason()).contains(String.format(Locale.ROOT, "after %d call", attempts));
             assertThat(events()).hasSize(attempts);
         }
     }
@@ -158,7 +159,7 @@ class RetryTest extends FlowTestSupport {
     }
 
     private static Flow flow(String... settings) throws Exception {
-        return Flow.start(API.baseUrl() + "/api", settings);
+        return Flow.start("http://localhost:" + API.port() + "/api", settings);
     }
 
     private static void failing(ResponseDefinitionBuilder first) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -154,7 +155,8 @@ class SingleFlightTest {
         Exchange exchange() {
             Exchange exchange = new DefaultExchange(flow.context(), ExchangePattern.InOut);
             exchange.setProperty("number", lookups.size());
-            exchange.getMessage().setBody("{\"accountId\":\"A1\",\"number\":%d}".formatted(lookups.size()));
+            exchange.getMessage()
+                    .setBody(String.format(Locale.ROOT, "{\"accountId\":\"A1\",\"number\":%d}", lookups.size()));
             return exchange;
         }
 

@@ -34,7 +34,7 @@ class StatusTest extends AnswerTestSupport {
     }
 
     Stream<Arguments> answers() {
-        String unforeseen = "is not foreseen";
+        String unforeseen = "Unexpected status";
         String temporary = "after 3 calls";
         return Stream.of(
                 arguments("200 customers", json(200, CUSTOMER), Outcome.FOUND, 200, 1, null),
@@ -102,6 +102,8 @@ class StatusTest extends AnswerTestSupport {
     }
 
     private ResponseDefinitionBuilder elsewhere(int status) {
-        return aResponse().withStatus(status).withHeader("Location", elsewhere.baseUrl() + "/api/trap");
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Location", "http://localhost:" + elsewhere.port() + "/api/trap");
     }
 }

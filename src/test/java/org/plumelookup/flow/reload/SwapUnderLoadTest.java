@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,7 +88,7 @@ class SwapUnderLoadTest {
     }
 
     private static RouteTexts texts(int version) {
-        return new RouteTexts(new TreeMap<>(Map.of(FILE, """
+        return new RouteTexts(new TreeMap<>(Map.of(FILE, String.format(Locale.ROOT, """
                 - route:
                     id: plume-to-crm
                     from:
@@ -100,6 +101,6 @@ class SwapUnderLoadTest {
                             parameters:
                               beanName: crm
                               method: take('%d')
-                """.formatted(version))));
+                """, version))));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.awaitility.core.ConditionFactory;
@@ -52,8 +53,10 @@ class DatabaseTest {
 
     private void insert(String... accounts) {
         for (String account : accounts) {
-            crm.run("INSERT INTO accounts (id, account) SELECT count(*) + 1, %s FROM accounts"
-                    .formatted(account == null ? "NULL" : "'" + account.replace("'", "''") + "'"));
+            crm.run(String.format(
+                    Locale.ROOT,
+                    "INSERT INTO accounts (id, account) SELECT count(*) + 1, %s FROM accounts",
+                    account == null ? "NULL" : "'" + account.replace("'", "''") + "'"));
         }
     }
 
