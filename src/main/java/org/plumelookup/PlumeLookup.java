@@ -133,7 +133,7 @@ public final class PlumeLookup extends RouteBuilder {
         if (files) {
             new SourceBeans(hold, () -> isStopped(context)).bind(context, keys);
         }
-        context.addRoutes(new LogInRoute(context, keys, calls));
+        context.addRoutes(new LogInRoute(context, keys, calls, budget::take));
         context.addRoutes(lookup);
         if (batch != null) {
             context.addRoutes(batch);

@@ -14,6 +14,7 @@ import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
 import org.plumelookup.call.Excerpt;
 import org.plumelookup.call.RetryAfter;
+import org.plumelookup.call.UnusableConnectionException;
 import org.plumelookup.config.Keys;
 
 /** Writes the log-in request and reads its answer (RFC 6749, sections 4.4 and 5). Immutable. */
@@ -91,6 +92,9 @@ final class LogIn {
 
     /** Words that there was no answer, or none that is HTTP. */
     public void unanswered(@ExchangeException Exception why) {
+        if (why instanceof UnusableConnectionException) {
+            throw failed("%s", why.getMessage(), null);
+        }
         String text = why.getClass().getSimpleName() + ": " + why.getMessage();
         throw failed("the token endpoint gave no answer (%s); check plume.auth.token-url", text, null);
     }

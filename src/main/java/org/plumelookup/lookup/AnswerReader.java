@@ -13,8 +13,9 @@ import org.plumelookup.auth.LogInFailedException;
 import org.plumelookup.budget.BudgetAwayException;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.budget.HoldCause;
-import org.plumelookup.call.AnswerTooLargeException;
 import org.plumelookup.call.RetryAfter;
+import org.plumelookup.call.UnusableAnswerException;
+import org.plumelookup.call.UnusableConnectionException;
 
 /**
  * Decides by the status of a call what becomes of its lookup: an answer, another call, or a hold for everybody.
@@ -129,7 +130,7 @@ final class AnswerReader {
         }
     }
 
-    private void unexpected(Lookup lookup, int status, String text) {
+    private void unexpected(Lookup lookup, Integer status, String text) {
         suspect(lookup, HoldCause.OUTAGE, Outcome.UNEXPECTED, status, text);
     }
 
@@ -167,11 +168,13 @@ final class AnswerReader {
             hold.begin(HoldCause.LOG_IN, logIn.getMessage(), logIn.retryAfter());
         } else if (why instanceof BudgetAwayException) {
             hold.begin(HoldCause.BUDGET, why.getMessage(), null);
-        } else if (why instanceof AnswerTooLargeException) {
-            unexpected(lookup, 200, "The API's answer cannot be used: " + why.getMessage() + ".");
+        } else if (why instanceof UnusableConnectionException) {
+            hold.begin(HoldCause.CONNECTION, why.getMessage(), null);
+        } else if (why instanceof UnusableAnswerException answer) {
+            unexpected(lookup, answer.status(), "The API's answer cannot be used: " + why.getMessage() + ".");
         } else {
             String fault = reason.of(why);
-            if (health.fault(lookup, "no answer")) {
+            if (health.fault(lookup, "no answer (" + fault + ")")) {
                 again(lookup, Outcome.UNREACHABLE, null, "The API gave no answer (" + fault + ").", null, null);
             }
         }

@@ -43,6 +43,16 @@ final class CallGate {
         lookup.called();
     }
 
+    /**
+     * Waits until the same call may leave once more.
+     *
+     * @return whether it may; not where a hold has begun meanwhile
+     */
+    boolean passAgain() {
+        budget.take();
+        return !hold.isShut();
+    }
+
     /** Gives the header value of the call that is about to leave. */
     String authorization(Exchange exchange) {
         return Lookup.of(exchange).credential().value();

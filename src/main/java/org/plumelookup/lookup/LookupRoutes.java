@@ -18,6 +18,7 @@ import org.plumelookup.budget.Hold;
 import org.plumelookup.budget.HoldSettings;
 import org.plumelookup.call.CallSettings;
 import org.plumelookup.call.HttpCalls;
+import org.plumelookup.call.OwnHeaders;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
 
@@ -28,7 +29,8 @@ import org.plumelookup.config.Prefix;
  * <p>A sender that waits for a reply gets a {@link LookupOutcome}; for one that does not, the channels get messages.
  */
 public final class LookupRoutes extends RouteBuilder {
-    private static final Set<String> HEADERS_TO_API = Set.of("Authorization", "Accept", "User-Agent");
+    private static final OwnHeaders HEADERS =
+            new OwnHeaders(Set.of("Authorization", "Accept", "User-Agent"), Set.of("retry-after"));
 
     private final Prefix prefix;
     private final Turn turn;
@@ -52,12 +54,8 @@ public final class LookupRoutes extends RouteBuilder {
      * @param hold says whether they may leave at all
      */
     public LookupRoutes(
-            CamelContext context,
-            Keys keys,
-            HttpCalls calls,
-            Authorization authorization,
-            CallBudget budget,
-            Hold hold) {
+            CamelContext context, Keys keys, HttpCalls calls, Authorization authorization, CallBudget budget, Hold hold)
+            throws Exception {
         super(context);
         prefix = keys.prefix();
         SearchSettings settings = SearchSettings.from(keys);
@@ -72,7 +70,7 @@ public final class LookupRoutes extends RouteBuilder {
         gate = new CallGate(hold, budget, authorization, health);
         reader = new AnswerReader(
                 settings, RetrySettings.from(keys), BudgetSettings.from(keys).window(), authorization, hold, health);
-        api = calls.to(context, "GET", settings.url(), HEADERS_TO_API);
+        api = calls.to(context, "GET", settings.url(), HEADERS, gate::passAgain);
     }
 
     /** An account with a suspicious answer waits for the next four calls at the steady pace, and a second at least. */
