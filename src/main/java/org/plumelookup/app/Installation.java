@@ -1,6 +1,7 @@
 package org.plumelookup.app;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -18,6 +19,8 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
     /** System property with the program's folder; the current folder if it is not set. */
     static final String HOME = "app.home";
 
+    private static final String COMPONENT = "CAMEL_COMPONENT_";
+
     /** Returns the installation that this process was started from. */
     public static Installation ofThisProcess(Supplier<RoutesBuilder> flow) {
         return new Installation(Path.of(System.getProperty(HOME, "")).toAbsolutePath(), System.getenv(), flow);
@@ -33,7 +36,11 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
         return folder.resolve("routes");
     }
 
-    /** Returns the values that the environment and then the system properties have for keys of the configuration. */
+    /**
+     * Returns the values that the environment and then the system properties have for keys of the configuration, and
+     * the environment for Camel's components: Camel itself means to read {@code CAMEL_COMPONENT_HTTPS_PROXYHOST}, but
+     * never finds it (4.22).
+     */
     Properties settings() {
         Properties settings = new Properties();
         for (String key : Keys.shipped().stringPropertyNames()) {
@@ -43,6 +50,14 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
                 settings.setProperty(key, value);
             }
         }
+        environment.forEach((name, value) -> {
+            if (name.startsWith(COMPONENT)) {
+                String[] rest = name.substring(COMPONENT.length())
+                        .toLowerCase(Locale.ROOT)
+                        .split("_", 2);
+                settings.setProperty("camel.component." + String.join(".", rest).replace('_', '-'), value);
+            }
+        });
         return settings;
     }
 }

@@ -28,7 +28,7 @@ public final class StandAlone implements AutoCloseable {
             + "classpath:org/plumelookup/templates/plume-inbox.camel.yaml,"
             + "classpath:org/plumelookup/templates/plume-sink.camel.yaml";
 
-    private final Main main = new Main();
+    private final Main main;
     private final Installation installation;
 
     /**
@@ -43,6 +43,7 @@ public final class StandAlone implements AutoCloseable {
     public StandAlone(
             Installation installation, Map<String, String> settings, boolean sources, ProgressDisplay display) {
         this.installation = installation;
+        main = new WithTransport(installation.environment());
         if (!Files.isDirectory(installation.routes())) {
             throw new ConfigurationException(
                     "There is no folder %s: start the program from its own folder, or set -D%s to it."
@@ -61,6 +62,23 @@ public final class StandAlone implements AutoCloseable {
         main.bind("plumeProgress", display);
         main.configure().addRoutesBuilder(installation.flow().get());
         main.configure().addRoutesBuilder(new BrokerBeans(sources));
+    }
+
+    /** Gets the stores and the proxy of https ready between reading what is set for them and building the routes. */
+    private static final class WithTransport extends Main {
+        private final Map<String, String> environment;
+
+        WithTransport(Map<String, String> environment) {
+            this.environment = environment;
+        }
+
+        @Override
+        protected void autoconfigure(CamelContext context) throws Exception {
+            TlsStores.prepare(context, configure().sslConfig(), environment);
+            super.autoconfigure(context);
+            TlsStores.check(context);
+            new EnvironmentProxy(environment).use(context);
+        }
     }
 
     /**
