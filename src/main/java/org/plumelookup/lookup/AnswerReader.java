@@ -59,9 +59,10 @@ final class AnswerReader {
             if (health.blocked(lookup, asked == null ? firewallWindow : asked)) {
                 lookup.end(Outcome.UNEXPECTED, status, reason.of("The API's firewall blocks this account ID", body));
             }
-        } else if (status == 401 && !lookup.isRenewed() && authorization.renew(lookup.credential())) {
+        } else if (status == 401 && isToBeRenewed(lookup)) {
             lookup.askRenewed();
         } else if (status == 401) {
+            authorization.refused(lookup.credential());
             String text = "The API refuses the token for this account: it may be outside the token's scope.";
             suspect(lookup, HoldCause.REFUSED, Outcome.UNAUTHORIZED, status, reason.of(text, error));
         } else if (status == 403) {
@@ -82,6 +83,11 @@ final class AnswerReader {
         }
     }
 
+    private boolean isToBeRenewed(Lookup lookup) {
+        return authorization.isReplaced(lookup.credential())
+                || !lookup.isRenewed() && authorization.renew(lookup.credential());
+    }
+
     private void faulty(Lookup lookup, int status, Duration asked, ApiError error) {
         if (status == 429) {
             again(lookup, Outcome.UNEXPECTED, status, "The API asked to wait.", asked, error);
@@ -98,6 +104,7 @@ final class AnswerReader {
             unexpected(lookup, 200, reason.of(e.getMessage(), body));
             return;
         }
+        authorization.accepted(lookup.credential());
         health.answered(lookup, 200);
         if (!lookup.isProbe()) {
             page(lookup, page);
@@ -124,6 +131,7 @@ final class AnswerReader {
             suspect(lookup, HoldCause.OUTAGE, outcome, status, text); // not the API's JSON: maybe not the API
             return;
         }
+        authorization.accepted(lookup.credential());
         health.answered(lookup, status);
         if (!lookup.isProbe()) {
             lookup.end(outcome, status, reason.of(text, error));

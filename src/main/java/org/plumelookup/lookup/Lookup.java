@@ -253,15 +253,18 @@ final class Lookup {
             toBeChecked = verdict == Suspicions.Verdict.TO_BE_CHECKED;
             switch (verdict) {
                 case ANSWER -> endSuspected();
-                case EXCUSED -> askExcused();
+                case EXCUSED -> {
+                    excused = true;
+                    askFreely();
+                }
+                case REVOKED -> askFreely();
                 case OPEN -> askAgain(LOOK_AGAIN);
                 case TO_BE_CHECKED -> askAgain(Duration.ZERO);
             }
         }
     }
 
-    private void askExcused() {
-        excused = true;
+    private void askFreely() {
         renewed = false;
         keptBack = null;
     }

@@ -62,8 +62,8 @@ public final class LookupRoutes extends RouteBuilder {
         concurrency = CallSettings.from(keys).connections();
         search = new SearchCall(settings);
         WellKnown known = new WellKnown();
-        Suspicions suspicions =
-                new Suspicions(HoldSettings.from(keys).refusals(), concurrency, quiet(keys), hold, known);
+        Suspicions suspicions = new Suspicions(
+                HoldSettings.from(keys).refusals(), concurrency, quiet(keys), hold, known, authorization);
         ApiHealth health = new ApiHealth(hold, suspicions, known);
         turn = new Turn(suspicions);
         answers = new Answers(keys.time("plume.cache.ttl", Duration.ZERO));

@@ -1,6 +1,7 @@
 package org.plumelookup.lookup;
 
 import java.time.Duration;
+import org.plumelookup.auth.Authorization;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.budget.HoldCause;
 import org.slf4j.Logger;
@@ -23,11 +24,13 @@ final class Suspicions {
     private final long quietNanos;
     private final Hold hold;
     private final WellKnown known;
+    private final Authorization authorization;
     private int inARow;
     private int keptBack;
     private long lastCall = System.nanoTime();
     private long good = lastCall;
     private int excuses;
+    private int revocations;
     private int underWay;
     private long nextTry = lastCall;
 
@@ -40,13 +43,15 @@ final class Suspicions {
      * @param quiet how long no call is under way before it is clear that none comes which could tell
      * @param hold begun where account after account gets one
      * @param known accounts that were answered
+     * @param authorization gives up a token that was revoked
      */
-    Suspicions(int limit, int concurrency, Duration quiet, Hold hold, WellKnown known) {
+    Suspicions(int limit, int concurrency, Duration quiet, Hold hold, WellKnown known, Authorization authorization) {
         this.limit = limit;
         this.places = Math.max(FEW, concurrency);
         this.quietNanos = quiet.toNanos();
         this.hold = hold;
         this.known = known;
+        this.authorization = authorization;
     }
 
     /**
@@ -55,8 +60,9 @@ final class Suspicions {
      * @param cause who is to blame if it is not the account
      * @param time when it came, on the monotonic clock
      * @param excuses how often accounts had been excused before
+     * @param revocations how often a token had been given up before
      */
-    record KeptBack(HoldCause cause, long time, int excuses) {}
+    record KeptBack(HoldCause cause, long time, int excuses, int revocations) {}
 
     /** Names what became of an answer that was kept back. */
     enum Verdict {
@@ -67,7 +73,9 @@ final class Suspicions {
         /** It is the account's answer. */
         ANSWER,
         /** The account was not to blame, so it is to be asked again. */
-        EXCUSED
+        EXCUSED,
+        /** The token was to blame, so it is to be asked again with another one; that is no excuse. */
+        REVOKED
     }
 
     /**
@@ -80,7 +88,7 @@ final class Suspicions {
         if (limit == 0 || lookup.wasExcused()) {
             return true;
         }
-        lookup.keepBack(new KeptBack(cause, System.nanoTime(), excuses));
+        lookup.keepBack(new KeptBack(cause, System.nanoTime(), excuses, revocations));
         keptBack++;
         if (++inARow >= limit) {
             blame(cause, limit + " accounts in a row");
@@ -89,8 +97,17 @@ final class Suspicions {
     }
 
     private void blame(HoldCause cause, String who) {
-        hold.begin(cause, advice(cause, who), null);
-        excuse();
+        if (cause == HoldCause.REFUSED && authorization.revoked()) {
+            LOG.warn(
+                    "{} got 401 or 403 on a token that was accepted before: it was revoked before its end, most likely. Logging in again; the accounts are asked again.",
+                    who);
+            revocations++;
+            inARow = 0;
+            keptBack = 0;
+        } else {
+            hold.begin(cause, advice(cause, who), null);
+            excuse();
+        }
     }
 
     /** Takes note that the account that is well known got a suspicious answer, too. */
@@ -159,6 +176,9 @@ final class Suspicions {
     synchronized Verdict verdict(KeptBack answer, String accountId) {
         if (answer.excuses != excuses || hold.state().isPresent()) {
             return Verdict.EXCUSED;
+        }
+        if (answer.revocations != revocations) {
+            return Verdict.REVOKED;
         }
         if (good - answer.time > 0) {
             return answer();

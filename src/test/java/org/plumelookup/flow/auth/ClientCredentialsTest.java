@@ -223,9 +223,19 @@ class ClientCredentialsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"\"a\":1", "\"expires_in\":null", "\"expires_in\":\"600\"", "\"expires_in\":99999999999999"})
-    void takesATokenWhoseLifeIsNotToldOrOdd(String life) throws Exception {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    "a":1                       | false
+                    "expires_in":null           | false
+                    "expires_in":"600"          | false
+                    "expires_in":0              | true
+                    "expires_in":-1             | true
+                    "expires_in":"soon"         | true
+                    "expires_in":[]             | true
+                    "expires_in":1764300000     | true
+                    "expires_in":99999999999999 | true
+                    """)
+    void takesATokenWhoseLifeIsNotToldOrOddForOneOfFiveMinutesAndTellsItOnce(String life, boolean odd)
+            throws Exception {
         try (RawServer tokens = new RawServer(grant(life));
                 RawServer api = new RawServer(RawServer.text(RawServer.whole("200 OK", "", "[]")));
                 LookupContext lookup = logIn(api.url(), tokens.url())) {
@@ -233,6 +243,48 @@ class ClientCredentialsTest {
             lookup.ask("ACC-2");
             assertThat(tokens.requests()).hasSize(1);
             assertThat(api.requests()).allMatch(request -> request.contains("\r\nAuthorization: Bearer granted\r\n"));
+            api.script(RawServer.text(RawServer.whole("401 Unauthorized", "", "")));
+            lookup.ask("ACC-3");
+            assertThat(tokens.requests()).hasSize(2);
+            assertThat(log.lines().stream().filter(line -> line.contains("WARN") && line.contains("is used for 300 s")))
+                    .hasSize(odd ? 1 : 0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    400 | {"error":"invalid_request","error_description":"The Authorization header is malformed"} | plume.auth.authorization
+                    400 | {"errorCode":"E1","errorSummary":"Invalid value for 'client_id' parameter."}            | plume.auth.authorization
+                    400 | {"error":"invalid_request","error_description":"A scope is needed"}                     | plume.auth.scope
+                    400 | <html>Bad Request: invalid Authorization header</html>                                  | plume.auth.authorization
+                    401 | <html>no</html>                                                                         | plume.auth.authorization
+                    404 | <html>no</html>                                                                         | plume.auth.token-url
+                    """)
+    void namesTheKeyOfWhatTheAnswerIsAbout(int status, String body, String key) throws Exception {
+        expectReason(RawServer.whole(status + " Refused", "", body), String.valueOf(status), "check " + key);
+    }
+
+    @Test
+    void aTokenThatIsRevokedTwiceWithinAMinuteCostsNoAccountAndNoHold() throws Exception {
+        try (LookupContext lookup = plume(Duration.ofMinutes(10), "plume.hold.refusals=20")) {
+            for (int revoked = 1; revoked <= 3; revoked++) {
+                assertThat(lookup.ask("ACC-1").outcome()).isEqualTo(Outcome.FOUND);
+                assertThat(lookup.ask("ACC-2").outcome()).isEqualTo(Outcome.FOUND);
+                plume.expireTokens();
+                long begin = System.nanoTime();
+                List<CompletableFuture<LookupOutcome>> asking = IntStream.range(0, 40)
+                        .mapToObj(n -> lookup.asking("A-" + n))
+                        .toList();
+                for (CompletableFuture<LookupOutcome> one : asking) {
+                    assertThat(one.get(180, SECONDS).outcome()).isEqualTo(Outcome.FOUND);
+                }
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+                assertThat(plume.stats().logIns()).isEqualTo(1 + revoked);
+            }
+            assertThat(log.has("on a token that was accepted before: it was revoked before its end"))
+                    .isTrue();
+            assertThat(log.has("most likely the credential is wrong")).isFalse();
+            assertThat(log.has("Hold")).isFalse();
         }
     }
 
@@ -247,9 +299,7 @@ class ClientCredentialsTest {
                 "{\"access_token\":\"\",\"expires_in\":600}",
                 "{\"access_token\":null,\"expires_in\":600}",
                 "{\"access_token\":\"a b\",\"expires_in\":600}",
-                "{\"access_token\":\"a\\r\\nX-Split: 1\",\"expires_in\":600}",
-                "{\"access_token\":\"x\",\"expires_in\":0}",
-                "{\"access_token\":\"x\",\"expires_in\":-1}"
+                "{\"access_token\":\"a\\r\\nX-Split: 1\",\"expires_in\":600}"
             })
     void holdsWhereTheAnswerHasNoUsableToken(String answer) throws Exception {
         expectReason(RawServer.whole("200 OK", "", answer), "no usable access_token", "plume.auth.token-url");
