@@ -68,7 +68,23 @@ class OddAnswersTest {
                         "gzip in chunks",
                         OK + "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked(gzip(FOUND))),
                 arguments("a header of 100 kB", RawServer.whole("200 OK", "X: " + "x".repeat(100_000) + "\r\n", FOUND)),
-                arguments("1,000 headers", RawServer.whole("200 OK", "X-More: and more\r\n".repeat(1000), FOUND)));
+                arguments("1,000 headers", RawServer.whole("200 OK", "X-More: and more\r\n".repeat(1000), FOUND)),
+                arguments("HTTP/1.0, ended by its connection", "HTTP/1.0 200 OK\r\n\r\n" + FOUND),
+                arguments("lines that end with LF alone", "HTTP/1.1 200 OK\nServer: x\n\n" + FOUND),
+                arguments(
+                        "early hints before it",
+                        "HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n" + RawServer.whole("200 OK", "", FOUND)),
+                arguments("go on before it", "HTTP/1.1 100 Continue\r\n\r\n" + RawServer.whole("200 OK", "", FOUND)),
+                arguments("a byte order mark", RawServer.whole("200 OK", "", "\u00ef\u00bb\u00bf" + FOUND)),
+                arguments(
+                        "chunks and a length",
+                        OK + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                + chunked(FOUND.getBytes(ISO_8859_1))),
+                arguments(
+                        "trailers",
+                        OK + "Transfer-Encoding: chunked\r\n\r\n"
+                                + chunked(FOUND.getBytes(ISO_8859_1)).replace("\r\n0\r\n", "\r\n0\r\nX-Sum: 1\r\n")),
+                arguments("no reason phrase", "HTTP/1.1 200\r\nConnection: close\r\n\r\n" + FOUND));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -117,6 +133,44 @@ class OddAnswersTest {
                 }),
                 null,
                 reason);
+    }
+
+    static Stream<Arguments> withoutAnswer() {
+        return Stream.of(
+                arguments("hints without end", "HTTP/1.1 103 Early Hints\r\n\r\n", "HTTP/1.1 103 Early Hints\r\n\r\n"),
+                arguments("blank lines without end", "", "\r\n"),
+                arguments("another protocol", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", ""),
+                arguments("trailers without end", OK + "Transfer-Encoding: chunked\r\n\r\n0\r\n", "X-More: x\r\n"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("withoutAnswer")
+    void isUnreachable(String name, String begin, String more) throws Exception {
+        RawServer.Script script = (request, out) -> {
+            out.write(begin.getBytes(ISO_8859_1));
+            while (!more.isEmpty()) {
+                out.write(more.repeat(100).getBytes(ISO_8859_1)); // throws when the client has had enough
+            }
+        };
+        try (RawServer server = new RawServer(script);
+                LookupContext lookup = new LookupContext(server.url(), "plume.call.timeout=1s")) {
+            LookupOutcome outcome = lookup.ask("ACC-1");
+            assertThat(outcome.outcome()).as(outcome.reason()).isEqualTo(Outcome.UNREACHABLE);
+        }
+    }
+
+    @Test
+    void chunksWithoutEndAreUnexpected() throws Exception {
+        String chunk = "400\r\n" + " ".repeat(1024) + "\r\n";
+        expectUnexpected(
+                ask((request, out) -> {
+                    out.write((OK + "Transfer-Encoding: chunked\r\n\r\n").getBytes(ISO_8859_1));
+                    while (true) {
+                        out.write(chunk.repeat(100).getBytes(ISO_8859_1));
+                    }
+                }),
+                200,
+                "larger than 10485760 bytes");
     }
 
     @Test
