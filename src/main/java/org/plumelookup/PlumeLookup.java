@@ -134,7 +134,7 @@ public final class PlumeLookup extends RouteBuilder {
         if (files) {
             new SourceBeans(breakers, () -> isStopped(context)).bind(context, keys);
         }
-        context.addRoutes(new LogInRoute(context, keys, calls));
+        context.addRoutes(new LogInRoute(context, keys, calls, budget::take));
         context.addRoutes(lookup);
         if (batch != null) {
             context.addRoutes(batch);

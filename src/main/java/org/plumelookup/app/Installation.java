@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -22,6 +23,8 @@ import org.plumelookup.config.Utf8File;
 public record Installation(Path folder, Map<String, String> environment, Supplier<RoutesBuilder> flow) {
     /** System property with the program's folder; the current folder if it is not set. */
     static final String HOME = "app.home";
+
+    private static final String COMPONENT = "CAMEL_COMPONENT_";
 
     /** Returns the installation that this process was started from. */
     public static Installation ofThisProcess(Supplier<RoutesBuilder> flow) {
@@ -51,7 +54,11 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
         return folder.resolve("routes");
     }
 
-    /** Returns the values that the environment and then the system properties have for keys of the configuration. */
+    /**
+     * Returns the values that the environment and then the system properties have for keys of the configuration, and
+     * the environment for Camel's components: Camel itself means to read {@code CAMEL_COMPONENT_HTTPS_PROXYHOST}, but
+     * never finds it (4.22).
+     */
     Properties settings() {
         Properties settings = new Properties();
         for (String key : Keys.shipped().stringPropertyNames()) {
@@ -61,6 +68,14 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
                 settings.setProperty(key, value);
             }
         }
+        environment.forEach((name, value) -> {
+            if (name.startsWith(COMPONENT)) {
+                String[] rest = name.substring(COMPONENT.length())
+                        .toLowerCase(Locale.ROOT)
+                        .split("_", 2);
+                settings.setProperty("camel.component." + String.join(".", rest).replace('_', '-'), value);
+            }
+        });
         return settings;
     }
 }

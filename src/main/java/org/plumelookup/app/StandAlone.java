@@ -32,7 +32,7 @@ public final class StandAlone implements AutoCloseable {
             + "classpath:org/plumelookup/templates/plume-inbox.camel.yaml,"
             + "classpath:org/plumelookup/templates/plume-sink.camel.yaml";
 
-    private final Main main = new Main();
+    private final Main main;
     private final Installation installation;
     private final boolean sources;
 
@@ -49,6 +49,7 @@ public final class StandAlone implements AutoCloseable {
             Installation installation, Map<String, String> settings, boolean sources, ProgressDisplay display) {
         this.installation = installation;
         this.sources = sources;
+        main = new WithTransport(installation.environment());
         if (!Files.isDirectory(installation.routes())) {
             throw new ConfigurationException(String.format(
                     Locale.ROOT,
@@ -67,6 +68,23 @@ public final class StandAlone implements AutoCloseable {
         main.bind("plumeProgress", display);
         main.configure().addRoutesBuilder(installation.flow().get());
         main.configure().addRoutesBuilder(new BrokerBeans(sources));
+    }
+
+    /** Gets the stores and the proxy of https ready between reading what is set for them and building the routes. */
+    private static final class WithTransport extends Main {
+        private final Map<String, String> environment;
+
+        WithTransport(Map<String, String> environment) {
+            this.environment = environment;
+        }
+
+        @Override
+        protected void autoconfigure(CamelContext context) throws Exception {
+            TlsStores.prepare(context, configure().sslConfig(), environment);
+            super.autoconfigure(context);
+            TlsStores.check(context);
+            new EnvironmentProxy(environment).use(context);
+        }
     }
 
     /**

@@ -23,6 +23,35 @@ public interface Authorization {
     boolean renew(Credential refused);
 
     /**
+     * Returns whether calls leave with another credential by now, so that a refusal of this one says nothing.
+     *
+     * @param given the credential of a call
+     */
+    boolean isReplaced(Credential given);
+
+    /**
+     * Takes note that the API gave a good answer to a credential.
+     *
+     * @param accepted the credential of that call
+     */
+    void accepted(Credential accepted);
+
+    /**
+     * Takes note that the API answered 401 once more after {@link #renew}.
+     *
+     * @param refused the credential of that call
+     */
+    void refused(Credential refused);
+
+    /**
+     * Takes note that account after account is refused.
+     *
+     * @return whether the credential was accepted before and is answered 401 since, so that it was most likely revoked
+     *     early; then it is given up, and the next call has another
+     */
+    boolean revoked();
+
+    /**
      * Hides every secret known here in a text that came from outside.
      *
      * @param text any text

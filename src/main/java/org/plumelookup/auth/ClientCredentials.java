@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * <p>One thread logs in, however many wait. The token is renewed before its end by one of the threads that ask for it,
  * while the others go on with the old one; if that fails the old one serves to its end. A 401 renews it too, but the
  * token that came of a 401 is not renewed by another within its first minute: accounts outside the token's scope are
- * answered 401 on any token, and must not cost a log-in each. Times are measured on a monotonic clock, so a wall clock that jumps does no harm.
+ * answered 401 on any token, and must not cost a log-in each. A token that was
+ * accepted before, and then refused for account after account, is given up even so. Times are measured on a monotonic clock, so a wall clock that jumps does no harm.
  */
 final class ClientCredentials implements Authorization {
     private static final Logger LOG = LoggerFactory.getLogger(ClientCredentials.class);
@@ -42,6 +43,9 @@ final class ClientCredentials implements Authorization {
     private final ReentrantLock oneLogIn = new ReentrantLock();
     private volatile Token token;
     private volatile Token former;
+    private volatile Credential accepted;
+    private volatile Credential refused;
+    private boolean afterRefusal;
     private LogInFailedException failure;
     private int failures;
     private long nextLogIn;
@@ -64,7 +68,7 @@ final class ClientCredentials implements Authorization {
         oneLogIn.lock();
         try {
             current = token;
-            return current != null && left(current.end) > 0 ? current.credential : logIn(false).credential;
+            return current != null && left(current.end) > 0 ? current.credential : logIn().credential;
         } finally {
             oneLogIn.unlock();
         }
@@ -76,7 +80,7 @@ final class ClientCredentials implements Authorization {
         }
         try {
             boolean tooEarly = failure != null && left(nextLogIn) > 0;
-            return token != current || tooEarly ? token : logIn(false);
+            return token != current || tooEarly ? token : logIn();
         } catch (LogInFailedException e) {
             LOG.warn(
                     "The token could not be renewed and is used for {} s more: {}",
@@ -99,31 +103,72 @@ final class ClientCredentials implements Authorization {
             if (left(current.freshUntil) > 0) {
                 return true;
             }
-            former = current;
-            token = null;
-            logIn(true);
+            giveUp(current);
+            logIn();
             return true;
         } finally {
             oneLogIn.unlock();
         }
     }
 
-    private Token logIn(boolean afterRefusal) {
-        long asked = clock.getAsLong();
-        if (failure != null && nextLogIn - asked > 0) {
-            throw new LogInFailedException(failure.getMessage(), Duration.ofNanos(nextLogIn - asked));
+    @Override
+    public boolean isReplaced(Credential given) {
+        Token current = token;
+        return current == null || current.credential != given;
+    }
+
+    @Override
+    public void accepted(Credential good) {
+        accepted = good;
+        refused = null;
+    }
+
+    @Override
+    public void refused(Credential bad) {
+        refused = bad;
+    }
+
+    @Override
+    public boolean revoked() {
+        if (!oneLogIn.tryLock()) {
+            return true; // another one comes already
+        }
+        try {
+            Token current = token;
+            boolean revoked = current == null || current.credential == accepted && accepted == refused;
+            if (revoked && current != null) {
+                giveUp(current);
+            }
+            return revoked;
+        } finally {
+            oneLogIn.unlock();
+        }
+    }
+
+    private void giveUp(Token current) {
+        former = current;
+        token = null;
+        afterRefusal = true;
+    }
+
+    private Token logIn() {
+        long now = clock.getAsLong();
+        if (failure != null && nextLogIn - now > 0) {
+            throw new LogInFailedException(failure.getMessage(), Duration.ofNanos(nextLogIn - now));
         }
         try {
             TokenEndpoint.Grant grant = endpoint.logIn();
             long life = grant.life().toNanos();
+            long granted = clock.getAsLong();
             long fresh = afterRefusal ? Math.min(FRESH.toNanos(), life / 2) : 0;
             long margin = Math.min(settings.renewBefore.toNanos(), life / 2);
             former = token == null ? former : token;
             token = new Token(
                     new Credential("Bearer " + grant.accessToken()),
-                    asked + fresh,
-                    asked + life - margin,
-                    asked + life);
+                    granted + fresh,
+                    granted + life - margin,
+                    granted + life);
+            afterRefusal = false;
             failure = null;
             failures = 0;
             return token;

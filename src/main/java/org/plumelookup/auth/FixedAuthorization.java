@@ -25,6 +25,26 @@ final class FixedAuthorization implements Authorization {
     }
 
     @Override
+    public boolean isReplaced(Credential given) {
+        return false;
+    }
+
+    @Override
+    public void accepted(Credential accepted) {
+        // there is no other one
+    }
+
+    @Override
+    public void refused(Credential refused) {
+        // there is no other one
+    }
+
+    @Override
+    public boolean revoked() {
+        return false;
+    }
+
+    @Override
     public String redact(String text) {
         return Secrets.hide(text, credential.value());
     }

@@ -9,18 +9,30 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
 import org.plumelookup.call.Excerpt;
 import org.plumelookup.call.RetryAfter;
+import org.plumelookup.call.UnusableConnectionException;
 import org.plumelookup.config.Keys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes the log-in request and reads its answer (RFC 6749, sections 4.4 and 5). Immutable. */
+/** Writes the log-in request and reads its answer (RFC 6749, sections 4.4 and 5). Thread-safe. */
 final class LogIn {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long SHORTEST_LIFE_SECONDS = 300; // where the answer does not tell
+    private static final Logger LOG = LoggerFactory.getLogger(LogIn.class);
+    private static final long SHORTEST_LIFE_SECONDS = 300; // of the portal; where the answer does not say a usable one
+    private static final long LONGEST_LIFE_SECONDS = Duration.ofDays(365).toSeconds();
+    private static final Pattern OF_CLIENT =
+            Pattern.compile("authorization|credential|client.?(id|secret|auth)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OF_SCOPE = Pattern.compile("scope", Pattern.CASE_INSENSITIVE);
     private static final Map<String, String> KEY_TO_CHECK = Map.of(
             "invalid_client", "plume.auth.authorization",
             "invalid_grant", "plume.auth.authorization",
@@ -31,6 +43,7 @@ final class LogIn {
     private final String authorization;
     private final String secret;
     private final String form;
+    private final AtomicBoolean oddLifeTold = new AtomicBoolean();
 
     private LogIn(Keys keys, String authorization, String scope) {
         this.keys = keys;
@@ -70,39 +83,80 @@ final class LogIn {
             @Body byte[] body) {
         JsonNode answer = read(body);
         if (status != 200) {
-            JsonNode code = answer.path("error");
-            String error = code.isTextual() ? code.asText() : "no OAuth error in the answer";
-            String told = answer.path("error_description").asText("");
-            String key = KEY_TO_CHECK.getOrDefault(error, "plume.auth.token-url");
-            String why = told.isEmpty() ? error : error + ": " + told;
+            String error = text(answer, "error", "errorCode"); // the second is Okta's own
+            String told = text(answer, "error_description", "errorSummary");
+            String why = Stream.of(error.isEmpty() ? "no OAuth error in the answer" : error, told)
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining(": "));
+            String key = keyToCheck(status, error, error.isEmpty() ? start(body) : told);
             throw failed(
                     String.format(Locale.ROOT, "the token endpoint answered %d (%%s); check %s", status, key),
                     why,
                     retryAfter);
         }
         String token = answer.path("access_token").asText("");
-        long seconds = answer.path("expires_in").asLong(SHORTEST_LIFE_SECONDS);
-        if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~') || seconds <= 0) {
+        if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             throw new LogInFailedException(
                     keys.prefix()
-                            .keys("the token endpoint's answer has no usable access_token and expires_in; check"
+                            .keys("the token endpoint's answer has no usable access_token; check"
                                     + " plume.auth.token-url"),
                     null);
         }
-        return new TokenEndpoint.Grant(
-                token, Duration.ofSeconds(Math.min(seconds, Duration.ofDays(365).toSeconds())));
+        return new TokenEndpoint.Grant(token, Duration.ofSeconds(life(answer.path("expires_in"))));
+    }
+
+    private long life(JsonNode told) {
+        long seconds = told.asLong(0);
+        if (seconds >= 1 && seconds <= LONGEST_LIFE_SECONDS) {
+            return seconds;
+        }
+        boolean absent = told.isMissingNode() || told.isNull();
+        if (!absent && !oddLifeTold.getAndSet(true)) {
+            LOG.warn(
+                    "The token endpoint says expires_in={}, which is not from 1 to {}: such a token is used for {} s.",
+                    safe(told.toString()),
+                    LONGEST_LIFE_SECONDS,
+                    SHORTEST_LIFE_SECONDS);
+        }
+        return SHORTEST_LIFE_SECONDS;
+    }
+
+    private static String keyToCheck(int status, String error, String told) {
+        String known = KEY_TO_CHECK.get(error);
+        if (known != null) {
+            return known;
+        }
+        if (status == 401 || OF_CLIENT.matcher(told).find()) {
+            return "plume.auth.authorization";
+        }
+        return OF_SCOPE.matcher(told).find() ? KEY_TO_CHECK.get("invalid_scope") : "plume.auth.token-url";
+    }
+
+    private static String text(JsonNode answer, String field, String other) {
+        JsonNode value = answer.path(field).isTextual() ? answer.path(field) : answer.path(other);
+        return value.asText("");
+    }
+
+    private static String start(byte[] body) {
+        return body == null ? "" : new String(body, 0, Math.min(body.length, 1000), StandardCharsets.UTF_8);
     }
 
     /** Words that there was no answer, or none that is HTTP. */
     public void unanswered(@ExchangeException Exception why) {
+        if (why instanceof UnusableConnectionException) {
+            throw failed("%s", why.getMessage(), null);
+        }
         String text = why.getClass().getSimpleName() + ": " + why.getMessage();
         throw failed("the token endpoint gave no answer (%s); check plume.auth.token-url", text, null);
     }
 
     private LogInFailedException failed(String format, String fromOutside, String retryAfter) {
-        String safe = Excerpt.of(Secrets.hide(Secrets.hide(fromOutside, authorization), secret));
         return new LogInFailedException(
-                String.format(Locale.ROOT, keys.prefix().keys(format), safe), RetryAfter.read(retryAfter));
+                String.format(Locale.ROOT, keys.prefix().keys(format), safe(fromOutside)), RetryAfter.read(retryAfter));
+    }
+
+    private String safe(String fromOutside) {
+        return Excerpt.of(Secrets.hide(Secrets.hide(fromOutside, authorization), secret));
     }
 
     /** Gives what stands after the colon of the client's credential, or an empty text where it is not base64. */

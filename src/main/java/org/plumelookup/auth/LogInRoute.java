@@ -7,33 +7,38 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.plumelookup.call.HttpCalls;
+import org.plumelookup.call.OwnHeaders;
 import org.plumelookup.config.Keys;
 
 /** The way to the token endpoint: the client's credential goes on last and comes off first. */
 public final class LogInRoute extends RouteBuilder {
     private final Keys keys;
     private final HttpCalls calls;
+    private final Runnable budget;
 
     /**
      * Creates the route.
      *
      * @param context the context in which it runs
      * @param keys the settings; read when the route is added
-     * @param calls makes its endpoint
+     * @param calls creates its endpoint
+     * @param budget waits until one more call may leave
      */
-    public LogInRoute(CamelContext context, Keys keys, HttpCalls calls) {
+    public LogInRoute(CamelContext context, Keys keys, HttpCalls calls, Runnable budget) {
         super(context);
         this.keys = keys;
         this.calls = calls;
+        this.budget = budget;
     }
 
     @Override
-    public void configure() {
+    public void configure() throws Exception {
         if (keys.text("plume.auth.token-url").isEmpty()) {
             return;
         }
         LogIn logIn = LogIn.from(keys);
-        Set<String> headers = Set.of("Authorization", "Accept", "User-Agent", "Cache-Control");
+        OwnHeaders headers =
+                new OwnHeaders(Set.of("Authorization", "Accept", "User-Agent", "Cache-Control"), Set.of("retry-after"));
         from(keys.prefix().direct("log-in"))
                 .routeId(keys.prefix().name("log-in"))
                 .routeConfigurationId(keys.prefix().text())
@@ -46,12 +51,17 @@ public final class LogInRoute extends RouteBuilder {
                 .setHeader("Cache-Control", constant("no-cache"))
                 .setHeader("User-Agent", constant(HttpCalls.USER_AGENT))
                 .setHeader("Authorization", method(logIn, "authorization"))
-                .to(calls.to(getContext(), "POST", keys.url("plume.auth.token-url"), headers))
+                .to(calls.to(getContext(), "POST", keys.url("plume.auth.token-url"), headers, this::mayLeave))
                 .setBody(method(logIn, "grant"))
                 .doCatch(IOException.class)
                 .bean(logIn, "unanswered")
                 .doFinally()
                 .removeHeaders("*")
                 .end();
+    }
+
+    private boolean mayLeave() {
+        budget.run();
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package org.plumelookup.auth;
 
+import java.time.Duration;
 import java.util.Locale;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -27,8 +28,11 @@ public final class RouteTokenEndpoint implements TokenEndpoint {
     @Override
     public Grant logIn() {
         budget.run();
+        long asked = System.nanoTime(); // a life begins then, at the latest
         try {
-            return template.requestBody(keys.prefix().direct("log-in"), (Object) null, Grant.class);
+            Grant grant = template.requestBody(keys.prefix().direct("log-in"), (Object) null, Grant.class);
+            Duration life = grant.life().minusNanos(System.nanoTime() - asked);
+            return new Grant(grant.accessToken(), life);
         } catch (CamelExecutionException e) {
             if (e.getCause() instanceof LogInFailedException failed) {
                 throw failed;

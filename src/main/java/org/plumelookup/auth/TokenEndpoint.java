@@ -9,7 +9,7 @@ public interface TokenEndpoint {
      * Holds what the token endpoint granted.
      *
      * @param accessToken the token; a secret
-     * @param life how long it is valid, from when it was asked for
+     * @param life how long it is still valid
      */
     record Grant(String accessToken, Duration life) {
 

@@ -8,6 +8,8 @@ public enum HoldCause {
     BUDGET("the call budget is away"),
     /** There is no token to be had. */
     LOG_IN("the log-in fails"),
+    /** A proxy lets no call through, or a certificate is refused. */
+    CONNECTION("the API cannot be reached"),
     /** Account after account brings a fault or no answer. */
     OUTAGE("the API is down"),
     /** Account after account is refused. */

@@ -5,15 +5,13 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
-/** Lets nothing but named headers out to the API, and nothing but what the flow reads back in. Immutable. */
-final class OwnHeaders implements HeaderFilterStrategy {
-    private final Set<String> out;
-    private final Set<String> in;
-
-    OwnHeaders(Set<String> out, Set<String> in) {
-        this.out = out;
-        this.in = in;
-    }
+/**
+ * Lets nothing but named headers out, and nothing but what the flow reads back in. Immutable.
+ *
+ * @param out names of the message headers that may leave, in their one spelling
+ * @param in names of the answer's headers that come in, in lower case
+ */
+public record OwnHeaders(Set<String> out, Set<String> in) implements HeaderFilterStrategy {
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {

@@ -71,6 +71,16 @@ final class CallAdmission {
         }
     }
 
+    /**
+     * Waits until the same call may leave once more.
+     *
+     * @return whether it may; false if nobody may call now
+     */
+    boolean enterAgain() {
+        budget.take();
+        return !breaker.isWaiting();
+    }
+
     /** Returns the header value of the call that is about to leave. */
     String authorization(Exchange exchange) {
         return Lookup.of(exchange).call().credential().value();

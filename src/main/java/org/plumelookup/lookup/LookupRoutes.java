@@ -17,6 +17,7 @@ import org.plumelookup.budget.CircuitBreaker;
 import org.plumelookup.budget.HoldSettings;
 import org.plumelookup.call.CallSettings;
 import org.plumelookup.call.HttpCalls;
+import org.plumelookup.call.OwnHeaders;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
 
@@ -27,7 +28,8 @@ import org.plumelookup.config.Prefix;
  * <p>A sender that waits for a reply gets a {@link LookupOutcome}; for one that does not, the channels get messages.
  */
 public final class LookupRoutes extends RouteBuilder {
-    private static final Set<String> HEADERS_TO_API = Set.of("Authorization", "Accept", "User-Agent");
+    private static final OwnHeaders HEADERS =
+            new OwnHeaders(Set.of("Authorization", "Accept", "User-Agent"), Set.of("retry-after"));
 
     private final Prefix prefix;
     private final Turn turn;
@@ -56,7 +58,8 @@ public final class LookupRoutes extends RouteBuilder {
             HttpCalls calls,
             Authorization authorization,
             CallBudget budget,
-            CircuitBreaker breaker) {
+            CircuitBreaker breaker)
+            throws Exception {
         super(context);
         prefix = keys.prefix();
         SearchSettings settings = SearchSettings.from(keys);
@@ -68,7 +71,7 @@ public final class LookupRoutes extends RouteBuilder {
         admission = new CallAdmission(breaker, budget, authorization, canary);
         responses = new ResponseHandler(
                 settings, RetrySettings.from(keys), BudgetSettings.from(keys).window(), authorization, breaker, canary);
-        api = calls.to(context, "GET", settings.url(), HEADERS_TO_API);
+        api = calls.to(context, "GET", settings.url(), HEADERS, admission::enterAgain);
     }
 
     /** Gives the counts of the outcomes. */

@@ -23,6 +23,9 @@ sealed interface Response {
     /** A temporary fault; {@code status} is null if there was no answer, {@code asked} how long to wait or null. */
     record Fault(Outcome outcome, Integer status, String reason, Duration asked) implements Response {}
 
-    /** An answer that is not the API's, or cannot be used. */
-    record Unexpected(Outcome outcome, int status, String reason) implements Response {}
+    /** No connection can be had, whatever the account: a certificate that is refused, or a proxy. */
+    record NoConnection(String reason) implements Response {}
+
+    /** An answer that is not the API's, or cannot be used; {@code status} is null if not even that could be read. */
+    record Unexpected(Outcome outcome, Integer status, String reason) implements Response {}
 }

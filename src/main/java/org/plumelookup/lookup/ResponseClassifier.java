@@ -3,7 +3,8 @@ package org.plumelookup.lookup;
 import java.time.Duration;
 import java.util.Locale;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.call.AnswerTooLargeException;
+import org.plumelookup.call.UnusableAnswerException;
+import org.plumelookup.call.UnusableConnectionException;
 
 /** Decides by status and body what an answer is. The statuses are those of the API page. Thread-safe. */
 final class ResponseClassifier {
@@ -79,9 +80,14 @@ final class ResponseClassifier {
 
     /** Classifies that a call ended without an answer that can be read. */
     Response classify(Exception why) {
-        return why instanceof AnswerTooLargeException
+        if (why instanceof UnusableConnectionException) {
+            return new Response.NoConnection(why.getMessage());
+        }
+        return why instanceof UnusableAnswerException answer
                 ? new Response.Unexpected(
-                        Outcome.UNEXPECTED, 200, "The API's answer cannot be used: " + why.getMessage() + ".")
+                        Outcome.UNEXPECTED,
+                        answer.status(),
+                        "The API's answer cannot be used: " + why.getMessage() + ".")
                 : new Response.Fault(
                         Outcome.UNREACHABLE, null, "The API gave no answer (" + reason.of(why) + ").", null);
     }

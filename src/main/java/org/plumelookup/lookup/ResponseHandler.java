@@ -15,9 +15,12 @@ import org.plumelookup.auth.LogInFailedException;
 import org.plumelookup.budget.CircuitBreaker;
 import org.plumelookup.budget.HoldCause;
 import org.plumelookup.call.RetryAfter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides what becomes of a lookup after a call: its outcome, another call, a doubt, or an open circuit breaker. Thread-safe. */
 final class ResponseHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ResponseHandler.class);
     private static final int ACCOUNTS_IN_A_ROW = 10;
     private static final Duration BEHIND = Duration.ofSeconds(1); // lets another lookup go first
 
@@ -70,7 +73,9 @@ final class ResponseHandler {
 
     private void handle(Lookup lookup, Response response) {
         Call call = lookup.call();
-        if (response instanceof Response.Refused refused && refused.status() == 401 && renews(lookup)) {
+        if (response instanceof Response.NoConnection) {
+            breaker.open(call.permit(), HoldCause.CONNECTION, text(response), null);
+        } else if (response instanceof Response.Refused refused && refused.status() == 401 && isToBeRenewed(lookup)) {
             lookup.renewed();
         } else if (call.canary()) {
             canaryBrought(call, response);
@@ -79,11 +84,18 @@ final class ResponseHandler {
         }
     }
 
-    private boolean renews(Lookup lookup) {
+    /** Returns whether the same is to be asked with another credential. */
+    private boolean isToBeRenewed(Lookup lookup) {
+        Call call = lookup.call();
         try {
-            return !lookup.isRenewed() && authorization.renew(lookup.call().credential());
+            boolean again = authorization.isReplaced(call.credential())
+                    || !lookup.isRenewed() && authorization.renew(call.credential());
+            if (!again) {
+                authorization.refused(call.credential());
+            }
+            return again;
         } catch (LogInFailedException e) {
-            breaker.open(lookup.call().permit(), HoldCause.LOG_IN, e.getMessage(), e.retryAfter());
+            breaker.open(call.permit(), HoldCause.LOG_IN, e.getMessage(), e.retryAfter());
             return true;
         }
     }
@@ -96,6 +108,11 @@ final class ResponseHandler {
         } else if (!canary.isRefuted(call.left())) {
             if (response instanceof Response.Blocked blocked) {
                 openForBlock(call, blocked);
+            } else if (response instanceof Response.Refused && authorization.revoked()) {
+                LOG.warn(
+                        "{} on a token that was accepted before: most likely it was revoked before its end. Logging in again;"
+                                + " the accounts are asked again.",
+                        text(response));
             } else {
                 HoldCause cause = response instanceof Response.Refused ? HoldCause.REFUSED : HoldCause.OUTAGE;
                 breaker.open(call.permit(), cause, text(response) + ", and " + Canary.advice(cause), null);
@@ -106,15 +123,19 @@ final class ResponseHandler {
 
     /** Describes a response without an account in it: what stands in the reason can quote one. */
     private static String text(Response response) {
+        if (response instanceof Response.NoConnection none) {
+            return none.reason();
+        }
         if (response instanceof Response.Refused refused) {
             return "the API answered " + refused.status();
         }
         if (response instanceof Response.Unexpected unexpected) {
-            return "status " + unexpected.status() + " with a body that is not the API's";
+            return unexpected.status() == null
+                    ? "an answer that cannot be used"
+                    : "status " + unexpected.status() + " with a body that is not the API's";
         }
-        return response instanceof Response.Fault fault && fault.status() != null
-                ? "status " + fault.status()
-                : "no answer";
+        Response.Fault fault = (Response.Fault) response;
+        return fault.status() == null ? fault.reason().replaceFirst("[.]$", "") : "status " + fault.status();
     }
 
     // ---- the account itself
@@ -151,6 +172,7 @@ final class ResponseHandler {
 
     private void good(Call call) {
         faultyInARow.set(0);
+        authorization.accepted(call.credential());
         canary.good(call.left());
         breaker.success(call.permit());
     }

@@ -19,6 +19,7 @@ import org.plumelookup.auth.Credential;
 import org.plumelookup.auth.RouteTokenEndpoint;
 import org.plumelookup.call.CallSettings;
 import org.plumelookup.call.HttpCalls;
+import org.plumelookup.call.OwnHeaders;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
 
@@ -28,7 +29,8 @@ import org.plumelookup.config.Prefix;
  */
 public final class TrialSearch extends RouteBuilder {
     private static final String NOBODY = "plume-lookup-check";
-    private static final Set<String> HEADERS_TO_API = Set.of("Authorization", "Accept", "User-Agent");
+    private static final OwnHeaders HEADERS =
+            new OwnHeaders(Set.of("Authorization", "Accept", "User-Agent"), Set.of("date"));
 
     private final SearchSettings settings;
     private final SearchCall search;
@@ -69,14 +71,14 @@ public final class TrialSearch extends RouteBuilder {
     }
 
     @Override
-    public void configure() {
+    public void configure() throws Exception {
         from("direct:plume-trial")
                 .routeId("plume-trial")
                 .description("Makes one search for an account that nobody has, and words what came of it")
                 .errorHandler(noErrorHandler())
                 .doTry()
                 .bean(this, "address")
-                .to(calls.to(getContext(), "GET", settings.url(), HEADERS_TO_API, Set.of("date")))
+                .to(calls.to(getContext(), "GET", settings.url(), HEADERS, () -> true))
                 .setBody(method(this, "read"))
                 .doCatch(IOException.class)
                 .setBody(method(this, "unanswered"))

@@ -10,14 +10,20 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLServerSocket;
 
-/** Answers each request with bytes, however wrong they are, closes the connection, and keeps what it was sent. */
+/**
+ * Answers each request with bytes, however wrong they are, and keeps what it was sent. It closes the connection after
+ * one answer, or when the client has been idle for a while, and does not say so.
+ */
 public final class RawServer implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
 
@@ -27,20 +33,44 @@ public final class RawServer implements AutoCloseable {
         void answer(String request, OutputStream out) throws IOException;
     }
 
+    private final String scheme;
     private final ServerSocket socket;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final int idleMillis;
     private volatile Script script;
 
-    /** Starts to listen on any free port. */
+    /** Starts to listen on any free port, for one request a connection. */
     public RawServer(Script script) {
+        this(Duration.ZERO, script);
+    }
+
+    /** Starts to listen on any free port, for any number of requests a connection that is not idle longer than this. */
+    public RawServer(Duration idle, Script script) {
+        this("http", listening(ServerSocketFactory.getDefault()), idle, script);
+    }
+
+    /** Starts to listen for https on any free port, with a certificate, and maybe for none but clients that have one. */
+    public static RawServer https(String certificate, boolean clients, Script script) {
+        SSLServerSocket socket = (SSLServerSocket) listening(Certificates.get().server(certificate));
+        socket.setNeedClientAuth(clients);
+        return new RawServer("https", socket, Duration.ZERO, script);
+    }
+
+    private RawServer(String scheme, ServerSocket socket, Duration idle, Script script) {
+        this.scheme = scheme;
+        this.socket = socket;
+        this.idleMillis = (int) idle.toMillis();
         this.script = script;
+        daemon(this::listen);
+    }
+
+    private static ServerSocket listening(ServerSocketFactory sockets) {
         try {
-            socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            return sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        daemon(this::listen);
     }
 
     /** Makes a whole answer; its length is that of the body. */
@@ -61,7 +91,12 @@ public final class RawServer implements AutoCloseable {
 
     /** Gives the base URL. */
     public String url() {
-        return "http://127.0.0.1:" + socket.getLocalPort() + "/api";
+        return scheme + "://127.0.0.1:" + port() + "/api";
+    }
+
+    /** Returns the port it listens on. */
+    public int port() {
+        return socket.getLocalPort();
     }
 
     /** Gives the requests so far, oldest first. */
@@ -90,11 +125,13 @@ public final class RawServer implements AutoCloseable {
         try (connection;
                 InputStream in = new BufferedInputStream(connection.getInputStream());
                 OutputStream out = connection.getOutputStream()) {
+            connection.setSoTimeout(idleMillis);
             String request = read(in);
-            if (!request.isEmpty()) {
+            while (!request.isEmpty()) {
                 requests.add(request);
                 script.answer(request, out);
                 out.flush();
+                request = idleMillis == 0 ? "" : read(in);
             }
         } catch (IOException e) {
             // the client is gone

@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.support.Flow;
+import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.Patience;
 import org.plumelookup.support.RawServer;
 
@@ -97,16 +97,55 @@ class ClientCredentialsTest extends LogInTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"\"a\":1", "\"expires_in\":null", "\"expires_in\":\"600\"", "\"expires_in\":99999999999999"})
-    void takesATokenWhoseLifeIsNotToldOrOdd(String life) throws Exception {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    "a":1                       | false
+                    "expires_in":null           | false
+                    "expires_in":"600"          | false
+                    "expires_in":0              | true
+                    "expires_in":-1             | true
+                    "expires_in":"soon"         | true
+                    "expires_in":[]             | true
+                    "expires_in":1764300000     | true
+                    "expires_in":99999999999999 | true
+                    """)
+    void takesATokenWhoseLifeIsNotToldOrOddForOneOfFiveMinutesAndTellsItOnce(String life, boolean odd)
+            throws Exception {
         try (RawServer tokens = new RawServer(grant(life));
                 RawServer api = new RawServer(RawServer.text(RawServer.whole("200 OK", "", "[]")));
-                Flow flow = logIn(api.url(), tokens.url())) {
+                Flow flow = logIn(api.url(), tokens.url());
+                LogCapture log = LogCapture.of(flow.context())) {
             flow.lookup("ACC-1");
             flow.lookup("ACC-2");
             assertThat(tokens.requests()).hasSize(1);
             assertThat(api.requests()).allMatch(request -> request.contains("\r\nAuthorization: Bearer granted\r\n"));
+            api.script(RawServer.text(RawServer.whole("401 Unauthorized", "", "")));
+            flow.lookup("ACC-3");
+            assertThat(tokens.requests()).hasSize(2);
+            assertThat(log.lines().stream().filter(line -> line.contains("WARN") && line.contains("is used for 300 s")))
+                    .hasSize(odd ? 1 : 0);
+        }
+    }
+
+    @Test
+    void aTokenThatIsRevokedTwiceWithinAMinuteCostsNoAccountAndNoHold() throws Exception {
+        try (Flow flow = plume(Duration.ofMinutes(10), "plume.hold.canary", "true");
+                LogCapture log = LogCapture.of(flow.context())) {
+            for (int revoked = 1; revoked <= 3; revoked++) {
+                assertThat(flow.lookup("ACC-1").outcome()).isEqualTo(Outcome.FOUND);
+                assertThat(flow.lookup("ACC-2").outcome()).isEqualTo(Outcome.FOUND);
+                plume.expireTokens();
+                List<CompletableFuture<LookupOutcome>> asking = IntStream.range(0, 40)
+                        .mapToObj(n -> flow.lookupLater("A-" + n))
+                        .toList();
+                for (CompletableFuture<LookupOutcome> one : asking) {
+                    assertThat(Patience.result(one).outcome()).isEqualTo(Outcome.FOUND);
+                }
+                assertThat(plume.stats().logIns()).isEqualTo(1 + revoked);
+            }
+            assertThat(log.has("on a token that was accepted before: most likely it was revoked before its end"))
+                    .isTrue();
+            assertThat(log.has("most likely the credential is wrong")).isFalse();
+            assertThat(log.has("Hold")).isFalse();
         }
     }
 

@@ -69,9 +69,7 @@ class LogInFailureTest extends LogInTestSupport {
                 "{\"access_token\":\"\",\"expires_in\":600}",
                 "{\"access_token\":null,\"expires_in\":600}",
                 "{\"access_token\":\"a b\",\"expires_in\":600}",
-                "{\"access_token\":\"a\\r\\nX-Split: 1\",\"expires_in\":600}",
-                "{\"access_token\":\"x\",\"expires_in\":0}",
-                "{\"access_token\":\"x\",\"expires_in\":-1}"
+                "{\"access_token\":\"a\\r\\nX-Split: 1\",\"expires_in\":600}"
             })
     void holdsWhereTheAnswerHasNoUsableToken(String answer) throws Exception {
         expectReason(RawServer.whole("200 OK", "", answer), "no usable access_token", "plume.auth.token-url");
@@ -88,6 +86,19 @@ class LogInFailureTest extends LogInTestSupport {
     void namesTheKeyToCheck(String error, String key) throws Exception {
         String body = "{\"error\":\"" + error + "\",\"error_description\":\"told so\"}";
         expectReason(RawServer.whole("400 Bad Request", "", body), "400", error + ": told so", "check " + key);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    400 | {"error":"invalid_request","error_description":"The Authorization header is malformed"} | plume.auth.authorization
+                    400 | {"errorCode":"E1","errorSummary":"Invalid value for 'client_id' parameter."}            | plume.auth.authorization
+                    400 | {"error":"invalid_request","error_description":"A scope is needed"}                     | plume.auth.scope
+                    400 | <html>Bad Request: invalid Authorization header</html>                                  | plume.auth.authorization
+                    401 | <html>no</html>                                                                         | plume.auth.authorization
+                    404 | <html>no</html>                                                                         | plume.auth.token-url
+                    """)
+    void namesTheKeyOfWhatTheAnswerIsAbout(int status, String body, String key) throws Exception {
+        expectReason(RawServer.whole(status + " Refused", "", body), String.valueOf(status), "check " + key);
     }
 
     private void expectHold(Outage outage, String... why) throws Exception {

@@ -1,0 +1,207 @@
+package org.plumelookup.flow.program;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.Outcome;
+import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.support.Certificates;
+import org.plumelookup.support.InProcess;
+import org.plumelookup.support.RawServer;
+
+/** Shows that {@code camel.ssl.*} works for the API and the token endpoint, and that what cannot work is told. */
+class TlsTest {
+    private static final String TRUST = "camel.ssl.trustStore=%s";
+    private static final String TRUST_PASSWORD = "camel.ssl.trustStorePassword=" + Certificates.PASSWORD;
+    private static final String KEY = "camel.ssl.keyStore=%s";
+    private static final String KEY_PASSWORD = "camel.ssl.keystorePassword=" + Certificates.PASSWORD;
+
+    @TempDir
+    Path folder;
+
+    private Path trust;
+    private Path key;
+
+    @BeforeEach
+    void stores() throws Exception {
+        trust = Certificates.get().trustStore(folder.resolve("trust.p12"));
+        key = Certificates.get().keyStore(folder.resolve("key.p12"), Certificates.CLIENT);
+    }
+
+    private static void answer(String request, java.io.OutputStream out) throws java.io.IOException {
+        String body = request.startsWith("POST ") ? "{\"access_token\":\"t\",\"expires_in\":600}" : "[]";
+        RawServer.text(RawServer.whole("200 OK", "", body)).answer(request, out);
+    }
+
+    private InProcess program(RawServer server, String... settings) throws Exception {
+        Stream<String> url = Stream.of("plume.api.url=" + server.url());
+        return new InProcess(
+                folder.resolve("program"),
+                Map.of(),
+                Stream.concat(url, Stream.of(settings)).toArray(String[]::new));
+    }
+
+    private static String[] logIn(RawServer server, String... settings) {
+        return Stream.concat(
+                        Stream.of(settings),
+                        Stream.of(
+                                "plume.auth.token=",
+                                "plume.auth.token-url=" + server.url() + "/token",
+                                "plume.auth.authorization=Basic YTpi",
+                                "plume.auth.scope=x"))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void aTrustStoreAloneIsUsedForTheApiAndTheTokenEndpoint() throws Exception {
+        try (RawServer server = RawServer.https(Certificates.SERVER, false, TlsTest::answer);
+                InProcess program =
+                        program(server, logIn(server, String.format(Locale.ROOT, TRUST, trust), TRUST_PASSWORD))) {
+            assertThat(program.ask("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aClientCertificateIsShownToTheApiAndTheTokenEndpoint() throws Exception {
+        try (RawServer server = RawServer.https(Certificates.SERVER, true, TlsTest::answer);
+                InProcess program = program(
+                        server,
+                        logIn(
+                                server,
+                                "camel.ssl.enabled=true",
+                                String.format(Locale.ROOT, TRUST, "file:" + trust),
+                                TRUST_PASSWORD,
+                                String.format(Locale.ROOT, KEY, key),
+                                KEY_PASSWORD))) {
+            assertThat(program.ask("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aClientCertificateNeedsNoTrustStore() throws Exception {
+        try (RawServer server = RawServer.https(Certificates.SERVER, true, TlsTest::answer);
+                InProcess program = program(
+                        server,
+                        "camel.ssl.trustAllCertificates=true",
+                        String.format(Locale.ROOT, KEY, key),
+                        KEY_PASSWORD)) {
+            assertThat(program.ask("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
+        }
+    }
+
+    @Test
+    void storesAreNotUsedWhereTheyAreSwitchedOff() throws Exception {
+        try (RawServer server = RawServer.https(Certificates.SERVER, false, TlsTest::answer);
+                InProcess program = program(
+                        server,
+                        "camel.ssl.enabled=false",
+                        String.format(Locale.ROOT, TRUST, trust),
+                        TRUST_PASSWORD,
+                        "plume.hold.max=1ms")) {
+            assertThatThrownBy(() -> program.ask("ACC-1")).rootCause().hasMessageContaining("signed by nobody");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    camel.ssl.trustStore | missing.p12 | camel.ssl.trustStorePassword | of-the-stores | Could not open
+                    camel.ssl.trustStore | trust.p12   | camel.ssl.trustStorePassword | wrong         | does not open with this camel.ssl.trustStorePassword
+                    camel.ssl.trustStore | junk.p12    | camel.ssl.trustStorePassword | of-the-stores | cannot be read as a store
+                    camel.ssl.trustStore | .           | camel.ssl.trustStorePassword | of-the-stores | cannot be read as a store
+                    camel.ssl.keyStore   | missing.p12 | camel.ssl.keystorePassword   | of-the-stores | Could not open
+                    camel.ssl.keyStore   | key.p12     | camel.ssl.keystorePassword   | wrong         | does not open with this camel.ssl.keystorePassword
+                    camel.ssl.keyStore   | junk.p12    | camel.ssl.keystorePassword   | of-the-stores | cannot be read as a store
+                    """)
+    void aStoreThatCannotBeUsedIsRefusedAtTheStart(
+            String key, String file, String passwordKey, String password, String why) throws Exception {
+        Files.writeString(folder.resolve("junk.p12"), "no store");
+        try (RawServer server = RawServer.https(Certificates.SERVER, false, TlsTest::answer)) {
+            String store = folder.resolve(file).normalize().toString();
+            assertThatThrownBy(() -> program(
+                                    server, key + "=" + store, passwordKey + "=" + (password == null ? "" : password))
+                            .close())
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith(key + " = " + store + ": ")
+                    .hasMessageContaining(why)
+                    .hasMessageNotContainingAny("of-the-stores", "wrong", "java.");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        Certificates.EXPIRED + ",its certificate expired on ",
+        Certificates.EARLY + ",its certificate is not valid before ",
+        Certificates.OTHER_HOST + ",its certificate is not for this host "
+    })
+    void aCertificateThatIsRefusedIsNamedInTheHold(String certificate, String why) throws Exception {
+        try (RawServer server = RawServer.https(certificate, false, TlsTest::answer);
+                InProcess program = program(server, String.format(Locale.ROOT, TRUST, trust), TRUST_PASSWORD)) {
+            expectHold(
+                    program,
+                    server,
+                    "the API cannot be reached: no secure connection to 127.0.0.1:" + server.port(),
+                    why);
+        }
+    }
+
+    @Test
+    void anUnknownAuthorityIsNamedInTheHold() throws Exception {
+        try (RawServer server = RawServer.https(Certificates.SERVER, false, TlsTest::answer);
+                InProcess program = program(server)) {
+            expectHold(program, server, "signed by nobody who is trusted here; check camel.ssl.trustStore");
+        }
+    }
+
+    @Test
+    void aRefusedCertificateOfTheTokenEndpointIsNamedInTheHold() throws Exception {
+        try (RawServer server = RawServer.https(Certificates.EXPIRED, false, TlsTest::answer);
+                InProcess program =
+                        program(server, logIn(server, String.format(Locale.ROOT, TRUST, trust), TRUST_PASSWORD))) {
+            expectHold(
+                    program,
+                    server,
+                    "the log-in fails: no secure connection to 127.0.0.1:",
+                    "its certificate expired on ");
+        }
+    }
+
+    @Test
+    void aMissingClientCertificateIsNamedInTheHold() throws Exception {
+        try (RawServer server = RawServer.https(Certificates.SERVER, true, TlsTest::answer);
+                InProcess program = program(
+                        server,
+                        String.format(Locale.ROOT, TRUST, trust),
+                        TRUST_PASSWORD,
+                        "plume.retry.attempts=100")) { // some meet the closed connection before they read why
+            expectHold(program, server, "our certificate or that there is none", "check camel.ssl.keyStore");
+        }
+    }
+
+    /** Waits until a hold says why, and lets its lookup go. */
+    private static void expectHold(InProcess program, RawServer server, String... why) throws Exception {
+        CompletableFuture<LookupOutcome> asking = program.asking("ACC-1");
+        await().until(() -> !program.hold().isEmpty() || asking.isDone());
+        assertThat(asking).isNotDone();
+        assertThat(program.hold()).contains(why).doesNotContain("no answer");
+        assertThat(asking).isNotDone();
+        assertThat(server.requests()).isEmpty();
+        program.close();
+        asking.handle((outcome, fault) -> outcome).get(180, SECONDS);
+    }
+}
