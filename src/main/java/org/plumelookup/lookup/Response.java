@@ -20,8 +20,14 @@ sealed interface Response {
     /** The API accepts the credential for nothing, or not for this account. */
     record Refused(Outcome outcome, int status, String reason) implements Response {}
 
-    /** A temporary fault; {@code status} is null if there was no answer, {@code asked} how long to wait or null. */
-    record Fault(Outcome outcome, Integer status, String reason, Duration asked) implements Response {}
+    /**
+     * A temporary fault.
+     *
+     * @param status null if there was no answer
+     * @param said what the API says of it, as a sentence with a space before it, or an empty text
+     * @param asked how long to wait, or null
+     */
+    record Fault(Outcome outcome, Integer status, String reason, String said, Duration asked) implements Response {}
 
     /** No connection can be had, whatever the account: a certificate that is refused, or a proxy. */
     record NoConnection(String reason) implements Response {}

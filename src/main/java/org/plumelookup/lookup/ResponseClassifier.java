@@ -62,13 +62,11 @@ final class ResponseClassifier {
     }
 
     private Response fault(int status, ApiError error, Duration asked) {
+        String said = reason.of("", error);
         return status == 429
-                ? new Response.Fault(Outcome.UNEXPECTED, status, reason.of("The API asked to wait.", error), asked)
+                ? new Response.Fault(Outcome.UNEXPECTED, status, "The API asked to wait.", said, asked)
                 : new Response.Fault(
-                        Outcome.SERVER_ERROR,
-                        status,
-                        reason.of("The API had a fault.", error),
-                        status == 503 ? asked : null);
+                        Outcome.SERVER_ERROR, status, "The API had a fault.", said, status == 503 ? asked : null);
     }
 
     /** Without the API's JSON it may be somebody else who answered. */
@@ -89,6 +87,6 @@ final class ResponseClassifier {
                         answer.status(),
                         "The API's answer cannot be used: " + why.getMessage() + ".")
                 : new Response.Fault(
-                        Outcome.UNREACHABLE, null, "The API gave no answer (" + reason.of(why) + ").", null);
+                        Outcome.UNREACHABLE, null, "The API gave no answer (" + reason.of(why) + ").", "", null);
     }
 }

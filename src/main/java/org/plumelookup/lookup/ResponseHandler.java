@@ -229,7 +229,8 @@ final class ResponseHandler {
                     lookup,
                     fault.outcome(),
                     fault.status(),
-                    String.format(Locale.ROOT, "%s It still did after %d calls.", fault.reason(), tries));
+                    String.format(
+                            Locale.ROOT, "%s It still did after %d calls.%s", fault.reason(), tries, fault.said()));
         }
     }
 }

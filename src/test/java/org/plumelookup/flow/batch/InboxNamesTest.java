@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.Service;
+import org.plumelookup.support.Shell;
 
 /** A file of any name is worked on, in an inbox of any name; one that cannot be is refused. */
 @DisabledOnOs(OS.WINDOWS)
@@ -64,7 +65,7 @@ class InboxNamesTest {
     @Test
     void aNameThatCamelCannotUseIsRefusedWithTheCure() throws Exception {
         Path inbox = Files.createDirectory(folder.resolve("inbox"));
-        shell(inbox, "echo A-1 > a\\\\b.txt; echo A-2 > \"$(printf 'M\\374ller.txt')\"; touch -d '1 minute ago' *");
+        Shell.run(inbox, "echo A-1 > a\\\\b.txt; echo A-2 > \"$(printf 'M\\374ller.txt')\"; touch -d '1 minute ago' *");
         assertThat(list(inbox)).hasSize(2);
         try (FakePlume plume = new FakePlume();
                 Service service = start(plume, inbox)) {
@@ -84,15 +85,6 @@ class InboxNamesTest {
 
     private Service start(FakePlume plume, Path inbox) {
         return Service.start(plume, folder, "plume.file.inbox", inbox.toString());
-    }
-
-    /** Names that no Java text has are made by a shell. */
-    private static void shell(Path folder, String command) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("sh", "-c", command)
-                        .directory(folder.toFile())
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 
     private static Set<String> list(Path folder) throws IOException {
