@@ -1,6 +1,7 @@
 package org.plumelookup.batch;
 
 import java.io.File;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
@@ -9,6 +10,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
+import org.plumelookup.monitor.Readiness;
 
 /**
  * The flow from an input file to its result files: open the batch, split it into rows, look each up, write each answer
@@ -17,6 +19,7 @@ import org.plumelookup.config.Prefix;
 public final class BatchRoutes extends RouteBuilder {
     private final Prefix prefix;
     private final BatchSettings settings;
+    private final Duration rest;
     private final Hold hold;
 
     /**
@@ -30,6 +33,7 @@ public final class BatchRoutes extends RouteBuilder {
         super(context);
         this.prefix = keys.prefix();
         this.settings = BatchSettings.from(keys);
+        this.rest = keys.time("plume.file.rest", Duration.ofMillis(100));
         this.hold = hold;
     }
 
@@ -41,9 +45,13 @@ public final class BatchRoutes extends RouteBuilder {
         ExecutorService rows = getContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, prefix.name("rows"), settings.concurrency());
-        Inbox inbox = new Inbox(hold);
+        Inbox inbox = new Inbox(hold, new GrownInputs(settings.outbox()));
+        Readiness.report(getContext(), prefix.name("inbox"), inbox::trouble);
         bind("Outbox", new OutboxChannel(settings.outbox()));
         bind("Inbox", inbox);
+        if (getContext().getClassResolver().resolveClass("org.apache.camel.component.file.GenericFile") != null) {
+            bindForFileConsumers(inbox); // a host may have none
+        }
         bind("Dispatcher", new Dispatcher(settings, hold));
         Collector collector = new Collector(settings, hold);
         bind("Collector", collector);
@@ -106,6 +114,11 @@ public final class BatchRoutes extends RouteBuilder {
                 .doCatch(BatchUnfinishedException.class)
                 .bean(inbox, "postpone")
                 .end();
+    }
+
+    private void bindForFileConsumers(Inbox inbox) {
+        bind("FileRest", new RestedFiles(new FileRest(rest, System::nanoTime)));
+        bind("InboxWatch", new InboxWatch(inbox));
     }
 
     private void bind(String name, Object bean) {

@@ -45,7 +45,11 @@ final class BatchRun {
         Batch batch;
         Route source = context.getRoute(exchange.getFromRouteId());
         try {
-            batch = Batch.open(file.toPath(), settings, new RowGate(hold, () -> stopping() || isShut(source)));
+            batch = Batch.open(
+                    file.toPath(),
+                    settings,
+                    new RowGate(hold, () -> stopping() || isShut(source)),
+                    FileRest.isLong(exchange, file.toPath()));
         } catch (IOException e) {
             if (Files.notExists(file.toPath())) {
                 throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it

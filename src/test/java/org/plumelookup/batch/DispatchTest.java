@@ -3,6 +3,7 @@ package org.plumelookup.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.PlumeLookup;
+import org.plumelookup.batch.rows.RowSettings;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.budget.HoldCause;
 
@@ -58,7 +60,12 @@ class DispatchTest {
         Path file = Files.writeString(folder.resolve("accounts.txt"), "A1\n");
         Hold hold = new Hold(Clock.systemUTC(), null, () -> {});
         Dispatcher dispatcher = new Dispatcher(
-                new BatchSettings(folder.resolve("inbox"), folder.resolve("outbox"), "accountId", 1), hold);
+                new BatchSettings(
+                        folder.resolve("inbox"),
+                        folder.resolve("outbox"),
+                        new RowSettings("accountId", StandardCharsets.UTF_8),
+                        1),
+                hold);
         context.start();
         Exchange exchange = new DefaultExchange(context);
         hold.begin(HoldCause.RESULTS, "the queue takes nothing", Duration.ZERO);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.Main;
+import org.plumelookup.batch.rows.RowSettings;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 import org.plumelookup.support.Flow;
@@ -104,7 +106,8 @@ class FlatMemoryTest {
     private void goesOn(int answered, String heap) throws Exception {
         Path file = accounts(answered + 100);
         Path results = Files.createDirectories(folder.resolve("outbox").resolve(file.getFileName()));
-        InputFile.of(file, "accountId").record(results);
+        InputFile.of(SurveyedFile.of(file, new RowSettings("accountId", StandardCharsets.UTF_8)))
+                .record(results);
         Path found = results.resolve("found.jsonl");
         try (Writer out = new BufferedWriter(Files.newBufferedWriter(found), 1 << 16)) {
             for (int row = 1; row <= answered; row++) {

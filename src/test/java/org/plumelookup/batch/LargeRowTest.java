@@ -2,12 +2,14 @@ package org.plumelookup.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.batch.rows.RowSettings;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.Flow;
 
@@ -42,9 +44,13 @@ class LargeRowTest {
 
     @Test
     void itIsInvalidByWayOfAQueue() throws Exception {
-        BatchSettings settings = new BatchSettings(folder.resolve("inbox"), folder.resolve("outbox"), "accountId", 1);
+        BatchSettings settings = new BatchSettings(
+                folder.resolve("inbox"),
+                folder.resolve("outbox"),
+                new RowSettings("accountId", StandardCharsets.UTF_8),
+                1);
         try (DefaultCamelContext context = new DefaultCamelContext();
-                RowMessages rows = RowMessages.open(context, file, settings)) {
+                RowMessages rows = RowMessages.open(context, file, settings, true)) {
             assertThat(rows.next().getBody(String.class))
                     .hasSizeLessThan(3000)
                     .contains("\"accountId\":\"\"", "\"problem\":\"" + REASON, "A1");

@@ -83,8 +83,9 @@ class LittleMemoryTest {
                 repeat(out, ",{}", 330_000);
                 write(out, "]}\n");
             }
+            write(out, "{\"accountId\":\"A1\"}\n");
         }
-        assertThat(inLittleMemory()).isEqualTo("20 20 null");
+        assertThat(inLittleMemory()).isEqualTo("21 20 A1");
     }
 
     private String inLittleMemory() throws IOException, InterruptedException {

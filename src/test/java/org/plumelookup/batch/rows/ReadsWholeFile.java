@@ -1,5 +1,6 @@
 package org.plumelookup.batch.rows;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.plumelookup.api.LookupRequest;
 
@@ -11,12 +12,14 @@ final class ReadsWholeFile {
         long problems = 0;
         LookupRequest last = null;
         Path file = Path.of(args[0]);
-        try (RowReader reader = RowReader.open(file, "accountId")) {
+        RowSettings settings = new RowSettings("accountId", StandardCharsets.UTF_8);
+        Survey survey = Survey.of(file, settings);
+        try (RowReader reader = RowReader.open(file, settings, survey)) {
             while (reader.hasNext()) {
                 last = reader.next();
                 problems += last.problem() == null ? 0 : 1;
             }
         }
-        System.out.print(Survey.of(file, "accountId").rows() + " " + problems + " " + last.accountId());
+        System.out.print(survey.rows() + " " + problems + " " + last.accountId());
     }
 }
