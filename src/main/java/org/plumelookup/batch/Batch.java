@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -115,16 +116,23 @@ final class Batch implements AutoCloseable {
         boolean changed = !input.isAt(file) && !folder.isOnlyTouched(file);
         if (changed && input.isBeginningOf(file)) {
             throw new BatchUnfinishedException(
-                    "%s has grown while it was worked on: %d rows are answered. Started again, it goes on with the others."
-                            .formatted(input.name(), progress.done()),
+                    String.format(
+                            Locale.ROOT,
+                            "%s has grown while it was worked on: %d rows are answered. Started again, it goes on with the"
+                                    + " others.",
+                            input.name(),
+                            progress.done()),
                     null);
         }
         Summary summary = summary();
         if (changed) {
             throw new BatchUnfinishedException(
-                    ("%s has changed while it was worked on. What it held before is answered in %s; what it holds now is"
-                                    + " looked up when it is started again.")
-                            .formatted(file, folder.path()),
+                    String.format(
+                            Locale.ROOT,
+                            "%s has changed while it was worked on. What it held before is answered in %s; what it holds now is"
+                                    + " looked up when it is started again.",
+                            file,
+                            folder.path()),
                     null);
         }
         return summary;
@@ -136,12 +144,13 @@ final class Batch implements AutoCloseable {
             return new BatchUnfinishedException(heldBack(input.name()), null);
         }
         return new BatchUnfinishedException(
-                "%s is not finished: %d of %d rows are answered; %s. Started again, it goes on."
-                        .formatted(
-                                input.name(),
-                                progress.done(),
-                                progress.total(),
-                                cause == null ? "it was stopped" : cause.getMessage()),
+                String.format(
+                        Locale.ROOT,
+                        "%s is not finished: %d of %d rows are answered; %s. Started again, it goes on.",
+                        input.name(),
+                        progress.done(),
+                        progress.total(),
+                        cause == null ? "it was stopped" : cause.getMessage()),
                 cause instanceof FileChangedException ? null : cause);
     }
 
@@ -156,9 +165,13 @@ final class Batch implements AutoCloseable {
             return results.complete();
         } catch (IOException e) {
             throw new BatchUnfinishedException(
-                    ("%s is answered, but %s cannot be completed: %s. Make room or mend the rights; started again, it"
-                                    + " goes on.")
-                            .formatted(input.name(), folder.path(), e),
+                    String.format(
+                            Locale.ROOT,
+                            "%s is answered, but %s cannot be completed: %s. Make room or mend the rights; started again, it"
+                                    + " goes on.",
+                            input.name(),
+                            folder.path(),
+                            e),
                     e);
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,14 +96,14 @@ final class BatchFolder implements AutoCloseable {
             return true;
         }
         if (before.name().equals(file.name())) {
-            throw new BatchRefusedException(
-                    ("%s holds an unfinished batch of another %s (%d bytes, now %d; or other content). To finish it put the"
-                                    + " first file back; to drop it delete the folder; or give this file another name.")
-                            .formatted(
-                                    path,
-                                    before.name(),
-                                    before.size(),
-                                    file.survey().size()));
+            throw new BatchRefusedException(String.format(
+                    Locale.ROOT,
+                    "%s holds an unfinished batch of another %s (%d bytes, now %d; or other content). To finish it put the"
+                            + " first file back; to drop it delete the folder; or give this file another name.",
+                    path,
+                    before.name(),
+                    before.size(),
+                    file.survey().size()));
         }
         return false;
     }

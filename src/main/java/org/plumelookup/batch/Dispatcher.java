@@ -4,11 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Iterator;
+import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreaker;
 
 /**
  * The steps of {@code routes/scale-out/plume-dispatch.camel.yaml}, which sends the rows of an input file to a queue. A
@@ -16,11 +17,13 @@ import org.plumelookup.budget.Hold;
  */
 final class Dispatcher {
     private final BatchSettings settings;
-    private final Hold hold;
+    private final Inbox inbox;
+    private final CircuitBreaker results;
 
-    Dispatcher(BatchSettings settings, Hold hold) {
+    Dispatcher(BatchSettings settings, Inbox inbox, CircuitBreaker results) {
         this.settings = settings;
-        this.hold = hold;
+        this.inbox = inbox;
+        this.results = results;
     }
 
     /**
@@ -30,11 +33,7 @@ final class Dispatcher {
      */
     public void open(@Body File file, Exchange exchange)
             throws BatchRefusedException, BatchBusyException, BatchUnfinishedException {
-        exchange.setProperty(Inbox.INPUT, file);
-        if (hold.isWaiting()) {
-            throw new BatchUnfinishedException("%s waits for the end of a hold.".formatted(file.getName()), null);
-        }
-        hold.await();
+        inbox.admit(file, exchange);
         try {
             exchange.setProperty(
                     RowMessages.PROPERTY,
@@ -45,8 +44,12 @@ final class Dispatcher {
                 throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it
             }
             throw new BatchUnfinishedException(
-                    "%s cannot be worked on in %s: %s. Make room or mend the rights; it goes on by itself."
-                            .formatted(file.getName(), settings.outbox(), e),
+                    String.format(
+                            Locale.ROOT,
+                            "%s cannot be worked on in %s: %s. Make room or mend the rights; it goes on by itself.",
+                            file.getName(),
+                            settings.outbox(),
+                            e),
                     e);
         }
     }
@@ -57,9 +60,12 @@ final class Dispatcher {
     }
 
     /** Takes note that a row is in the queue. */
-    public void sent(@ExchangeProperty(RowMessages.PROPERTY) RowMessages rows) throws IOException {
+    public void sent(
+            @ExchangeProperty(RowMessages.PROPERTY) RowMessages rows,
+            @ExchangeProperty(Inbox.PERMIT) CircuitBreaker.Permit permit)
+            throws IOException {
         rows.sent();
-        hold.answered();
+        results.success(permit);
     }
 
     /** Ends the sending, because the queue does not take a row. */
@@ -70,15 +76,20 @@ final class Dispatcher {
     }
 
     /** Files the input, if all of its rows were sent. */
-    public void finish(@ExchangeProperty(RowMessages.PROPERTY) RowMessages rows)
+    public void finish(
+            @ExchangeProperty(RowMessages.PROPERTY) RowMessages rows,
+            @ExchangeProperty(Inbox.PERMIT) CircuitBreaker.Permit permit)
             throws IOException, BatchUnfinishedException {
         rows.finish();
-        hold.answered();
+        results.success(permit);
     }
 
     /** Closes the input, sent or not. */
-    public void close(@ExchangeProperty(RowMessages.PROPERTY) RowMessages rows) throws IOException {
-        hold.leave();
+    public void close(
+            @ExchangeProperty(RowMessages.PROPERTY) RowMessages rows,
+            @ExchangeProperty(Inbox.PERMIT) CircuitBreaker.Permit permit)
+            throws IOException {
+        inbox.release(permit);
         if (rows != null) {
             rows.close();
         }

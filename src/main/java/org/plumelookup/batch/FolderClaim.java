@@ -48,8 +48,9 @@ final class FolderClaim {
         } catch (FileSystemException e) {
             Files.delete(Files.createTempDirectory(outbox, ".name")); // if that cannot be done, it is not for the name
             throw new BatchRefusedException(
-                    "%s cannot be the name of a folder in %s (%s). Give the file another name, such as a shorter one."
-                            .formatted(name, outbox, e.getReason() == null ? "there is a file" : e.getReason()),
+                    name + " cannot be the name of a folder in " + outbox + " ("
+                            + (e.getReason() == null ? "there is a file" : e.getReason())
+                            + "). Give the file another name, such as a shorter one.",
                     e);
         }
     }

@@ -7,14 +7,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreaker;
 import org.plumelookup.budget.HoldCause;
 import org.plumelookup.monitor.Trouble;
 import org.slf4j.Logger;
@@ -31,15 +33,20 @@ final class Inbox {
     /** Folder of the inputs whose batch is complete. */
     static final String DONE = ".done";
 
+    /** Name of the exchange property with the permit of the circuit breaker of the results. */
+    static final String PERMIT = "plumeResultsPermit";
+
+    /** How long to wait after results could not be written, or an input not be filed. */
+    static final Duration PAUSE = Duration.ofSeconds(10);
+
     private static final String REFUSED = ".refused";
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-    private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    private final Hold hold;
+    private final CircuitBreaker results;
     private final GrownInputs grown;
     private final Map<Path, Unfiled> unfiled = new ConcurrentHashMap<>();
     private final Map<Path, Trouble> unreadable = new ConcurrentHashMap<>();
-    private volatile String told;
+    private final Map<Path, String> told = new ConcurrentHashMap<>();
 
     /**
      * Holds an input that could not be filed.
@@ -54,11 +61,11 @@ final class Inbox {
     /**
      * Creates an inbox without troubles.
      *
-     * @param hold begun while results cannot be written
+     * @param results opened while results cannot be written
      * @param grown brings inputs back that grow after they were filed
      */
-    Inbox(Hold hold, GrownInputs grown) {
-        this.hold = hold;
+    Inbox(CircuitBreaker results, GrownInputs grown) {
+        this.results = results;
         this.grown = grown;
     }
 
@@ -69,12 +76,35 @@ final class Inbox {
                 .findFirst();
     }
 
+    /**
+     * Admits an input.
+     *
+     * @throws BatchUnfinishedException if results cannot be written now; then it is taken again after a while
+     */
+    public void admit(@Body File input, Exchange exchange) throws BatchUnfinishedException {
+        exchange.setProperty(INPUT, input);
+        if (results.isWaiting()) {
+            throw new BatchUnfinishedException(
+                    String.format(Locale.ROOT, "%s waits for the end of a hold.", input.getName()), null);
+        }
+        exchange.setProperty(PERMIT, results.acquire());
+    }
+
+    /** Lets another input find out whether results can be written, if this one did not. */
+    public void release(@ExchangeProperty(PERMIT) CircuitBreaker.Permit permit) {
+        if (permit != null) {
+            results.release(permit);
+        }
+    }
+
     /** Moves the input of a complete batch to {@code .done} next to it, under the name of the folder of its results. */
     public void done(
             @ExchangeProperty(INPUT) File input,
             @ExchangeProperty(FileRest.PROPERTY) FileRest rest,
+            @ExchangeProperty(PERMIT) CircuitBreaker.Permit permit,
             @Body Summary summary)
             throws IOException {
+        results.success(permit);
         String name = summary.folder().getFileName().toString();
         Path filed = file(new Filing(input.toPath(), DONE, name, null), rest);
         if (filed != null) {
@@ -98,7 +128,18 @@ final class Inbox {
         }
     }
 
+    /**
+     * Moves a file that cannot be worked on to {@code .refused} next to it, with the reason beside it.
+     *
+     * @param as its name there; a number is added if that is taken
+     */
+    static void refuse(Path input, String as, String why) throws IOException {
+        Filing filing = new Filing(input, REFUSED, as, why);
+        tell(filing, filing.run());
+    }
+
     private Path file(Filing filing, FileRest rest) throws IOException {
+        told.remove(filing.input());
         try {
             Path filed = filing.run();
             tell(filing, filed);
@@ -110,7 +151,7 @@ final class Inbox {
                 throw e;
             }
             rest.waitForChange(filing.input());
-            String why = "%s cannot be moved to %s: %s".formatted(filing.input(), filing.folder(), e);
+            String why = filing.input() + " cannot be moved to " + filing.folder() + ": " + e;
             LOG.error("{}. Mend the rights or make room; it is not read again until that is done.", why);
             unfiled.put(filing.input(), new Unfiled(filing, rest, Instant.now(), Trouble.now(why)));
         }
@@ -122,37 +163,36 @@ final class Inbox {
             LOG.info("{} is complete and filed as {}.", filing.input().getFileName(), filed);
         } else {
             // The reason can quote the file, and customer data stays out of the log.
-            LOG.error(
-                    "{} is refused and filed as {}; why is told in {}.",
-                    filing.input().getFileName(),
-                    filed,
-                    Filing.reasonOf(filed));
+            LOG.error("{} is refused and filed as {}; why is told in {}.", filing.as(), filed, Filing.reasonOf(filed));
         }
     }
 
     /** Leaves the input to another run, and says so once. */
-    public void leave(@ExchangeException BatchBusyException why) {
-        tellOnce(why.getMessage());
+    public void leave(@ExchangeProperty(INPUT) File input, @ExchangeException BatchBusyException why) {
+        tellOnce(input, why.getMessage());
     }
 
     /** Leaves the input where it is; it is taken again after a while. */
     public void postpone(
             @ExchangeProperty(INPUT) File input,
             @ExchangeProperty(FileRest.PROPERTY) FileRest rest,
+            @ExchangeProperty(PERMIT) CircuitBreaker.Permit permit,
             @ExchangeException BatchUnfinishedException why) {
+        if (permit == null) {
+            return; // it was not admitted, and the hold is told
+        }
         if (why.getCause() != null) {
-            hold.begin(HoldCause.RESULTS, why.getMessage().replaceFirst("\\.$", ""), PAUSE);
+            results.open(permit, HoldCause.RESULTS, why.getMessage().replaceFirst("\\.$", ""), PAUSE);
             return;
         }
-        tellOnce(why.getMessage());
+        tellOnce(input, why.getMessage());
         if (rest != null) {
             rest.waitLong(input.toPath());
         }
     }
 
-    private void tellOnce(String message) {
-        if (!message.equals(told)) {
-            told = message;
+    private void tellOnce(File input, String message) {
+        if (!message.equals(told.put(input.toPath(), message))) {
             LOG.info("{}", message);
         }
     }
@@ -171,7 +211,7 @@ final class Inbox {
             }
         } catch (IOException e) {
             if (!unreadable.containsKey(inbox)) {
-                String why = "%s cannot be read: %s".formatted(inbox, e);
+                String why = inbox + " cannot be read: " + e;
                 unreadable.put(inbox, Trouble.now(why));
                 LOG.error("{}. Create it, or mend its rights; no file is taken from it until then.", why);
             }

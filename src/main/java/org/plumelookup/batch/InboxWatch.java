@@ -1,14 +1,17 @@
 package org.plumelookup.batch;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
-import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 
 /** Looks after the inbox of a file consumer before each poll: the option {@code pollStrategy}. Thread-safe. */
 final class InboxWatch extends DefaultPollingConsumerPollStrategy {
     private final Inbox inbox;
+    private final Map<Path, InboxNames> names = new ConcurrentHashMap<>();
 
     InboxWatch(Inbox inbox) {
         this.inbox = inbox;
@@ -16,7 +19,13 @@ final class InboxWatch extends DefaultPollingConsumerPollStrategy {
 
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
-        return !(endpoint instanceof GenericFileEndpoint<?> files)
-                || inbox.look(Path.of(files.getConfiguration().getDirectory()));
+        if (endpoint instanceof FileEndpoint files) {
+            Path folder = files.getFile().toPath();
+            if (!inbox.look(folder)) {
+                return false;
+            }
+            names.computeIfAbsent(folder, path -> new InboxNames()).look(folder);
+        }
+        return super.begin(consumer, endpoint);
     }
 }

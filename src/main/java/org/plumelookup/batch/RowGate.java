@@ -3,10 +3,11 @@ package org.plumelookup.batch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.budget.Hold;
 
 /**
- * Says when the next row of a batch may be taken: not while a hold lasts, not once the program stops, and not while a
+ * Says when the next row of a batch may be taken: not while calls are suspended or results cannot be written, not once the program stops, and not while a
  * thousand rows are under way, most of which wait to be asked again. Thread-safe.
  */
 final class RowGate {
@@ -14,11 +15,11 @@ final class RowGate {
     private static final long SLICE_MILLIS = 200;
 
     private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
-    private final Hold hold;
+    private final CircuitBreakers breakers;
     private final BooleanSupplier stopping;
 
-    RowGate(Hold hold, BooleanSupplier stopping) {
-        this.hold = hold;
+    RowGate(CircuitBreakers breakers, BooleanSupplier stopping) {
+        this.breakers = breakers;
         this.stopping = stopping;
     }
 
@@ -31,7 +32,7 @@ final class RowGate {
     boolean enter(BooleanSupplier failed) {
         try {
             while (!stopping.getAsBoolean() && !failed.getAsBoolean()) {
-                if (hold.isWaiting()) {
+                if (breakers.isCallingSuspended() || breakers.results().isOpen()) {
                     TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
                 } else if (places.tryAcquire(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
                     return true;
@@ -48,7 +49,7 @@ final class RowGate {
     }
 
     /** Tells since when and why nobody calls; null where no hold lasts. */
-    Hold.State held() {
-        return hold.state().orElse(null);
+    Hold held() {
+        return breakers.hold().orElse(null);
     }
 }

@@ -1,5 +1,6 @@
 package org.plumelookup.lookup;
 
+import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.plumelookup.call.HttpCalls;
@@ -9,14 +10,20 @@ final class SearchCall {
     private final String query;
 
     SearchCall(SearchSettings settings) {
-        query = "field=%s&exactMatch=%s&startsWith=%s&limit=%d&skip="
-                .formatted(settings.field().text(), settings.exactMatch(), settings.startsWith(), settings.pageSize());
+        query = String.format(
+                Locale.ROOT,
+                "field=%s&exactMatch=%s&startsWith=%s&limit=%d&skip=",
+                settings.field().text(),
+                settings.exactMatch(),
+                settings.startsWith(),
+                settings.pageSize());
     }
 
     /** Sets the headers that make the call, and no body. */
     void address(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
-        ask(lookup.keyword(), lookup.isProbe() ? 0 : lookup.matches().skip(), exchange.getMessage());
+        Call call = lookup.call();
+        ask(call.keyword(), call.canary() ? 0 : lookup.matches().skip(), exchange.getMessage());
     }
 
     /** Asks for one page of a keyword that can be asked for. */

@@ -7,13 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.batch.rows.RowSettings;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreaker;
 
 /** Lets a file grow while the outcomes of its rows come in, and after they are complete: they all belong to one batch. */
 class CollectorTest {
@@ -30,7 +29,7 @@ class CollectorTest {
         Path file = Files.writeString(Files.createDirectories(settings.inbox()).resolve("accounts.txt"), "A1\nA2\n");
         Path sent = settings.inbox().resolve(".sent/accounts.txt");
         Path results = settings.outbox().resolve("accounts.txt");
-        Collector collector = new Collector(settings, new Hold(Clock.systemUTC(), null, () -> {}));
+        Collector collector = new Collector(settings, new CircuitBreaker(null, () -> {}));
         String first = send(file, settings);
         collector.note(first + ":1", reply("A1"));
 

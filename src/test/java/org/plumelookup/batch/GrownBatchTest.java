@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -20,7 +19,7 @@ import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.batch.rows.RowSettings;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreakers;
 
 /** Lets a file grow between the steps of its batch, and kills the program between them: each row is answered once. */
 class GrownBatchTest {
@@ -44,8 +43,7 @@ class GrownBatchTest {
     }
 
     private Batch open(boolean whole) throws Exception {
-        return Batch.open(
-                input, settings, new RowGate(new Hold(Clock.systemUTC(), null, () -> {}), () -> false), whole);
+        return Batch.open(input, settings, new RowGate(CircuitBreakers.closed(null, () -> {}), () -> false), whole);
     }
 
     /** Answers what the batch hands out, at most so many rows; returns number and account ID of each. */

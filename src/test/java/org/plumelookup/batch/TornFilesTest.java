@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -27,7 +26,7 @@ import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.batch.rows.RowSettings;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreakers;
 
 /**
  * Tears the end of the result files in every way that a crash or a power loss can, and opens the batch again: it asks
@@ -35,7 +34,9 @@ import org.plumelookup.budget.Hold;
  */
 class TornFilesTest {
     private static final int ROWS = 60;
-    private static final int LAST_BYTES = 600;
+    private static final int LAST_BYTES = 600; // the last rows
+    private static final int LAST_RECORD = 250; // and a little of the one before
+    private static final int FEW = 7;
 
     @TempDir
     private Path folder;
@@ -62,12 +63,14 @@ class TornFilesTest {
     @CsvSource({"found.jsonl, 1, false", "found.jsonl, 8, true", "errors.jsonl, 1, false", "errors.jsonl, 8, true"})
     void aFileCutAtAnyByteIsFilledUpAgain(String name, int step, boolean complete) throws Exception {
         byte[] bytes = whole.get(name);
-        for (int length = bytes.length - LAST_BYTES; length <= bytes.length; length += step) {
+        int length = bytes.length - LAST_BYTES;
+        while (length <= bytes.length) {
             begin();
             Files.write(results.resolve(name), Arrays.copyOf(bytes, length));
             int asked = answerTheRest(complete);
             assertThat(asked).as("rows asked for after a cut at %d", length).isBetween(0, 6);
             assertTheResultsAreWhole();
+            length += length < bytes.length - LAST_RECORD ? FEW : step;
         }
     }
 
@@ -75,8 +78,8 @@ class TornFilesTest {
     void aCompleteBatchIsLeftAsItIs() throws Exception {
         byte[] cut = Arrays.copyOf(whole.get("found.jsonl"), 100);
         Files.write(results.resolve("found.jsonl"), cut);
-        Hold hold = new Hold(Clock.systemUTC(), null, () -> {});
-        try (Batch batch = Batch.open(input, settings, new RowGate(hold, () -> false), true)) {
+        CircuitBreakers breakers = CircuitBreakers.closed(null, () -> {});
+        try (Batch batch = Batch.open(input, settings, new RowGate(breakers, () -> false), true)) {
             assertThat(batch.rows()).isExhausted();
             assertThat(batch.finish().rows()).isEqualTo(ROWS);
         }
@@ -128,8 +131,8 @@ class TornFilesTest {
 
     /** Opens the batch, answers what it asks for and maybe completes it; tells for how many rows it asked. */
     private int answerTheRest(boolean complete) throws Exception {
-        Hold hold = new Hold(Clock.systemUTC(), null, () -> {});
-        try (Batch batch = Batch.open(input, settings, new RowGate(hold, () -> false), true)) {
+        CircuitBreakers breakers = CircuitBreakers.closed(null, () -> {});
+        try (Batch batch = Batch.open(input, settings, new RowGate(breakers, () -> false), true)) {
             int asked = 0;
             for (Iterator<LookupRequest> rows = batch.rows(); rows.hasNext(); asked++) {
                 batch.note(answer(rows.next()));
