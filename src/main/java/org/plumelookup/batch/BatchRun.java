@@ -56,7 +56,10 @@ final class BatchRun {
             batch = Batch.open(
                     file.toPath(),
                     settings,
-                    new RowGate(breakers, () -> stopping() || isShut(source)),
+                    new RowGate(
+                            breakers,
+                            exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class),
+                            () -> stopping() || isShut(source)),
                     FileRest.isLong(exchange, file.toPath()));
         } catch (IOException e) {
             if (Files.notExists(file.toPath())) {

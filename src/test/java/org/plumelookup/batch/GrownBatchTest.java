@@ -43,7 +43,8 @@ class GrownBatchTest {
     }
 
     private Batch open(boolean whole) throws Exception {
-        return Batch.open(input, settings, new RowGate(CircuitBreakers.closed(null, () -> {}), () -> false), whole);
+        return Batch.open(
+                input, settings, new RowGate(CircuitBreakers.closed(null, () -> {}), null, () -> false), whole);
     }
 
     /** Answers what the batch hands out, at most so many rows; returns number and account ID of each. */
