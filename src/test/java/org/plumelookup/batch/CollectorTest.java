@@ -68,8 +68,7 @@ class CollectorTest {
     }
 
     private static String reply(String account) {
-        return ("{\"accountId\":\"%s\",\"outcome\":\"no-match\",\"customers\":[],\"status\":200,\"reason\":\"none\","
-                        + "\"calls\":1,\"time\":\"2026-11-01T00:00:00Z\",\"input\":{\"input\":{}}}")
-                .formatted(account);
+        return "{\"accountId\":\"" + account + "\",\"outcome\":\"no-match\",\"customers\":[],\"status\":200,"
+                + "\"reason\":\"none\",\"calls\":1,\"time\":\"2026-11-01T00:00:00Z\",\"input\":{\"input\":{}}}";
     }
 }

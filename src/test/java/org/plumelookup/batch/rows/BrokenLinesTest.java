@@ -47,7 +47,7 @@ class BrokenLinesTest {
             StringBuilder content = new StringBuilder(line.startsWith("x") ? "name,accountId\n" : "");
             int first = content.isEmpty() ? 1 : 2;
             for (int number = first; number <= 1000; number++) {
-                content.append(line.formatted(number).replace("A", number == at ? "\0" : "A"));
+                content.append(line.replace("%d", String.valueOf(number)).replace("A", number == at ? "\0" : "A"));
             }
             InputFile file = InputFile.of(folder, content.toString());
 
