@@ -31,7 +31,7 @@ class ArchitectureTest {
             entry("monitor", Set.of("api", "lookup", "budget", "config")),
             entry("source", Set.of("api", "batch", "lookup", "budget", "monitor", "config")),
             entry("jms", Set.of("api", "lookup", "monitor", "config")),
-            entry("batch", Set.of("api", "lookup", "budget", "config")),
+            entry("batch", Set.of("api", "lookup", "budget", "monitor", "config")),
             entry("lookup", Set.of("api", "auth", "budget", "call", "config")),
             entry("auth", Set.of("call", "config")),
             entry("budget", Set.of("config")),

@@ -5,13 +5,12 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
-import org.plumelookup.batch.rows.RowReader;
+import org.plumelookup.batch.rows.FileChangedException;
 
 /**
  * Works on one input file: hands out its unanswered rows, and writes down each answer at once.
@@ -25,17 +24,19 @@ final class Batch implements AutoCloseable {
     private final Path file;
     private final BatchFolder folder;
     private final InputFile input;
-    private final RowReader reader;
+    private final NumberedRows reader;
+    private final long last;
     private final RowGate gate;
     private final BatchResults results;
     private final List<Future<?>> tasks = new CopyOnWriteArrayList<>();
     private final AtomicReference<Exception> fault = new AtomicReference<>();
 
-    private Batch(Path file, BatchFolder folder, RowReader reader, RowGate gate) throws IOException {
+    private Batch(Path file, BatchFolder folder, NumberedRows reader, RowGate gate, boolean whole) throws IOException {
         this.file = file;
         this.folder = folder;
         this.input = folder.input();
         this.reader = reader;
+        this.last = whole ? input.rows() : reader.lastSettled();
         this.gate = gate;
         try {
             this.results = new BatchResults(folder);
@@ -49,22 +50,21 @@ final class Batch implements AutoCloseable {
      * Opens the batch of a file, new or unfinished.
      *
      * @param file the input
-     * @param settings outbox and column
+     * @param settings outbox, and how files are read
      * @param gate says when the next row may be handed out
+     * @param whole whether a last row without a line end is handed out too; if not, it is held back
      * @throws BatchRefusedException if the file cannot be worked on as it is
      * @throws BatchBusyException if another run works on it
      */
-    static Batch open(Path file, BatchSettings settings, RowGate gate)
+    static Batch open(Path file, BatchSettings settings, RowGate gate, boolean whole)
             throws IOException, BatchRefusedException, BatchBusyException {
-        BatchFolder folder = BatchFolder.claim(file, settings, BatchFolder.RESULTS);
+        BatchFolder folder = FolderClaim.of(file, settings, BatchFolder.RESULTS);
         try {
-            if (!folder.isComplete()) {
-                if (SentRows.areIn(folder.path())) {
-                    throw new BatchBusyException(folder.path());
-                }
-                folder.prepare();
+            if (!folder.isComplete() && SentRows.areIn(folder.path())) {
+                throw new BatchBusyException(folder.path());
             }
-            return new Batch(file, folder, RowReader.open(file, settings.column()), gate);
+            folder.prepare(folder::isAnswered);
+            return new Batch(file, folder, folder.rows(), gate, whole);
         } catch (IOException | BatchBusyException | RuntimeException e) {
             folder.close();
             throw e;
@@ -73,7 +73,7 @@ final class Batch implements AutoCloseable {
 
     /** Gives the rows that are not answered yet, in the order of the file; ends early when the batch has to stop. */
     Iterator<LookupRequest> rows() {
-        return new UnansweredRows();
+        return new UnansweredRows(reader, last, results, gate, fault);
     }
 
     /** Writes down the answer of a row. */
@@ -111,19 +111,21 @@ final class Batch implements AutoCloseable {
         force();
         Progress progress = progress();
         if (fault.get() != null || !results.areAll()) {
-            String why = fault.get() == null ? "it was stopped" : fault.get().getMessage();
+            throw unfinished(progress);
+        }
+        boolean changed = !input.isAt(file) && !folder.isOnlyTouched(file);
+        if (changed && input.isBeginningOf(file)) {
             throw new BatchUnfinishedException(
                     String.format(
                             Locale.ROOT,
-                            "%s is not finished: %d of %d rows are answered; %s. Started again, it goes on.",
+                            "%s has grown while it was worked on: %d rows are answered. Started again, it goes on with the"
+                                    + " others.",
                             input.name(),
-                            progress.done(),
-                            progress.total(),
-                            why),
-                    fault.get());
+                            progress.done()),
+                    null);
         }
         Summary summary = summary();
-        if (!input.isAt(file)) {
+        if (changed) {
             throw new BatchUnfinishedException(
                     String.format(
                             Locale.ROOT,
@@ -134,6 +136,28 @@ final class Batch implements AutoCloseable {
                     null);
         }
         return summary;
+    }
+
+    private BatchUnfinishedException unfinished(Progress progress) {
+        Exception cause = fault.get();
+        if (cause == null && last < input.rows() && progress.done() >= last) {
+            return new BatchUnfinishedException(heldBack(input.name()), null);
+        }
+        return new BatchUnfinishedException(
+                String.format(
+                        Locale.ROOT,
+                        "%s is not finished: %d of %d rows are answered; %s. Started again, it goes on.",
+                        input.name(),
+                        progress.done(),
+                        progress.total(),
+                        cause == null ? "it was stopped" : cause.getMessage()),
+                cause instanceof FileChangedException ? null : cause);
+    }
+
+    /** Returns the message for a file whose last row may not be whole yet. */
+    static String heldBack(String name) {
+        return name + " ends without a line end: its last row waits for one, or until the file has not changed for "
+                + FileRest.LONG + " times plume.file.rest.";
     }
 
     private Summary summary() throws BatchUnfinishedException {
@@ -171,45 +195,6 @@ final class Batch implements AutoCloseable {
         try (results;
                 reader) {
             tasks.forEach(task -> task.cancel(false));
-        }
-    }
-
-    /** Skips what is answered, and waits for a place before it hands out a row. */
-    private final class UnansweredRows implements Iterator<LookupRequest> {
-        private LookupRequest next;
-
-        @Override
-        public boolean hasNext() {
-            if (next == null && !results.areAll()) {
-                next = unanswered();
-                if (next != null && !gate.enter(() -> fault.get() != null)) {
-                    next = null;
-                }
-            }
-            return next != null;
-        }
-
-        private LookupRequest unanswered() {
-            while (fault.get() == null && reader.hasNext()) {
-                LookupRequest row = reader.next();
-                if (row.row() > input.rows()) {
-                    return null; // the file has grown since it was looked through
-                }
-                if (!results.isAnswered(row.row())) {
-                    return RowJson.limited(row);
-                }
-            }
-            return null;
-        }
-
-        @Override
-        public LookupRequest next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            LookupRequest row = next;
-            next = null;
-            return row;
         }
     }
 }

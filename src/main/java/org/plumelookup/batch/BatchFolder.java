@@ -1,58 +1,51 @@
 package org.plumelookup.batch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.LongPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Holds the folder of one batch for one run alone.
- *
- * @param path the folder
- * @param input the file that the batch is of
- * @param lock keeps other runs out
- */
-record BatchFolder(Path path, InputFile input, ProcessLock lock) implements AutoCloseable {
+/** Holds the folder of one batch for one run alone. Used by one thread at a time. */
+final class BatchFolder implements AutoCloseable {
     /** Locks a folder for the one that writes its results. */
     static final String RESULTS = ".lock";
 
     /** Locks a folder for the one that sends its rows to a queue, while another may write its results. */
     static final String ROWS = ".rows.lock";
 
+    private static final Logger LOG = LoggerFactory.getLogger(BatchFolder.class);
     private static final int ROOM = 1 << 16;
 
+    /** A longer file of the same name and beginning that comes so long after its batch was complete goes on in it. */
+    private static final Duration GOES_ON = Duration.ofHours(1);
+
+    private final Path path;
+    private final ProcessLock lock;
+    private final SurveyedFile file;
+    private final InputFile before;
+    private InputFile input;
+
     /**
-     * Claims the folder in which a file's results belong: its own unfinished or finished one, else the first free of
-     * {@code NAME}, {@code NAME-2}, {@code NAME-3} and so on. The file is not read before its folder is locked.
+     * Creates a folder.
      *
-     * @param file the input file
-     * @param settings outbox and column
-     * @param part what it is locked for
-     * @throws BatchRefusedException if the file cannot be read as a list of account IDs, or an unfinished batch of
-     *     another file of the same name is in the way
-     * @throws BatchBusyException if another run has it
+     * @param path the folder
+     * @param lock held by this run
+     * @param file what the batch is of now; null where only its results are written
+     * @param before what it was of until now; null where it is new
      */
-    static BatchFolder claim(Path file, BatchSettings settings, String part)
-            throws IOException, BatchRefusedException, BatchBusyException {
-        InputFile input = null;
-        for (int number = 1; ; number++) {
-            String name = file.getFileName().toString();
-            Path path = settings.outbox().resolve(number == 1 ? name : name + "-" + number);
-            Files.createDirectories(path);
-            ProcessLock lock = lock(path, part);
-            try {
-                input = input == null ? InputFile.of(file, settings.column()) : input;
-                BatchFolder folder = new BatchFolder(path, input, lock);
-                InputFile before = InputFile.recorded(path);
-                if (before == null ? folder.isFree() : folder.continues(before)) {
-                    return folder;
-                }
-                lock.close();
-            } catch (IOException | BatchRefusedException | RuntimeException e) {
-                lock.close();
-                throw e;
-            }
-        }
+    BatchFolder(Path path, ProcessLock lock, SurveyedFile file, InputFile before) {
+        this.path = path;
+        this.lock = lock;
+        this.file = file;
+        this.before = before;
+        this.input = before == null ? InputFile.of(file) : before;
     }
 
     /**
@@ -63,62 +56,147 @@ record BatchFolder(Path path, InputFile input, ProcessLock lock) implements Auto
      */
     static BatchFolder of(Path path) throws IOException, BatchBusyException {
         InputFile input = InputFile.recorded(path);
-        return input == null ? null : new BatchFolder(path, input, lock(path, RESULTS));
+        return input == null ? null : new BatchFolder(path, FolderClaim.lock(path, RESULTS), null, input);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Returns the file that the batch is of; while it grows, as it was when the batch was opened. */
+    InputFile input() {
+        return input;
     }
 
     /** Tells this batch from every other, also from one of the same name in another outbox or at another time. */
     String id() {
-        return path.getFileName() + "-" + input.fingerprint().substring(0, 8);
+        return path.getFileName() + "-" + input.origin().substring(0, 8);
     }
 
-    /** Tells whether nothing of somebody else's lies here. */
+    /**
+     * Returns whether the file's results belong here.
+     *
+     * @throws BatchRefusedException if an unfinished batch of another file of the same name is in the way
+     */
+    boolean isOfFile() throws IOException, BatchRefusedException {
+        return before == null ? isFree() : continues();
+    }
+
+    /** Returns whether nothing of somebody else's lies here. */
     private boolean isFree() {
         return Files.notExists(path.resolve("found.jsonl")) && Files.notExists(path.resolve("errors.jsonl"));
     }
 
-    private boolean continues(InputFile before) throws BatchRefusedException {
+    private boolean continues() throws IOException, BatchRefusedException {
         if (isComplete()) {
-            return before.untouched(input);
+            return file.isUntouched(before)
+                    || Summary.read(path).finished().plus(GOES_ON).isAfter(Instant.now()) && file.continues(before);
         }
-        if (!before.sameContent(input)) {
+        if (file.sameContent(before) || file.continues(before)) {
+            return true;
+        }
+        if (before.name().equals(file.name())) {
             throw new BatchRefusedException(String.format(
                     Locale.ROOT,
                     "%s holds an unfinished batch of another %s (%d bytes, now %d; or other content). To finish it put the"
                             + " first file back; to drop it delete the folder; or give this file another name.",
                     path,
-                    input.name(),
+                    before.name(),
                     before.size(),
-                    input.size()));
+                    file.survey().size()));
         }
-        return true;
+        return false;
     }
 
-    /** Tells whether every row has been answered and the summary is written. */
-    boolean isComplete() {
-        return Files.exists(path.resolve(Summary.FILE));
+    /** Returns whether every row has been answered and the summary is written. */
+    boolean isComplete() throws IOException {
+        // A summary of fewer rows is one of before the file has grown.
+        return Files.exists(path.resolve(Summary.FILE)) && Summary.read(path).rows() >= input.rows();
     }
 
     /**
-     * Gets ready for results, before any call is spent on them.
+     * Gets ready for results, before any call is spent on them; a batch that is complete, and whose file has not grown,
+     * is left as it is.
      *
+     * @param answered tells of a row that is no longer in the file whether it was answered
      * @throws IOException if the folder cannot be written to, or has no room
      */
-    void prepare() throws IOException {
+    void prepare(LongPredicate answered) throws IOException {
+        boolean grown = before != null && !file.sameContent(before);
+        if (!grown && isComplete()) {
+            return;
+        }
         Path room = path.resolve(".room");
         try {
             Files.write(room, new byte[ROOM]);
         } finally {
             Files.deleteIfExists(room);
         }
+        if (before != null) {
+            input = before.now(file, grown ? torn(answered) : List.of());
+        }
         input.record(path);
+        if (before == null && file.survey().titles() > 0) {
+            LOG.info(
+                    "{} has {} lines above its header, taken for titles.",
+                    input.name(),
+                    file.survey().titles());
+        }
+        if (grown) {
+            LOG.info("{} has grown since it had {} rows: now it has {}.", input.name(), before.rows(), input.rows());
+            if (!isComplete()) {
+                Summary.withdraw(path);
+            }
+        }
     }
 
-    private static ProcessLock lock(Path path, String part) throws IOException, BatchBusyException {
-        ProcessLock lock = ProcessLock.of(path.resolve(part));
-        if (lock == null) {
-            throw new BatchBusyException(path);
+    private List<Long> torn(LongPredicate answered) throws IOException {
+        List<Long> torn =
+                file.changedSince(before).stream().filter(answered::test).toList();
+        if (!torn.isEmpty()) {
+            LOG.warn(
+                    "{} had no line end when its row {} was answered, and has grown in the middle of that line. The whole"
+                            + " line is answered as a row of its own.",
+                    input.name(),
+                    torn.get(0));
         }
-        return lock;
+        return torn;
+    }
+
+    /** Takes note that the file may have grown since the folder was opened. */
+    void refresh() throws IOException {
+        InputFile recorded = InputFile.recorded(path);
+        input = recorded == null ? input : recorded;
+    }
+
+    /**
+     * Takes note that the file has another time, but the same content.
+     *
+     * @return whether it has
+     */
+    boolean isOnlyTouched(Path now) throws IOException {
+        if (!input.isBeginningOf(now) || Files.size(now) != input.size()) {
+            return false;
+        }
+        long modified = Files.getLastModifiedTime(now).toMillis();
+        input = new InputFile(
+                input.name(), input.size(), modified, input.fingerprint(), input.rows(), input.origin(), input.torn());
+        input.record(path);
+        return true;
+    }
+
+    /** Returns whether a row was answered by an earlier run; reads all results, so ask it seldom. */
+    boolean isAnswered(long row) {
+        try {
+            return Recovery.ledger(path, before.rows()).isAnswered(row);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Opens the rows of the file. */
+    NumberedRows rows() throws IOException {
+        return NumberedRows.of(file, input);
     }
 
     @Override

@@ -19,7 +19,7 @@ final class BatchResults implements AutoCloseable {
     private final ResultFile errors;
     private final Instant started = Instant.now();
     private final long answeredBefore;
-    private final boolean completeBefore;
+    private boolean completeBefore;
 
     /**
      * Opens the results, new or of an earlier run.
@@ -47,14 +47,23 @@ final class BatchResults implements AutoCloseable {
         return new ResultFile(path, folder.isComplete() ? Files.size(path) : whole);
     }
 
-    /** Tells whether a row is one of this batch. */
-    boolean isOf(RowPlace place) {
+    /** Returns whether a row is one of this batch, also where the file has grown meanwhile. */
+    boolean isOf(RowPlace place) throws IOException {
+        if (place.row() > folder.input().rows()) {
+            folder.refresh();
+        }
         return folder.id().equals(place.batch())
                 && place.row() <= folder.input().rows();
     }
 
     boolean isAnswered(long row) {
         return ledger.isAnswered(row);
+    }
+
+    /** Takes note that the file may have grown meanwhile. */
+    void refresh() throws IOException {
+        folder.refresh();
+        completeBefore = folder.isComplete();
     }
 
     /** Tells whether every row is answered, also where a complete batch was read. */

@@ -1,5 +1,6 @@
 package org.plumelookup.batch;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
@@ -8,6 +9,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
+import org.plumelookup.monitor.Readiness;
 
 /**
  * The flow from an input file to its result files: open the batch, split it into rows, look each up, write each answer
@@ -16,6 +18,7 @@ import org.plumelookup.config.Prefix;
 public final class BatchRoutes extends RouteBuilder {
     private final Prefix prefix;
     private final BatchSettings settings;
+    private final Duration rest;
     private final CircuitBreakers breakers;
 
     /**
@@ -29,6 +32,7 @@ public final class BatchRoutes extends RouteBuilder {
         super(context);
         this.prefix = keys.prefix();
         this.settings = BatchSettings.from(keys);
+        this.rest = keys.time("plume.file.rest", Duration.ofMillis(100));
         this.breakers = breakers;
     }
 
@@ -40,10 +44,13 @@ public final class BatchRoutes extends RouteBuilder {
         ExecutorService rows = getContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, prefix.name("rows"), settings.concurrency());
-        Inbox inbox = new Inbox(breakers.results());
+        Inbox inbox = new Inbox(breakers.results(), new GrownInputs(settings.outbox()));
+        Readiness.report(getContext(), prefix.name("inbox"), inbox::trouble);
         bind("Outbox", new OutboxChannel(settings.outbox()));
         bind("Inbox", inbox);
-        bind("InboxNames", new InboxNames());
+        if (getContext().getClassResolver().resolveClass("org.apache.camel.component.file.GenericFile") != null) {
+            bindForFileConsumers(inbox); // a host may have none
+        }
         bind("Dispatcher", new Dispatcher(settings, inbox, breakers.results()));
         Collector collector = new Collector(settings, breakers.results());
         bind("Collector", collector);
@@ -108,6 +115,11 @@ public final class BatchRoutes extends RouteBuilder {
                 .doFinally()
                 .bean(inbox, "release")
                 .end();
+    }
+
+    private void bindForFileConsumers(Inbox inbox) {
+        bind("FileRest", new RestedFiles(new FileRest(rest, System::nanoTime)));
+        bind("InboxWatch", new InboxWatch(inbox));
     }
 
     private void bind(String name, Object bean) {

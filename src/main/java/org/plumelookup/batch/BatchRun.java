@@ -59,7 +59,8 @@ final class BatchRun {
                     new RowGate(
                             breakers,
                             exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class),
-                            () -> stopping() || isShut(source)));
+                            () -> stopping() || isShut(source)),
+                    FileRest.isLong(exchange, file.toPath()));
         } catch (IOException e) {
             if (Files.notExists(file.toPath())) {
                 throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it

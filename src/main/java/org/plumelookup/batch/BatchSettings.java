@@ -1,21 +1,25 @@
 package org.plumelookup.batch;
 
 import java.io.File;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.plumelookup.batch.rows.RowSettings;
 import org.plumelookup.config.Keys;
 
 /**
- * Says how files are read and where their results go.
+ * Holds how files are read and where their results go.
  *
  * @param inbox folder of the input files
  * @param outbox folder of the result folders
- * @param column name of the account ID's column in a CSV file
+ * @param rows how input files are read
  * @param concurrency rows looked up side by side
  */
-record BatchSettings(Path inbox, Path outbox, String column, int concurrency) {
+record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency) {
 
     private static final String INBOX = "plume.file.inbox";
     // What the file component does not take as it stands: it is decoded, cut off, evaluated or taken for a slash.
@@ -26,8 +30,20 @@ record BatchSettings(Path inbox, Path outbox, String column, int concurrency) {
         return new BatchSettings(
                 inbox(keys),
                 path(keys, "plume.file.outbox"),
-                keys.required("plume.file.column"),
+                new RowSettings(keys.required("plume.file.column"), encoding(keys)),
                 keys.number("plume.concurrency", 1, 1000));
+    }
+
+    private static Charset encoding(Keys keys) {
+        String name = keys.required("plume.file.encoding");
+        try {
+            return Charset.forName(name.trim());
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw keys.broken(
+                    "plume.file.encoding",
+                    name,
+                    "must be the name of an encoding that this Java knows, such as UTF-8 or windows-1252");
+        }
     }
 
     private static Path inbox(Keys keys) {

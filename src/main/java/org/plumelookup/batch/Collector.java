@@ -74,9 +74,16 @@ final class Collector extends ServiceSupport {
             }
             results.force(); // also what could be noted the last time, but not forced
         }
-        if (results.areAll()) {
+        if (areAll(results)) {
             complete(folder, results);
         }
+    }
+
+    private static boolean areAll(BatchResults results) throws IOException {
+        if (results.areAll()) {
+            results.refresh(); // the file may have grown, and more of its rows be in the queue
+        }
+        return results.areAll();
     }
 
     /** Completes what an earlier run left complete but for its last files; and shows how far the others have come. */
@@ -89,7 +96,7 @@ final class Collector extends ServiceSupport {
     private synchronized void lookThrough() throws IOException, BatchBusyException {
         for (Path folder : sentOut()) {
             BatchResults results = results(folder);
-            if (results != null && results.areAll()) {
+            if (results != null && areAll(results)) {
                 complete(folder, results);
             } else if (results != null) {
                 ProgressDisplay.log().show(results.progress(breaker.hold().orElse(null)));
@@ -147,8 +154,12 @@ final class Collector extends ServiceSupport {
                 for (Path input : inputs.toList()) {
                     Path folder = settings.outbox().resolve(input.getFileName());
                     if (Files.exists(folder.resolve(Summary.FILE))) {
-                        Inbox.move(
-                                input, "../" + Inbox.DONE, Summary.read(folder).input());
+                        new Filing(
+                                        input,
+                                        "../" + Inbox.DONE,
+                                        input.getFileName().toString(),
+                                        null)
+                                .run();
                     }
                 }
             }

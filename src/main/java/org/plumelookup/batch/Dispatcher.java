@@ -36,7 +36,9 @@ final class Dispatcher {
         inbox.admit(file, exchange);
         try {
             exchange.setProperty(
-                    RowMessages.PROPERTY, RowMessages.open(exchange.getContext(), file.toPath(), settings));
+                    RowMessages.PROPERTY,
+                    RowMessages.open(
+                            exchange.getContext(), file.toPath(), settings, FileRest.isLong(exchange, file.toPath())));
         } catch (IOException e) {
             if (Files.notExists(file.toPath())) {
                 throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it

@@ -2,24 +2,30 @@ package org.plumelookup.batch;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.plumelookup.budget.CircuitBreaker;
 import org.plumelookup.budget.HoldCause;
+import org.plumelookup.monitor.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files an input away when nothing more is to be done with it; no file of the same name is ever overwritten. */
+/**
+ * Files an input away when nothing more is to be done with it. What cannot be filed is left until it can, or until it
+ * changes, and is not read again for that. Thread-safe.
+ */
 final class Inbox {
     /** Name of the exchange property with the input file. */
     static final String INPUT = "plumeInput";
@@ -30,15 +36,44 @@ final class Inbox {
     /** Name of the exchange property with the permit of the circuit breaker of the results. */
     static final String PERMIT = "plumeResultsPermit";
 
-    /** How long to wait after results could not be written. */
+    /** How long to wait after results could not be written, or an input not be filed. */
     static final Duration PAUSE = Duration.ofSeconds(10);
 
+    private static final String REFUSED = ".refused";
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-    private final CircuitBreaker results;
-    private volatile String busy;
 
-    Inbox(CircuitBreaker results) {
+    private final CircuitBreaker results;
+    private final GrownInputs grown;
+    private final Map<Path, Unfiled> unfiled = new ConcurrentHashMap<>();
+    private final Map<Path, Trouble> unreadable = new ConcurrentHashMap<>();
+    private final Map<Path, String> told = new ConcurrentHashMap<>();
+
+    /**
+     * Holds an input that could not be filed.
+     *
+     * @param filing what is to be done
+     * @param rest keeps it from being taken again
+     * @param tried when that was tried the last time
+     * @param trouble why it could not be done
+     */
+    private record Unfiled(Filing filing, FileRest rest, Instant tried, Trouble trouble) {}
+
+    /**
+     * Creates an inbox without troubles.
+     *
+     * @param results opened while results cannot be written
+     * @param grown brings inputs back that grow after they were filed
+     */
+    Inbox(CircuitBreaker results, GrownInputs grown) {
         this.results = results;
+        this.grown = grown;
+    }
+
+    /** Returns why an inbox cannot be read, or an input not be filed; empty where all is well. */
+    Optional<Trouble> trouble() {
+        return Stream.concat(
+                        unreadable.values().stream(), unfiled.values().stream().map(Unfiled::trouble))
+                .findFirst();
     }
 
     /**
@@ -62,23 +97,35 @@ final class Inbox {
         }
     }
 
-    /** Goes with the move of a file. */
-    interface Filing {
-        void as(Path name) throws IOException;
-    }
-
-    /** Moves the input of a complete batch to {@code .done} next to it. */
-    public void done(@ExchangeProperty(INPUT) File input, @ExchangeProperty(PERMIT) CircuitBreaker.Permit permit)
+    /** Moves the input of a complete batch to {@code .done} next to it, under the name of the folder of its results. */
+    public void done(
+            @ExchangeProperty(INPUT) File input,
+            @ExchangeProperty(FileRest.PROPERTY) FileRest rest,
+            @ExchangeProperty(PERMIT) CircuitBreaker.Permit permit,
+            @Body Summary summary)
             throws IOException {
-        Path filed = move(input.toPath(), DONE, input.getName());
         results.success(permit);
-        LOG.info("{} is complete and filed as {}.", input.getName(), filed);
+        String name = summary.folder().getFileName().toString();
+        Path filed = file(new Filing(input.toPath(), DONE, name, null), rest);
+        if (filed != null) {
+            grown.filed(filed, summary.folder());
+        }
     }
 
-    /** Moves an input that cannot be worked on to {@code .refused} next to it. */
-    public void refuse(@ExchangeProperty(INPUT) File input, @ExchangeException BatchRefusedException why)
+    /**
+     * Moves an input that cannot be worked on to {@code .refused} next to it, when it has rested for the long time: it
+     * may be right when it is whole.
+     */
+    public void refuse(
+            @ExchangeProperty(INPUT) File input,
+            @ExchangeProperty(FileRest.PROPERTY) FileRest rest,
+            @ExchangeException BatchRefusedException why)
             throws IOException {
-        refuse(input.toPath(), input.getName(), why.getMessage());
+        if (rest != null && !rest.isLong(input.toPath())) {
+            rest.waitLong(input.toPath());
+        } else {
+            file(new Filing(input.toPath(), REFUSED, input.getName(), why.getMessage()), rest);
+        }
     }
 
     /**
@@ -87,82 +134,106 @@ final class Inbox {
      * @param as its name there; a number is added if that is taken
      */
     static void refuse(Path input, String as, String why) throws IOException {
-        String text = why + System.lineSeparator();
-        Path filed = move(
-                input,
-                ".refused",
-                as,
-                name -> WholeFile.write(reason(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8))));
-        // The reason can quote the file, and customer data stays out of the log.
-        LOG.error("{} is refused and filed as {}; why is told in {}.", as, filed, reason(filed));
+        Filing filing = new Filing(input, REFUSED, as, why);
+        tell(filing, filing.run());
     }
 
-    private static Path reason(Path filed) {
-        return filed.resolveSibling(filed.getFileName() + ".reason.txt");
+    private Path file(Filing filing, FileRest rest) throws IOException {
+        told.remove(filing.input());
+        try {
+            Path filed = filing.run();
+            tell(filing, filed);
+            return filed;
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} is gone.", filing.input());
+        } catch (IOException e) {
+            if (rest == null) {
+                throw e;
+            }
+            rest.waitForChange(filing.input());
+            String why = filing.input() + " cannot be moved to " + filing.folder() + ": " + e;
+            LOG.error("{}. Mend the rights or make room; it is not read again until that is done.", why);
+            unfiled.put(filing.input(), new Unfiled(filing, rest, Instant.now(), Trouble.now(why)));
+        }
+        return null;
+    }
+
+    private static void tell(Filing filing, Path filed) {
+        if (filing.reason() == null) {
+            LOG.info("{} is complete and filed as {}.", filing.input().getFileName(), filed);
+        } else {
+            // The reason can quote the file, and customer data stays out of the log.
+            LOG.error("{} is refused and filed as {}; why is told in {}.", filing.as(), filed, Filing.reasonOf(filed));
+        }
     }
 
     /** Leaves the input to another run, and says so once. */
-    public void leave(@ExchangeException BatchBusyException why) {
-        if (!why.getMessage().equals(busy)) {
-            busy = why.getMessage();
-            LOG.info("{}", busy);
-        }
+    public void leave(@ExchangeProperty(INPUT) File input, @ExchangeException BatchBusyException why) {
+        tellOnce(input, why.getMessage());
     }
 
     /** Leaves the input where it is; it is taken again after a while. */
     public void postpone(
-            @ExchangeException BatchUnfinishedException why, @ExchangeProperty(PERMIT) CircuitBreaker.Permit permit) {
+            @ExchangeProperty(INPUT) File input,
+            @ExchangeProperty(FileRest.PROPERTY) FileRest rest,
+            @ExchangeProperty(PERMIT) CircuitBreaker.Permit permit,
+            @ExchangeException BatchUnfinishedException why) {
+        if (permit == null) {
+            return; // it was not admitted, and the hold is told
+        }
         if (why.getCause() != null) {
             results.open(permit, HoldCause.RESULTS, why.getMessage().replaceFirst("\\.$", ""), PAUSE);
+            return;
+        }
+        tellOnce(input, why.getMessage());
+        if (rest != null) {
+            rest.waitLong(input.toPath());
+        }
+    }
+
+    private void tellOnce(File input, String message) {
+        if (!message.equals(told.put(input.toPath(), message))) {
+            LOG.info("{}", message);
         }
     }
 
     /**
-     * Moves a file without ever replacing another.
+     * Looks after an inbox before its files are taken: files what could not be filed before, and brings back what has
+     * grown since.
      *
-     * @param input the file
-     * @param folder where to, seen from the file's folder
-     * @param as its name there; a number is added if that is taken
+     * @return whether it can be read
      */
-    static Path move(Path input, String folder, String as) throws IOException {
-        return move(input, folder, as, name -> {});
-    }
-
-    /**
-     * Moves a file without ever replacing another.
-     *
-     * @param before done when its name is chosen, and before it is gone from where it was; done again if the process is
-     *     killed in between
-     */
-    private static Path move(Path input, String folder, String as, Filing before) throws IOException {
-        Path target = Files.createDirectories(input.resolveSibling(folder));
-        for (int number = 1; ; number++) {
-            Path name = target.resolve(number == 1 ? as : as + "-" + number);
-            if (link(name, input)) {
-                before.as(name);
-                Files.deleteIfExists(input);
-                return name;
-            }
-        }
-    }
-
-    /**
-     * Gives a file a second name: a link cannot replace a file that is there, which a move on this platform could.
-     *
-     * @return whether it has that name now, also where an earlier run was killed right after it gave it
-     */
-    private static boolean link(Path name, Path file) throws IOException {
+    boolean look(Path inbox) {
         try {
-            Files.createLink(name, file);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return Files.isSameFile(name, file);
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            if (Files.exists(name)) {
-                return false;
+            Files.newDirectoryStream(inbox).close();
+            if (unreadable.remove(inbox) != null) {
+                LOG.info("{} can be read again.", inbox);
             }
-            Files.move(file, name, StandardCopyOption.ATOMIC_MOVE);
-            return true;
+        } catch (IOException e) {
+            if (!unreadable.containsKey(inbox)) {
+                String why = inbox + " cannot be read: " + e;
+                unreadable.put(inbox, Trouble.now(why));
+                LOG.error("{}. Create it, or mend its rights; no file is taken from it until then.", why);
+            }
+            return false;
+        }
+        unfiled.values().stream()
+                .filter(one -> one.tried.plus(PAUSE).isBefore(Instant.now()))
+                .forEach(this::tryAgain);
+        grown.bringBack(inbox);
+        return true;
+    }
+
+    private void tryAgain(Unfiled one) {
+        Path input = one.filing.input();
+        try {
+            if (one.rest.waitsForChange(input) && !one.filing.isGone()) {
+                tell(one.filing, one.filing.run());
+            }
+            unfiled.remove(input);
+        } catch (IOException e) {
+            LOG.debug("{} can still not be filed.", input, e);
+            unfiled.put(input, new Unfiled(one.filing, one.rest, Instant.now(), one.trouble));
         }
     }
 }

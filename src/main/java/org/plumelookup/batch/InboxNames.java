@@ -10,10 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
-import org.apache.camel.Consumer;
-import org.apache.camel.Endpoint;
-import org.apache.camel.component.file.FileEndpoint;
-import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,21 +17,14 @@ import org.slf4j.LoggerFactory;
  * Refuses the files of an inbox that the file component passes over without a word, because it cannot use their names: a
  * byte that is no character in the machine's charset, or a backslash, which it takes for a slash. Used by one thread.
  */
-final class InboxNames extends DefaultPollingConsumerPollStrategy {
+final class InboxNames {
     private static final Logger LOG = LoggerFactory.getLogger(InboxNames.class);
     private static final Duration REST = Duration.ofSeconds(10); // who is still writing it may be about to rename it
 
     private final Set<Path> told = new HashSet<>();
 
-    @Override
-    public boolean begin(Consumer consumer, Endpoint endpoint) {
-        if (endpoint instanceof FileEndpoint inbox) {
-            look(inbox.getFile().toPath());
-        }
-        return super.begin(consumer, endpoint);
-    }
-
-    private void look(Path inbox) {
+    /** Looks for such files. */
+    void look(Path inbox) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(inbox, InboxNames::isLeft)) {
             for (Path file : files) {
                 refuse(file);

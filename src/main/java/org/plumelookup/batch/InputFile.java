@@ -6,57 +6,92 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.plumelookup.batch.rows.Survey;
-import org.plumelookup.batch.rows.UnreadableFileException;
 
 /**
- * Tells one input file from another.
+ * Records which file a batch is of, as far as it has come.
  *
  * @param name its name
  * @param size in bytes
  * @param modified when it was last modified, in milliseconds
  * @param fingerprint hash of its content
- * @param rows its data rows
+ * @param rows how many rows have to be answered: its data rows, and those of {@code torn}
+ * @param origin fingerprint of its content when the batch began, which names the batch also after the file has grown
+ * @param torn numbers of rows that were answered and are no longer in the file, ascending: each was the end of the file
+ *     without a line end, and the file has grown in the middle of that line
  */
-record InputFile(String name, long size, long modified, String fingerprint, long rows) {
+record InputFile(String name, long size, long modified, String fingerprint, long rows, String origin, List<Long> torn) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = ".batch.json";
 
-    /**
-     * Looks a file through once.
-     *
-     * @param file the file
-     * @param column name of the account ID's column, where it is a CSV file
-     * @throws BatchRefusedException if it cannot be read as a list of account IDs
-     */
-    static InputFile of(Path file, String column) throws IOException, BatchRefusedException {
-        try {
-            long modified = Files.getLastModifiedTime(file).toMillis();
-            Survey survey = Survey.of(file, column);
-            return new InputFile(
-                    file.getFileName().toString(), survey.size(), modified, survey.fingerprint(), survey.rows());
-        } catch (UnreadableFileException e) {
-            throw new BatchRefusedException(e.getMessage(), e);
-        }
+    /** Describes a file of which no row was answered yet. */
+    static InputFile of(SurveyedFile file) {
+        Survey survey = file.survey();
+        return new InputFile(
+                file.name(),
+                survey.size(),
+                file.modified(),
+                survey.fingerprint(),
+                survey.rows(),
+                survey.fingerprint(),
+                List.of());
     }
 
-    /** Tells whether what lies at a path now is still the file that was looked through. */
+    /**
+     * Describes the file as it is now.
+     *
+     * @param file the file
+     * @param moreTorn numbers of rows that were answered and are no longer in it
+     */
+    InputFile now(SurveyedFile file, List<Long> moreTorn) {
+        Survey survey = file.survey();
+        List<Long> all =
+                Stream.concat(torn.stream(), moreTorn.stream()).sorted().toList();
+        return new InputFile(
+                name, survey.size(), file.modified(), survey.fingerprint(), survey.rows() + all.size(), origin, all);
+    }
+
+    /** Returns the number under which a data row is answered: its place in the file, if no row is torn. */
+    long number(long place) {
+        long number = place;
+        for (long one : torn) {
+            number += one <= number ? 1 : 0;
+        }
+        return number;
+    }
+
+    /** Returns whether what lies at a path now is still the file that was surveyed. */
     boolean isAt(Path file) throws IOException {
         return Files.exists(file)
                 && Files.size(file) == size
                 && Files.getLastModifiedTime(file).toMillis() == modified;
     }
 
+    /** Returns whether what lies at a path now begins with this file, and is not shorter. */
+    boolean isBeginningOf(Path file) throws IOException {
+        return Files.exists(file)
+                && Files.size(file) >= size
+                && Survey.fingerprint(file, size).equals(fingerprint);
+    }
+
     /** Reads what was recorded of the input of a batch; null where nothing was. */
     static InputFile recorded(Path folder) throws IOException {
         try {
             JsonNode node = JSON.readTree(Files.readAllBytes(folder.resolve(FILE)));
+            List<Long> torn = new ArrayList<>();
+            node.path("torn").forEach(number -> torn.add(number.asLong()));
+            String fingerprint = node.path("fingerprint").asText();
             return new InputFile(
                     node.path("name").asText(),
                     node.path("size").asLong(),
                     node.path("modified").asLong(),
-                    node.path("fingerprint").asText(),
-                    node.path("rows").asLong());
+                    fingerprint,
+                    node.path("rows").asLong(),
+                    node.path("origin").asText(fingerprint),
+                    List.copyOf(torn));
         } catch (NoSuchFileException e) {
             return null;
         }
@@ -65,14 +100,5 @@ record InputFile(String name, long size, long modified, String fingerprint, long
     /** Records this file as the input of the batch in a folder. */
     void record(Path folder) throws IOException {
         WholeFile.write(folder.resolve(FILE), out -> JSON.writeValue(out, this));
-    }
-
-    boolean sameContent(InputFile other) {
-        return size == other.size && fingerprint.equals(other.fingerprint);
-    }
-
-    /** Tells whether the other is this very file, not a copy of the same content that was put there later. */
-    boolean untouched(InputFile other) {
-        return sameContent(other) && modified == other.modified;
     }
 }

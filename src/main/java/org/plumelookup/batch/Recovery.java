@@ -36,6 +36,15 @@ final class Recovery {
         this.rows = rows;
     }
 
+    /** Reads all results of a batch. */
+    static Ledger ledger(Path folder, long rows) throws IOException {
+        Ledger ledger = new Ledger();
+        Recovery recovery = new Recovery(ledger, rows);
+        recovery.read(folder.resolve("found.jsonl"));
+        recovery.read(folder.resolve("errors.jsonl"));
+        return ledger;
+    }
+
     /** Holds what a record says about its row. */
     private record Entry(long row, int match, int matches, Outcome outcome) {}
 

@@ -8,7 +8,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
 import org.plumelookup.api.LookupRequest;
-import org.plumelookup.batch.rows.RowReader;
 
 /**
  * Hands out the rows of one input file as messages for the request queue, from the first that was not sent yet to the
@@ -27,18 +26,26 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
     private final CamelContext context;
     private final Path file;
     private final BatchFolder folder;
-    private final RowReader reader;
+    private final NumberedRows reader;
+    private final long last;
     private long handedOut;
     private long sent;
     private SentRows recorded;
     private Exception fault;
 
-    private RowMessages(CamelContext context, Path file, BatchFolder folder, RowReader reader, SentRows recorded) {
+    private RowMessages(
+            CamelContext context,
+            Path file,
+            BatchFolder folder,
+            NumberedRows reader,
+            SentRows recorded,
+            boolean whole) {
         this.context = context;
         this.file = file;
         this.folder = folder;
         this.reader = reader;
         this.recorded = recorded;
+        this.last = whole ? folder.input().rows() : reader.lastSettled();
     }
 
     /**
@@ -46,17 +53,17 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
      *
      * @param context makes the messages
      * @param file the input
-     * @param settings outbox and column
+     * @param settings outbox, and how files are read
+     * @param whole whether a last row without a line end is sent too
      * @throws BatchRefusedException if the file cannot be worked on as it is
      * @throws BatchBusyException if another process sends it
      */
-    static RowMessages open(CamelContext context, Path file, BatchSettings settings)
+    static RowMessages open(CamelContext context, Path file, BatchSettings settings, boolean whole)
             throws IOException, BatchRefusedException, BatchBusyException {
-        BatchFolder folder = BatchFolder.claim(file, settings, BatchFolder.ROWS);
+        BatchFolder folder = FolderClaim.of(file, settings, BatchFolder.ROWS);
         try {
             SentRows recorded = recorded(folder);
-            RowMessages rows =
-                    new RowMessages(context, file, folder, RowReader.open(file, settings.column()), recorded);
+            RowMessages rows = new RowMessages(context, file, folder, folder.rows(), recorded, whole);
             rows.skipSent();
             return rows;
         } catch (IOException | RuntimeException e) {
@@ -66,31 +73,32 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
     }
 
     private static SentRows recorded(BatchFolder folder) throws IOException {
-        if (folder.isComplete()) {
-            return SentRows.none().upTo(folder.input().rows());
+        SentRows before = SentRows.areIn(folder.path())
+                ? SentRows.read(folder.path())
+                : SentRows.none().upTo(folder.isComplete() ? folder.input().rows() : 0);
+        folder.prepare(row -> row <= before.count());
+        if (!folder.isComplete() && !SentRows.areIn(folder.path())) {
+            before.write(folder.path());
         }
-        if (!SentRows.areIn(folder.path())) {
-            folder.prepare();
-            SentRows.none().write(folder.path());
-        }
-        return SentRows.read(folder.path());
+        return before;
     }
 
     private void skipSent() throws IOException {
         try {
-            while (handedOut < recorded.count() && reader.hasNext()) {
-                handedOut = reader.next().row();
+            while (reader.nextNumber() <= recorded.count() && reader.hasNext()) {
+                reader.next();
             }
         } catch (RuntimeException e) {
             reader.close();
             throw e;
         }
+        handedOut = recorded.count();
         sent = handedOut;
     }
 
     @Override
     public boolean hasNext() {
-        return fault == null && handedOut < folder.input().rows() && reader.hasNext();
+        return fault == null && handedOut < last && reader.hasNext();
     }
 
     @Override
@@ -127,7 +135,8 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
     /**
      * Files the input if every row was sent; the batch is completed by the one that collects.
      *
-     * @throws BatchUnfinishedException if a row could not be sent, or the input has changed meanwhile
+     * @throws BatchUnfinishedException if a row could not be sent, the last one may not be whole, or the input has changed
+     *     meanwhile
      */
     void finish() throws IOException, BatchUnfinishedException {
         if (fault != null) {
@@ -144,7 +153,10 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
         if (!folder.isComplete()) {
             recordSent();
         }
-        if (!folder.input().isAt(file)) {
+        if (last < folder.input().rows()) {
+            throw new BatchUnfinishedException(Batch.heldBack(folder.input().name()), null);
+        }
+        if (!folder.input().isAt(file) && !folder.isOnlyTouched(file)) {
             throw new BatchUnfinishedException(
                     String.format(
                             Locale.ROOT,
@@ -155,7 +167,7 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
                     null);
         }
         String name = folder.path().getFileName().toString();
-        Inbox.move(file, folder.isComplete() ? Inbox.DONE : SENT, name);
+        new Filing(file, folder.isComplete() ? Inbox.DONE : SENT, name, null).run();
     }
 
     @Override

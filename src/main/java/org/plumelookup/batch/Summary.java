@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -51,6 +53,13 @@ public record Summary(
                 outcomes,
                 Instant.parse(node.path("started").asText()),
                 Instant.parse(node.path("finished").asText()));
+    }
+
+    /** Removes what says that a batch is complete, because its file has grown. */
+    static void withdraw(Path folder) throws IOException {
+        for (String name : List.of(FILE, "report.html", "found.csv", "errors.csv")) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
     }
 
     /** Writes {@code summary.json}; from then on the batch counts as complete. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.config.Keys;
 
-/** An inbox that Camel's file component would take for another path is refused at the start. */
+/** An inbox that Camel's file component would take for another path, and an unknown encoding, are refused at the start. */
 class BatchSettingsTest {
     @ParameterizedTest
     @ValueSource(
@@ -41,6 +41,15 @@ class BatchSettingsTest {
                 .isThrownBy(() -> BatchSettings.from(keys(Map.of(key, "in\0box"))))
                 .withMessageStartingWith(key + " = ")
                 .withMessageContaining("must be a path of this machine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ansi", "windows 1252", "UTF8;", "\u00fc"})
+    void anEncodingThatJavaDoesNotKnowIsRefused(String encoding) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> BatchSettings.from(keys(Map.of("plume.file.encoding", encoding))))
+                .withMessageStartingWith(
+                        "plume.file.encoding = " + encoding + ": must be the name of an encoding that this Java knows");
     }
 
     private static BatchSettings settings(String inbox) {

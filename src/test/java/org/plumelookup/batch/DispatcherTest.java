@@ -2,6 +2,7 @@ package org.plumelookup.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.batch.rows.RowSettings;
 import org.plumelookup.budget.CircuitBreaker;
 import org.plumelookup.budget.HoldCause;
 
@@ -31,8 +33,12 @@ class DispatcherTest {
         Path file = Files.writeString(folder.resolve("accounts.txt"), "A1\n");
         CircuitBreaker results = new CircuitBreaker(null, () -> {});
         Dispatcher dispatcher = new Dispatcher(
-                new BatchSettings(folder.resolve("inbox"), folder.resolve("outbox"), "accountId", 1),
-                new Inbox(results),
+                new BatchSettings(
+                        folder.resolve("inbox"),
+                        folder.resolve("outbox"),
+                        new RowSettings("accountId", StandardCharsets.UTF_8),
+                        1),
+                new Inbox(results, new GrownInputs(folder.resolve("outbox"))),
                 results);
         context.start();
         Exchange exchange = new DefaultExchange(context);

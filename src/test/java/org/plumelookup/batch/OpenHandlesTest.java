@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.batch.rows.RowSettings;
 
 /** A batch that cannot be opened leaves no file open: it is tried again and again, and handles are few. */
 @EnabledOnOs(OS.LINUX)
@@ -30,7 +32,11 @@ class OpenHandlesTest {
     @BeforeEach
     void layOut() throws IOException {
         accounts = Files.writeString(folder.resolve("accounts.txt"), "A1\nA2\n");
-        settings = new BatchSettings(folder.resolve("inbox"), folder.resolve("outbox"), "accountId", 1);
+        settings = new BatchSettings(
+                folder.resolve("inbox"),
+                folder.resolve("outbox"),
+                new RowSettings("accountId", StandardCharsets.UTF_8),
+                1);
     }
 
     @Test
@@ -43,20 +49,20 @@ class OpenHandlesTest {
 
     @Test
     void anInputWhoseResultsCannotBeOpenedIsClosed() throws Exception {
-        Batch.open(accounts, settings, null).close();
+        Batch.open(accounts, settings, null, true).close();
         Path results = folder.resolve("outbox/accounts.txt/found.jsonl");
         Files.delete(results);
         Files.createDirectory(results);
-        assertThatException().isThrownBy(() -> Batch.open(accounts, settings, null));
+        assertThatException().isThrownBy(() -> Batch.open(accounts, settings, null, true));
         assertThat(openFiles()).isEmpty();
     }
 
     @Test
     void anInputOfWhichNobodyKnowsWhatWasSentIsClosed() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            RowMessages.open(context, accounts, settings).close();
+            RowMessages.open(context, accounts, settings, true).close();
             Files.writeString(folder.resolve("outbox/accounts.txt/.sent"), "damaged");
-            assertThatException().isThrownBy(() -> RowMessages.open(context, accounts, settings));
+            assertThatException().isThrownBy(() -> RowMessages.open(context, accounts, settings, true));
         }
         assertThat(openFiles()).isEmpty();
     }

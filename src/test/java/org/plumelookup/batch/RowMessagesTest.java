@@ -1,16 +1,25 @@
 package org.plumelookup.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.batch.rows.RowSettings;
 
 /** A broker knows a row of a file that is opened again, does not take it for that of an old batch, and gets none too large. */
 class RowMessagesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @TempDir
     private Path folder;
 
@@ -33,9 +42,8 @@ class RowMessagesTest {
     void aRowOverAMegabyteAsJsonIsSentAsInvalid() throws Exception {
         String note = "\\".repeat(600_000); // twice as long as JSON
         Path file = Files.writeString(folder.resolve("accounts.csv"), "accountId,note\nA1," + note + "\nA2,short\n");
-        BatchSettings settings = new BatchSettings(folder.resolve("inbox"), folder.resolve("outbox"), "accountId", 1);
         try (DefaultCamelContext context = new DefaultCamelContext();
-                RowMessages rows = RowMessages.open(context, file, settings)) {
+                RowMessages rows = RowMessages.open(context, file, settings(), true)) {
             assertThat(rows.next().getBody(String.class))
                     .hasSizeLessThan(3000)
                     .contains("\"accountId\":\"\"", "\"problem\":\"The row is longer than 1 MB as JSON.", "A1");
@@ -43,11 +51,55 @@ class RowMessagesTest {
         }
     }
 
+    @Test
+    void aFileThatGrowsAfterItsRowsWereSentGoesOnWithThoseThatAreNew() throws Exception {
+        Path file = Files.writeString(folder.resolve("accounts.txt"), "A1\nA2\n");
+        assertThat(sent(file, true)).containsExactly("1 A1", "2 A2");
+
+        Files.move(folder.resolve(".sent/accounts.txt"), file);
+        Files.writeString(file, "A3\nA4", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> sent(file, false)).hasMessageContaining("its last row waits");
+        assertThat(sent(file, true)).containsExactly("4 A4");
+
+        Files.move(folder.resolve(".sent/accounts.txt"), file);
+        Files.writeString(file, "00\nA5\n", StandardOpenOption.APPEND);
+        assertThat(sent(file, true)).containsExactly("5 A400", "6 A5");
+        assertThat(InputFile.recorded(folder.resolve("outbox/accounts.txt")).rows())
+                .isEqualTo(6);
+    }
+
+    /** Sends what is to be sent of a file; returns number and account ID of each row. */
+    private List<String> sent(Path file, boolean whole) throws Exception {
+        List<String> sent = new ArrayList<>();
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                RowMessages rows = RowMessages.open(context, file, settings(), whole)) {
+            while (rows.hasNext()) {
+                Message message = rows.next();
+                String number =
+                        message.getHeader("JMSCorrelationID", String.class).replaceFirst(".*:", "");
+                sent.add(number + " "
+                        + JSON.readTree(message.getBody(String.class))
+                                .path("accountId")
+                                .asText());
+                rows.sent();
+            }
+            rows.finish();
+        }
+        return sent;
+    }
+
+    private BatchSettings settings() {
+        return new BatchSettings(
+                folder.resolve("inbox"),
+                folder.resolve("outbox"),
+                new RowSettings("accountId", StandardCharsets.UTF_8),
+                1);
+    }
+
     private Message firstRow(Path file) throws Exception {
-        BatchSettings settings = new BatchSettings(folder.resolve("inbox"), folder.resolve("outbox"), "accountId", 1);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
-            try (RowMessages rows = RowMessages.open(context, file, settings)) {
+            try (RowMessages rows = RowMessages.open(context, file, settings(), true)) {
                 return rows.next();
             }
         }

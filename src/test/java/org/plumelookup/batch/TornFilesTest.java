@@ -25,6 +25,7 @@ import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
+import org.plumelookup.batch.rows.RowSettings;
 import org.plumelookup.budget.CircuitBreakers;
 
 /**
@@ -51,7 +52,8 @@ class TornFilesTest {
         Files.write(
                 input,
                 IntStream.rangeClosed(1, ROWS).mapToObj(row -> "Ä-" + row).toList());
-        settings = new BatchSettings(folder, folder.resolve("outbox"), "accountId", 1);
+        settings = new BatchSettings(
+                folder, folder.resolve("outbox"), new RowSettings("accountId", StandardCharsets.UTF_8), 1);
         results = settings.outbox().resolve("accounts.txt");
         assertThat(answerTheRest(true)).isEqualTo(ROWS);
         whole = Map.of("found.jsonl", read("found.jsonl"), "errors.jsonl", read("errors.jsonl"));
@@ -77,7 +79,7 @@ class TornFilesTest {
         byte[] cut = Arrays.copyOf(whole.get("found.jsonl"), 100);
         Files.write(results.resolve("found.jsonl"), cut);
         CircuitBreakers breakers = CircuitBreakers.closed(null, () -> {});
-        try (Batch batch = Batch.open(input, settings, new RowGate(breakers, null, () -> false))) {
+        try (Batch batch = Batch.open(input, settings, new RowGate(breakers, null, () -> false), true)) {
             assertThat(batch.rows()).isExhausted();
             assertThat(batch.finish().rows()).isEqualTo(ROWS);
         }
@@ -130,7 +132,7 @@ class TornFilesTest {
     /** Opens the batch, answers what it asks for and maybe completes it; tells for how many rows it asked. */
     private int answerTheRest(boolean complete) throws Exception {
         CircuitBreakers breakers = CircuitBreakers.closed(null, () -> {});
-        try (Batch batch = Batch.open(input, settings, new RowGate(breakers, null, () -> false))) {
+        try (Batch batch = Batch.open(input, settings, new RowGate(breakers, null, () -> false), true)) {
             int asked = 0;
             for (Iterator<LookupRequest> rows = batch.rows(); rows.hasNext(); asked++) {
                 batch.note(answer(rows.next()));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.batch.rows.RowReader;
+import org.plumelookup.batch.rows.RowSettings;
 import org.plumelookup.batch.rows.Survey;
 import org.plumelookup.support.Processes;
 
@@ -39,21 +40,22 @@ class LittleMemoryIT {
                 long count = 0;
                 long problems = 0;
                 LookupRequest last = null;
-                try (RowReader rows = RowReader.open(Path.of(file), "accountId")) {
+                RowSettings settings = new RowSettings("accountId", UTF_8);
+                Survey survey = Survey.of(Path.of(file), settings);
+                try (RowReader rows = RowReader.open(Path.of(file), settings, survey)) {
                     while (rows.hasNext()) {
                         last = rows.next();
                         count++;
                         problems += last.problem() == null ? 0 : 1;
                     }
                 }
-                long surveyed = Survey.of(Path.of(file), "accountId").rows();
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8)
                         .printf(
                                 Locale.ROOT,
                                 "%s: %d %d %d %s%n",
                                 Path.of(file).getFileName(),
                                 count,
-                                surveyed,
+                                survey.rows(),
                                 problems,
                                 last.accountId());
             }
@@ -87,12 +89,13 @@ class LittleMemoryIT {
             repeat(out, ",\",x\",\"" + "y".repeat(10_000) + "\n", 4_000);
             out.write("A1,x,y");
         });
-        file("lines full of tokens", "20 20 20 null", out -> {
+        file("lines full of tokens", "21 21 20 A1", out -> {
             for (int i = 0; i < 20; i++) {
                 out.write("{\"accountId\":\"A1\",\"x\":[0");
                 repeat(out, ",{}", 330_000);
                 out.write("]}\n");
             }
+            out.write("{\"accountId\":\"A1\"}\n");
         });
         Process reader = Processes.start(Processes.java(Reader.class, List.of("-Xmx16m"), files.toArray(String[]::new))
                 .redirectErrorStream(true));

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.plumelookup.api.LookupRequest;
 
-/** Records after a header that has the column of the account ID; empty lines are no rows. */
+/** Records after a header that has the column of the account ID. Equal to one of the same header. */
 final class Csv implements RowFormat {
     private static final String BROKEN =
             "is not CSV: a quote is not closed, or has text after it, or there is a carriage return outside quotes";
@@ -17,19 +17,19 @@ final class Csv implements RowFormat {
 
     Csv(CsvHeader header) {
         this.header = header;
-        this.records = new CsvRecords(header.delimiter());
-        this.fields = new CsvFields(header.delimiter());
+        this.records = new CsvRecords(header.delimiter(), header.padded());
+        this.fields = new CsvFields(header.delimiter(), header.padded());
     }
 
     @Override
     public RawRow next(Lines lines) throws IOException {
         for (Line line = lines.peek(0); line != null; line = lines.peek(0)) {
-            if (line.bytes().length == 0) {
+            if (line.isBlank()) {
                 lines.next();
                 continue;
             }
             int span = records.span(lines, 0);
-            return span == 0 ? new RawRow(lines.take(1), BROKEN) : new RawRow(lines.take(span), null);
+            return span == 0 ? new RawRow(lines.take(1), BROKEN, records.isOpen()) : RawRow.of(lines.take(span));
         }
         return null;
     }
@@ -51,6 +51,21 @@ final class Csv implements RowFormat {
             }
         }
         return new LookupRequest(row, values.get(header.accountId()), input, null);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Csv csv && csv.header.equals(header);
+    }
+
+    @Override
+    public int hashCode() {
+        return header.hashCode();
+    }
+
+    @Override
+    public int titles() {
+        return header.titles();
     }
 
     private static String count(int fields) {

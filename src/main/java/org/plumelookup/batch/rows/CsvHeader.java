@@ -12,12 +12,26 @@ import java.util.stream.IntStream;
  * @param delimiter what separates its fields
  * @param names name of each column, unique and not blank
  * @param accountId index of the column of the account ID
+ * @param padded whether it has blanks beside its delimiters; then those of the rows do not count
+ * @param titles how many lines stand above it that are not blank
  */
-record CsvHeader(char delimiter, List<String> names, int accountId) {
+record CsvHeader(char delimiter, List<String> names, int accountId, boolean padded, int titles) {
     private static final int LONGEST_NAME = 200;
 
-    /** Makes a header of the fields of the first record; a repeated name gets a number, a blank one is "column 3". */
-    static CsvHeader of(char delimiter, List<String> fields, int accountId) {
+    /**
+     * Creates a header of the fields of its record; a repeated name gets a number, a blank one is "column 3".
+     *
+     * @param padded whether it has blanks beside its delimiters, which are not in the fields any more
+     */
+    static CsvHeader of(char delimiter, List<String> fields, int accountId, boolean padded) {
+        return new CsvHeader(delimiter, names(fields, accountId), accountId, padded, 0);
+    }
+
+    CsvHeader withTitles(int lines) {
+        return new CsvHeader(delimiter, names, accountId, padded, lines);
+    }
+
+    private static List<String> names(List<String> fields, int accountId) {
         Set<String> taken = new HashSet<>(fields);
         Set<String> seen = new HashSet<>();
         List<String> names = new ArrayList<>();
@@ -30,7 +44,7 @@ record CsvHeader(char delimiter, List<String> names, int accountId) {
             }
             names.add(name);
         }
-        return new CsvHeader(delimiter, List.copyOf(names), accountId);
+        return List.copyOf(names);
     }
 
     /** A name of many thousand characters is no name, and readers of JSON refuse it. */

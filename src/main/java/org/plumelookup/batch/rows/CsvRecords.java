@@ -23,20 +23,30 @@ final class CsvRecords {
     }
 
     private final char delimiter;
+    private final boolean padded;
 
     // What a line does to an open quote depends on the line alone. Remembered, each line of a hostile file is scanned
     // twice at most; looked at again, it would be scanned once for each of the hundred lines before it.
     private final long[] rememberedLine = new long[MEMORY];
     private final Quote[] remembered = new Quote[MEMORY];
+    private boolean open;
 
-    CsvRecords(char delimiter) {
+    /**
+     * Creates a finder.
+     *
+     * @param delimiter what separates the fields
+     * @param padded whether a quote may have blanks between it and a delimiter
+     */
+    CsvRecords(char delimiter, boolean padded) {
         this.delimiter = delimiter;
+        this.padded = padded;
         Arrays.fill(rememberedLine, -1);
     }
 
     /** Counts the lines of the record that begins {@code from} lines ahead; 0 where its quotes are broken. */
     int span(Lines lines, int from) throws IOException {
         Line line = lines.peek(from);
+        open = false;
         if (line.tooLong()) {
             return 1;
         }
@@ -45,6 +55,7 @@ final class CsvRecords {
         for (long size = line.bytes().length; quote == Quote.OPEN && span < MOST_LINES; span++) {
             line = lines.peek(from + span);
             if (line == null || line.tooLong()) {
+                open = line == null;
                 return 0;
             }
             size += line.bytes().length + line.end().length();
@@ -54,6 +65,11 @@ final class CsvRecords {
             quote = continued(line);
         }
         return quote == Quote.CLOSED ? span : 0;
+    }
+
+    /** Returns whether the record that was counted last is broken because the file ends inside its quotes. */
+    boolean isOpen() {
+        return open;
     }
 
     private Quote continued(Line line) {
@@ -77,11 +93,13 @@ final class CsvRecords {
                 }
                 if (i < bytes.length && bytes[i] == '"') {
                     i++;
-                } else if (i == bytes.length || bytes[i] == delimiter) {
-                    quoted = false;
-                } else {
+                    continue;
+                }
+                i = afterBlanks(bytes, i);
+                if (i < bytes.length && bytes[i] != delimiter) {
                     return Quote.BROKEN;
                 }
+                quoted = false;
             } else if (fieldStart && b == '"') {
                 quoted = true;
                 fieldStart = false;
@@ -90,9 +108,21 @@ final class CsvRecords {
                 return Quote.BROKEN;
             } else {
                 // A quote inside an unquoted field is an ordinary character, as FastCSV has it.
-                fieldStart = b == delimiter;
+                fieldStart = b == delimiter || fieldStart && isBlank(b);
             }
         }
         return quoted ? Quote.OPEN : Quote.CLOSED;
+    }
+
+    private int afterBlanks(byte[] bytes, int from) {
+        int i = from;
+        while (i < bytes.length && isBlank(bytes[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    private boolean isBlank(byte b) {
+        return padded && (b == ' ' || b == '\t') && b != delimiter;
     }
 }

@@ -9,16 +9,32 @@ final class CsvSample {
     private final CsvRecords records;
     private final CsvFields fields;
 
-    CsvSample(Lines lines, char delimiter) {
+    /**
+     * Creates a sample.
+     *
+     * @param lines the lines, none of which is taken
+     * @param delimiter what separates the fields
+     * @param padded whether blanks beside the delimiters do not belong to the fields
+     */
+    CsvSample(Lines lines, char delimiter, boolean padded) {
         this.lines = lines;
-        this.records = new CsvRecords(delimiter);
-        this.fields = new CsvFields(delimiter);
+        this.records = new CsvRecords(delimiter, padded);
+        this.fields = new CsvFields(delimiter, padded);
+    }
+
+    CsvSample(Lines lines, CsvHeader header) {
+        this(lines, header.delimiter(), header.padded());
+    }
+
+    /** Counts the lines of the record that begins {@code from} lines ahead; 0 where it is none. */
+    int span(int from) throws IOException {
+        return lines.peek(from).tooLong() ? 0 : records.span(lines, from);
     }
 
     /** Splits the record that begins {@code from} lines ahead; null where it is none. */
     List<String> record(int from) throws IOException {
-        int span = records.span(lines, from);
-        if (span == 0 || lines.peek(from).tooLong()) {
+        int span = span(from);
+        if (span == 0) {
             return null;
         }
         StringBuilder text = new StringBuilder();
@@ -33,12 +49,12 @@ final class CsvSample {
      * Returns the first record where two to {@code most} of the first records that are not blank all have the same number
      * of fields, more than one; else null.
      */
-    List<String> table(int from, int most) throws IOException {
+    List<String> table(int most) throws IOException {
         List<String> header = null;
         int seen = 0;
         long size = 0;
-        int at = from;
-        while (seen < most && size <= Lines.CAP && at - from < CsvRecords.MOST_LINES && lines.peek(at) != null) {
+        int at = 0;
+        while (seen < most && size <= Lines.CAP && at < CsvRecords.MOST_LINES && lines.peek(at) != null) {
             size += lines.peek(at).bytes().length;
             if (lines.peek(at).isBlank()) {
                 at++;

@@ -1,17 +1,25 @@
 package org.plumelookup.batch.rows;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
-/** Opens a file and refuses what by its first bytes cannot be text in UTF-8. */
+/** Opens a file and refuses what by its first bytes cannot be a list of account IDs. */
 final class FileOpening {
     private static final int HEAD = 4096;
+
+    /** What an object in a line of JSON begins with; {@code {6F9619FF-..}} is how some systems write their IDs. */
+    private static final Pattern JSON = Pattern.compile("\\s*\\{\\s*[\"}]");
 
     private FileOpening() {}
 
@@ -33,20 +41,29 @@ final class FileOpening {
         }
     }
 
-    /** Makes lines of the bytes of a file, from after the byte order mark if there is one. */
-    static Lines lines(Path file, InputStream bytes) throws IOException {
+    /**
+     * Makes lines of the bytes of a file. A byte order mark goes before the configured encoding, and JSON is UTF-8.
+     *
+     * @throws UnreadableFileException if it is no list of account IDs
+     */
+    static Lines lines(Path file, InputStream bytes, RowSettings settings) throws IOException {
         byte[] head = bytes.readNBytes(HEAD);
-        String why = refusal(head);
+        String why = refusal(head, settings.encoding());
         if (why != null) {
             throw new UnreadableFileException(file, why);
         }
-        int bom = startsWith(head, 0xEF, 0xBB, 0xBF) ? 3 : 0;
-        return new Lines(new SequenceInputStream(new ByteArrayInputStream(head, bom, head.length - bom), bytes));
+        boolean utf8 = startsWith(head, 0xEF, 0xBB, 0xBF)
+                || JSON.matcher(new String(head, ISO_8859_1)).lookingAt();
+        return new Lines(new Utf8Stream(
+                file,
+                new SequenceInputStream(new ByteArrayInputStream(head), bytes),
+                utf8 ? UTF_8 : settings.encoding()));
     }
 
-    private static String refusal(byte[] head) {
-        if (startsWith(head, 0xFF, 0xFE) || startsWith(head, 0xFE, 0xFF)) {
-            return "is UTF-16: save it as UTF-8";
+    private static String refusal(byte[] head, Charset encoding) {
+        boolean utf16 = startsWith(head, 0xFF, 0xFE) || startsWith(head, 0xFE, 0xFF);
+        if (utf16 && !encoding.name().startsWith("UTF-16") && !encoding.name().startsWith("UTF-32")) {
+            return "is UTF-16: save it as UTF-8, or name its encoding with plume.file.encoding=UTF-16";
         }
         if (startsWith(head, 0x1F, 0x8B)) {
             return "is compressed (gzip): unpack it first";
@@ -54,8 +71,11 @@ final class FileOpening {
         if (startsWith(head, 'P', 'K', 3, 4)) {
             return "is a zip file or an Excel workbook: unpack it, or save the sheet as \"CSV UTF-8\"";
         }
-        if (count(head, 0) > 0) {
-            return "is not a text file (it has NUL bytes): save it as text in UTF-8";
+        if (startsWith(head, 0xD0, 0xCF, 0x11, 0xE0)) {
+            return "is an old Excel workbook: save the sheet as \"CSV UTF-8\"";
+        }
+        if (startsWith(head, '%', 'P', 'D', 'F', '-')) {
+            return "is a PDF: export the account IDs as CSV";
         }
         // At the very end a CR may be half of a CRLF that the head cuts, or a file of one line.
         boolean crInside = head.length > 1 && count(head, '\r') > (head[head.length - 1] == '\r' ? 1 : 0);

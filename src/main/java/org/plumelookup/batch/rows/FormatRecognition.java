@@ -5,24 +5,28 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.lookup.JsonObjects;
 
 /**
- * Recognises the format of a file by its first lines.
+ * Recognises the format of a file by its first lines. Blank lines do not count.
  *
  * <ol>
- *   <li>JSON lines: the first line that is not blank begins with <code>{</code>, and one of the first ten is an object
- *       with the account ID. Also where that line begins like an object and none of the ten is one: its rows then say so.
- *   <li>CSV: the first line that is not blank is a header with the column, for one of the delimiters.
- *   <li>Refused: objects without the account ID; a JSON document that is not JSON lines; a table without the column.
+ *   <li>Refused: a document of another kind, such as a JSON array or XML.
+ *   <li>JSON lines: the first line begins with <code>{</code>, and one of the first ten is an object with the account ID.
+ *       Also where that line begins like an object and none of the ten is one: its rows then say so.
+ *   <li>CSV: one of the first lines is a header with the column ({@link HeaderSearch}).
+ *   <li>Refused: what looks like a table ({@link TableSigns}).
  *   <li>Plain: all else.
  * </ol>
  */
 final class FormatRecognition {
     private static final int SAMPLE = 10;
-    private static final char[] DELIMITERS = {',', ';', '\t'};
-    private static final int QUOTED = 200;
+    private static final Pattern JSON_DOCUMENT =
+            Pattern.compile("[{\\[]|\\[\\s*[\\[{\"\\]].*|\\[\\s*-?\\d[\\d.eE+-]*\\s*,.*", Pattern.DOTALL);
+    private static final Pattern MARK_UP =
+            Pattern.compile("<([?!].*|[A-Za-z][\\w:.-]*(\\s[^>]*)?/?>.*)", Pattern.DOTALL);
 
     private final Path file;
     private final Lines lines;
@@ -36,34 +40,47 @@ final class FormatRecognition {
 
     /** Recognises the format; leaves the lines at the first one that may be a row. */
     RowFormat recognise() throws IOException {
-        int first = 0;
         Line line = lines.peek(0);
-        while (line != null && line.isBlank() && first < CsvRecords.MOST_LINES) {
-            line = lines.peek(++first);
+        while (line != null && line.isBlank()) {
+            lines.next();
+            line = lines.peek(0);
         }
-        if (line == null || line.isBlank()) {
+        if (line == null) {
             return new Plain();
         }
         String start =
                 LookupRequest.cut(line.lenientText(), LookupRequest.EXCERPT).strip();
-        if (start.equals("{") || start.equals("[") || start.matches("(?s)\\[\\s*\\{.*")) {
-            throw new UnreadableFileException(
-                    file, "is a JSON document over several lines or a JSON array: write one JSON object a line");
-        }
-        RowFormat format = start.startsWith("{") ? jsonLines(first, start) : null;
+        refuseDocument(start);
+        RowFormat format = start.startsWith("{") ? jsonLines(start) : null;
         if (format == null) {
-            format = csv(first);
+            CsvHeader header = new HeaderSearch(file, lines, column).header();
+            format = header == null ? null : new Csv(header);
         }
         if (format == null) {
-            refuseTable(first);
+            new TableSigns(file, lines, column).refuse();
         }
         return format == null ? new Plain() : format;
     }
 
-    private RowFormat jsonLines(int first, String start) throws IOException {
+    private void refuseDocument(String start) throws UnreadableFileException {
+        if (JSON_DOCUMENT.matcher(start).matches()) {
+            throw new UnreadableFileException(
+                    file,
+                    "is a JSON document over several lines or a JSON array: write one JSON object a line, such as {\""
+                            + JsonLines.ACCOUNT_ID + "\":\"..\"}");
+        }
+        if (MARK_UP.matcher(start).matches()) {
+            throw new UnreadableFileException(file, "is XML or HTML: export the account IDs as CSV");
+        }
+        if (start.startsWith("{\\rtf")) {
+            throw new UnreadableFileException(file, "is a document of a word processor (RTF): save it as plain text");
+        }
+    }
+
+    private RowFormat jsonLines(String start) throws IOException {
         JsonLines format = new JsonLines(column);
         ObjectNode other = null;
-        for (Line line : sample(first)) {
+        for (Line line : lines.sample(SAMPLE)) {
             try {
                 ObjectNode object = line.tooLong() ? null : JsonObjects.parse(line.lenientText());
                 if (object != null && format.fits(object)) {
@@ -77,61 +94,9 @@ final class FormatRecognition {
         if (other != null) {
             List<String> names = new ArrayList<>();
             other.fieldNames().forEachRemaining(names::add);
-            throw new UnreadableFileException(file, missing("JSON lines", "its first object has", names));
+            throw TableSigns.missing(file, column, "JSON lines", "its first object has", names);
         }
         // "{6F9619FF-..}" is how some systems write their IDs.
         return start.matches("(?s)\\{\\s*[\"}].*") ? format : null;
-    }
-
-    private List<Line> sample(int first) throws IOException {
-        List<Line> sample = new ArrayList<>();
-        long size = 0;
-        Line line = lines.peek(first);
-        for (int i = first + 1; line != null && sample.size() < SAMPLE && size <= Lines.CAP; i++) {
-            size += line.bytes().length + 1L;
-            if (!line.isBlank()) {
-                sample.add(line);
-            }
-            line = lines.peek(i);
-        }
-        return sample;
-    }
-
-    private RowFormat csv(int first) throws IOException {
-        for (boolean exactly : new boolean[] {true, false}) {
-            CsvHeader best = null;
-            for (char delimiter : DELIMITERS) {
-                CsvSample sample = new CsvSample(lines, delimiter);
-                List<String> fields = sample.record(first);
-                int index = fields == null ? -1 : CsvHeader.find(fields, column, exactly);
-                if (index >= 0 && (best == null || fields.size() > best.names().size())) {
-                    best = CsvHeader.of(delimiter, fields, index);
-                }
-            }
-            if (best != null) {
-                for (Line line : lines.take(first + new CsvRecords(best.delimiter()).span(lines, first))) {
-                    if (line.text() == null) {
-                        throw new UnreadableFileException(file, "has a header that is not UTF-8: save it as UTF-8");
-                    }
-                }
-                return new Csv(best);
-            }
-        }
-        return null;
-    }
-
-    private void refuseTable(int first) throws IOException {
-        for (char delimiter : DELIMITERS) {
-            List<String> header = new CsvSample(lines, delimiter).table(first, SAMPLE);
-            if (header != null) {
-                throw new UnreadableFileException(file, missing("a table", "its header is", header));
-            }
-        }
-    }
-
-    private String missing(String kind, String found, List<String> names) {
-        return "is " + kind + " without \"" + column + "\"; " + found + ": "
-                + LookupRequest.cut(String.join(", ", names), QUOTED)
-                + ". Name the column of the account ID with plume.file.column, or correct the file";
     }
 }

@@ -2,11 +2,12 @@ package org.plumelookup.batch.rows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.lookup.JsonObjects;
 
 /**
- * One JSON object a line; blank lines are no rows.
+ * One JSON object a line.
  *
  * <p>The account ID is the field named by the configured column, else {@code accountId}. Of an error record of an earlier
  * run it is {@code accountId}, and what that record carried as {@code input} is the input again.
@@ -19,11 +20,8 @@ record JsonLines(String column) implements RowFormat {
 
     @Override
     public RawRow next(Lines lines) throws IOException {
-        Line line = lines.next();
-        while (line != null && line.isBlank()) {
-            line = lines.next();
-        }
-        return line == null ? null : RawRow.of(line);
+        Line line = lines.nextNotBlank();
+        return line == null ? null : RawRow.of(List.of(line));
     }
 
     @Override

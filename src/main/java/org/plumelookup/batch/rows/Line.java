@@ -28,7 +28,7 @@ public record Line(long number, byte[] bytes, String end, boolean tooLong) {
         return new String(bytes, UTF_8);
     }
 
-    /** Tells whether there is nothing but spaces, tabs and the like. */
+    /** Returns whether there is nothing but spaces, tabs and control characters, such as the Ctrl-Z that ends old files. */
     public boolean isBlank() {
         for (byte b : bytes) {
             if (b < 0 || b > ' ') {
@@ -36,6 +36,11 @@ public record Line(long number, byte[] bytes, String end, boolean tooLong) {
             }
         }
         return true;
+    }
+
+    /** Returns whether it stays as it is however the file grows; a CR at the end of a file may be half of a CRLF. */
+    boolean isEnded() {
+        return end.endsWith("\n");
     }
 
     private boolean isUtf8() {

@@ -43,6 +43,15 @@ public final class Lines implements Closeable {
         return ahead.isEmpty() ? read() : ahead.remove(0);
     }
 
+    /** Takes the next line that is not blank; null at the end of the file. */
+    Line nextNotBlank() throws IOException {
+        Line line = next();
+        while (line != null && line.isBlank()) {
+            line = next();
+        }
+        return line;
+    }
+
     /** Takes the next {@code count} lines, all of which have been looked at before. */
     List<Line> take(int count) {
         List<Line> window = ahead.subList(0, count);
@@ -61,6 +70,21 @@ public final class Lines implements Closeable {
             ahead.add(line);
         }
         return ahead.get(distance);
+    }
+
+    /** Looks at the next {@code most} lines that are not blank; at fewer where they are long, or many are blank. */
+    List<Line> sample(int most) throws IOException {
+        List<Line> sample = new ArrayList<>();
+        long size = 0;
+        Line line = peek(0);
+        for (int i = 1; line != null && sample.size() < most && i <= 10 * most && size <= CAP; i++) {
+            size += line.bytes().length + 1L;
+            if (!line.isBlank()) {
+                sample.add(line);
+            }
+            line = peek(i);
+        }
+        return sample;
     }
 
     private Line read() throws IOException {

@@ -2,15 +2,16 @@ package org.plumelookup.batch.rows;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.util.List;
 import org.plumelookup.api.LookupRequest;
 
-/** One account ID a line, taken exactly; a blank line is a row too, which the lookup refuses. */
+/** One account ID a line, taken exactly. */
 record Plain() implements RowFormat {
 
     @Override
     public RawRow next(Lines lines) throws IOException {
-        Line line = lines.next();
-        return line == null ? null : RawRow.of(line);
+        Line line = lines.nextNotBlank();
+        return line == null ? null : RawRow.of(List.of(line));
     }
 
     @Override

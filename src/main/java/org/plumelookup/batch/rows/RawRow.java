@@ -10,13 +10,14 @@ import org.plumelookup.api.LookupRequest;
  *
  * @param lines the lines, at least one
  * @param problem why they cannot be a row, after the words "line 7"; null where they may be one
+ * @param open whether they would be another row if the file went on
  */
-record RawRow(List<Line> lines, String problem) {
-    static RawRow of(Line line) {
-        return new RawRow(List.of(line), null);
+record RawRow(List<Line> lines, String problem, boolean open) {
+    static RawRow of(List<Line> lines) {
+        return new RawRow(lines, null, !lines.get(lines.size() - 1).isEnded());
     }
 
-    /** Makes the request of this row, or a row with a problem. */
+    /** Returns the request of this row, or a row with a problem. */
     LookupRequest request(long row, RowFormat format) {
         if (problem != null) {
             return refused(row, problem);
@@ -27,10 +28,7 @@ record RawRow(List<Line> lines, String problem) {
             if (line.tooLong()) {
                 return refused(row, "is longer than 1 MB");
             }
-            text = line.text();
-            if (text == null) {
-                return refused(row, line, "is not UTF-8: save the file as UTF-8");
-            }
+            text = line.lenientText();
             if (lines.size() > 1) {
                 joined = joined == null ? new StringBuilder() : joined;
                 // The end of the last line ends the record, the others are inside a quoted field. FastCSV 4.1.0 loses a

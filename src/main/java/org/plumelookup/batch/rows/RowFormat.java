@@ -14,4 +14,9 @@ sealed interface RowFormat permits Plain, Csv, JsonLines {
 
     /** Understands a row. Never throws for what is in it: what cannot be read becomes a row with a problem. */
     LookupRequest read(long row, RawRow raw, String text);
+
+    /** Returns how many lines above the rows are taken for titles. */
+    default int titles() {
+        return 0;
+    }
 }

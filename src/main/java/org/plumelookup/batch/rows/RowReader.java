@@ -30,20 +30,21 @@ public final class RowReader implements Iterator<LookupRequest>, AutoCloseable {
     }
 
     /**
-     * Opens a file and recognises its format.
+     * Opens a file that was surveyed, and reads what was surveyed of it.
      *
      * @param file the input file, not null
-     * @param column column of the account ID in a CSV file, or field of it in JSON lines ({@code accountId} is a name for
-     *     it there in any case); not null
+     * @param settings how it is read
+     * @param survey what is known of the file
      * @return a reader before the first row, which the caller closes
      * @throws UnreadableFileException if the file as a whole cannot be read as rows; its message says what to do
+     * @throws FileChangedException if it begins otherwise than what was surveyed
      * @throws IOException if reading fails
      */
-    public static RowReader open(Path file, String column) throws IOException {
-        InputStream bytes = FileOpening.bytes(file);
+    public static RowReader open(Path file, RowSettings settings, Survey survey) throws IOException {
+        InputStream bytes = new UnchangedStream(file, FileOpening.bytes(file), survey);
         try {
-            Lines lines = FileOpening.lines(file, bytes);
-            return new RowReader(lines, new FormatRecognition(file, lines, column).recognise());
+            Lines lines = FileOpening.lines(file, bytes, settings);
+            return new RowReader(lines, new FormatRecognition(file, lines, settings.column()).recognise());
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
@@ -53,7 +54,8 @@ public final class RowReader implements Iterator<LookupRequest>, AutoCloseable {
     /**
      * Tells whether there is another row, reading it if need be.
      *
-     * @throws UncheckedIOException if reading fails
+     * @throws UncheckedIOException if reading fails; its cause is a {@link FileChangedException} where the file is no
+     *     longer what was surveyed
      */
     @Override
     public boolean hasNext() {

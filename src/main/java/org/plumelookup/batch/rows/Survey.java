@@ -1,71 +1,128 @@
 package org.plumelookup.batch.rows;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.plumelookup.api.LookupRequest;
 
 /**
- * What is known of an input file after reading it once.
- *
- * @param rows how many rows {@link RowReader} yields of it
- * @param size its size in bytes
- * @param fingerprint SHA-256 of its content in lower-case hexadecimal; the same for the same content under any name
+ * Holds what is known of an input file after reading it once. Immutable.
  */
-public record Survey(long rows, long size, String fingerprint) {
+public final class Survey {
+    private final long rows;
+    private final long settledRows;
+    private final long size;
+    private final String fingerprint;
+    private final Blocks blocks;
+    private final RowFormat format;
+
+    private Survey(MeasuredStream bytes, RowFormat format, long rows, long settledRows) {
+        this.rows = rows;
+        this.settledRows = settledRows;
+        this.size = bytes.size();
+        this.fingerprint = bytes.fingerprint();
+        this.blocks = bytes.blocks();
+        this.format = format;
+    }
 
     /**
-     * Surveys a file in one pass, in memory that does not grow with it.
+     * Surveys a file in one pass, in memory that hardly grows with it: four bytes for each 64 KB.
      *
      * @param file the input file, not null
-     * @param column column of the account ID, as for {@link RowReader#open}
-     * @throws UnreadableFileException if the file as a whole cannot be read as rows; its message says what to do
+     * @param settings how it is read
+     * @throws UnreadableFileException if the file as a whole cannot be read as rows, or none of its rows has an account
+     *     ID; its message says what to do
      * @throws IOException if reading fails
      */
-    public static Survey of(Path file, String column) throws IOException {
-        MessageDigest digest = sha256();
-        try (CountingStream bytes = new CountingStream(new DigestInputStream(FileOpening.bytes(file), digest))) {
-            Lines lines = FileOpening.lines(file, bytes);
-            RowFormat format = new FormatRecognition(file, lines, column).recognise();
+    public static Survey of(Path file, RowSettings settings) throws IOException {
+        return ofBeginning(file, Long.MAX_VALUE, settings);
+    }
+
+    /**
+     * Surveys the beginning of a file as if there were no more of it.
+     *
+     * @param length how much of it, in bytes
+     * @throws IOException as {@link #of} does
+     */
+    public static Survey ofBeginning(Path file, long length, RowSettings settings) throws IOException {
+        try (MeasuredStream bytes = new MeasuredStream(FileOpening.bytes(file), length)) {
+            Lines lines = FileOpening.lines(file, bytes, settings);
+            RowFormat format = new FormatRecognition(file, lines, settings.column()).recognise();
             long rows = 0;
-            while (format.next(lines) != null) {
+            long settled = 0;
+            LookupRequest first = null;
+            boolean usable = false;
+            boolean open = false;
+            for (RawRow row = format.next(lines); row != null; row = format.next(lines)) {
                 rows++;
+                open = open || row.open();
+                settled = open ? settled : rows;
+                if (!usable) {
+                    LookupRequest request = row.request(rows, format);
+                    usable = request.problem() == null && !request.accountId().isBlank();
+                    first = first == null ? request : first;
+                }
             }
-            return new Survey(rows, bytes.count, HexFormat.of().formatHex(digest.digest()));
+            if (rows > 0 && !usable) {
+                throw new UnreadableFileException(file, unusable(rows, first, settings.column()));
+            }
+            return new Survey(bytes, format, rows, settled);
         }
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+    private static String unusable(long rows, LookupRequest first, String column) {
+        String why = first.problem() == null ? "the first one is empty in \"" + column + "\"" : first.problem();
+        return "has " + rows
+                + (rows == 1 ? " row, which has no account ID: " : " rows, none of which has an account ID: ")
+                + why
+                + ". Name the column of the account ID with plume.file.column, or correct the file";
+    }
+
+    /**
+     * Returns the SHA-256 of the beginning of a file.
+     *
+     * @param length how much of it, in bytes
+     */
+    public static String fingerprint(Path file, long length) throws IOException {
+        try (MeasuredStream bytes = new MeasuredStream(FileOpening.bytes(file), length)) {
+            bytes.skipNBytes(length);
+            return bytes.fingerprint();
         }
     }
 
-    private static final class CountingStream extends FilterInputStream {
-        private long count;
+    /** Returns how many rows {@link RowReader} yields. */
+    public long rows() {
+        return rows;
+    }
 
-        CountingStream(InputStream in) {
-            super(in);
-        }
+    /**
+     * Returns how many of the rows, the first ones, stay what they are however the file grows. Those after them end
+     * where the file ends: without a line end, or inside quotes.
+     */
+    public long settledRows() {
+        return settledRows;
+    }
 
-        @Override
-        public int read() throws IOException {
-            int b = super.read();
-            count += b < 0 ? 0 : 1;
-            return b;
-        }
+    /** Returns the size in bytes. */
+    public long size() {
+        return size;
+    }
 
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int read = super.read(target, offset, length);
-            count += Math.max(0, read);
-            return read;
-        }
+    /** Returns the SHA-256 of the content in lower-case hexadecimal; the same for the same content under any name. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** Returns whether another file has the same format, and in CSV the same header. */
+    public boolean sameFormat(Survey other) {
+        return format.equals(other.format);
+    }
+
+    /** Returns how many lines above the header of a CSV file are taken for titles. */
+    public int titles() {
+        return format.titles();
+    }
+
+    Blocks blocks() {
+        return blocks;
     }
 }

@@ -3,6 +3,7 @@ package org.plumelookup.batch.rows;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,31 +24,49 @@ class BrokenLinesTest {
             strings = {
                 "\uFEFFA1|Müller|A3",
                 "accountId,n|\"Mü\",x|A3,y",
+                "accountId,n|A1,\"Mü|\"",
                 "{\"accountId\":1}|{\"accountId\":\"ü\"}|{\"accountId\":3}"
             })
-    void reportsALineThatIsNotUtf8(String lines) throws IOException {
+    void refuseTheFileIfTheyAreNotUtf8(String lines) throws IOException {
         String[] line = lines.split("\\|");
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         content.write((line[0] + "\n").getBytes(UTF_8));
         content.write((line[1] + "\n").getBytes(ISO_8859_1));
         content.write(line[2].getBytes(UTF_8));
 
-        InputFile file = InputFile.of(folder, content.toByteArray());
-
-        assertThat(file.said()).contains("line 2 is not UTF-8: save the file as UTF-8");
-        assertThat(file.rows())
-                .filteredOn(row -> row.problem() != null)
-                .singleElement()
-                .extracting(row -> row.input().path("line").textValue())
-                .isEqualTo(line[1].replace('ü', '\uFFFD'));
+        assertThatThrownBy(() -> InputFile.of(folder, content.toByteArray()).rows())
+                .isInstanceOf(UnreadableFileException.class)
+                .hasMessage("input is not UTF-8: line 2 has the byte 0xFC. Save it as UTF-8, or name its encoding with"
+                        + " plume.file.encoding, such as windows-1252");
     }
 
-    @Test
-    void namesTheLineOfARecordThatIsNotUtf8() throws IOException {
-        byte[] content = "accountId,n\nA1,\"x\nü\"\nA2,y".getBytes(ISO_8859_1);
+    @ParameterizedTest
+    @ValueSource(strings = {"A%d\n", "x,A%d\n", "{\"accountId\":\"A%d\"}\n"})
+    void refuseTheFileForANulWhereverItStands(String line) throws IOException {
+        for (int at : new int[] {3, 700}) {
+            StringBuilder content = new StringBuilder(line.startsWith("x") ? "name,accountId\n" : "");
+            int first = content.isEmpty() ? 1 : 2;
+            for (int number = first; number <= 1000; number++) {
+                content.append(line.replace("%d", String.valueOf(number)).replace("A", number == at ? "\0" : "A"));
+            }
+            InputFile file = InputFile.of(folder, content.toString());
 
-        assertThat(InputFile.of(folder, content).said())
-                .containsExactly("line 3 is not UTF-8: save the file as UTF-8", "A2");
+            assertThatThrownBy(file::survey)
+                    .isInstanceOf(UnreadableFileException.class)
+                    .hasMessageStartingWith("input is no text in UTF-8: line " + at + " has NUL bytes. ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A1| |A2||A3|\t",
+                "|name,accountId|x,A1|  |y,A2||z,A3|",
+                "{\"accountId\":\"A1\"}| |{\"accountId\":\"A2\"}||{\"accountId\":\"A3\"}|\u001a",
+                "A1|A2||A3|\u001a"
+            })
+    void areNoRowsIfTheyAreBlank(String lines) throws IOException {
+        assertThat(InputFile.of(folder, lines.replace('|', '\n')).said()).containsExactly("A1", "A2", "A3");
     }
 
     @Test
@@ -73,7 +92,7 @@ class BrokenLinesTest {
 
     @Test
     void neverCutsACharacterInTwo() throws IOException {
-        InputFile file = InputFile.of(folder, "accountId\nx" + "𝒳".repeat(1000) + ",y\n");
+        InputFile file = InputFile.of(folder, "accountId\nx" + "𝒳".repeat(1000) + ",y\nA1\n");
 
         assertThat(file.rows().get(0).input().path("line").textValue()).isEqualTo("x" + "𝒳".repeat(511));
     }

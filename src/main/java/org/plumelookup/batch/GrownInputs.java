@@ -1,0 +1,111 @@
+package org.plumelookup.batch;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings inputs back into their inbox that grow after they were filed: who writes a file can go on with it wherever it
+ * lies. There it rests, and its batch goes on. Safe for several threads, each of which looks after an inbox of its own.
+ */
+final class GrownInputs {
+    private static final Logger LOG = LoggerFactory.getLogger(GrownInputs.class);
+    private static final List<String> FOLDERS = List.of(Inbox.DONE, RowMessages.SENT);
+
+    /** Looking takes a fiftieth of the time at most, however many files there are and however slow they are. */
+    private static final int SHARE = 50;
+
+    private final Path outbox;
+    private final Map<Path, Watch> watches = new ConcurrentHashMap<>();
+    private final Map<Path, Path> resultsOf = new ConcurrentHashMap<>();
+
+    /** Holds the sizes at which files were seen not to have grown, and when to look at them again. */
+    private record Watch(Map<Path, Long> sizes, long next) {}
+
+    /**
+     * Creates a watch over no inbox yet.
+     *
+     * @param outbox folder of the result folders
+     */
+    GrownInputs(Path outbox) {
+        this.outbox = outbox;
+    }
+
+    /** Takes note of an input that could not be filed under the name of the folder of its results. */
+    void filed(Path file, Path results) {
+        if (!file.getFileName().equals(results.getFileName())) {
+            resultsOf.put(file, results);
+        }
+    }
+
+    /** Looks at what was filed out of an inbox, if it is time. */
+    void bringBack(Path inbox) {
+        Watch watch = watches.getOrDefault(inbox, new Watch(Map.of(), System.nanoTime()));
+        long begin = System.nanoTime();
+        if (begin - watch.next < 0) {
+            return;
+        }
+        Map<Path, Long> sizes = new HashMap<>();
+        for (String folder : FOLDERS) {
+            Path filed = inbox.resolve(folder);
+            if (Files.isDirectory(filed)) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(filed)) {
+                    for (Path file : files) {
+                        look(file, inbox, watch.sizes, sizes);
+                    }
+                } catch (IOException e) {
+                    LOG.debug("{} cannot be looked through.", filed, e);
+                }
+            }
+        }
+        long end = System.nanoTime();
+        long pause = Math.max(TimeUnit.SECONDS.toNanos(1), SHARE * (end - begin));
+        watches.put(inbox, new Watch(sizes, end + pause));
+    }
+
+    private void look(Path file, Path inbox, Map<Path, Long> before, Map<Path, Long> sizes) {
+        try {
+            long size = Files.isRegularFile(file) ? Files.size(file) : -1;
+            if (size < 0 || before.getOrDefault(file, -1L) == size || !isBroughtBack(file, size, inbox)) {
+                sizes.put(file, size);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} cannot be looked at.", file, e); // gone, or it is looked at again
+        }
+    }
+
+    private boolean isBroughtBack(Path file, long size, Path inbox) throws IOException {
+        Path results = resultsOf.getOrDefault(file, outbox.resolve(file.getFileName()));
+        InputFile input = InputFile.recorded(results);
+        return input != null
+                && size > input.size()
+                && input.isBeginningOf(file)
+                && isBroughtBack(file, input, results, inbox);
+    }
+
+    /** Returns true also where it is tried again the next time. */
+    private static boolean isBroughtBack(Path file, InputFile input, Path results, Path inbox) throws IOException {
+        if (Files.exists(inbox.resolve(input.name()), LinkOption.NOFOLLOW_LINKS)) {
+            return true; // another one of its name has to be done with first
+        }
+        if (Files.exists(results.resolve(Summary.FILE))) {
+            try (BatchFolder folder = BatchFolder.of(results)) {
+                Summary.withdraw(folder.path());
+            } catch (BatchBusyException e) {
+                return true;
+            }
+        }
+        new Filing(file, "..", input.name(), null).run();
+        LOG.info("{} has grown after it was filed as {}; it goes on.", input.name(), file);
+        return true;
+    }
+}

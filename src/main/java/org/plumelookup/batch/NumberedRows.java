@@ -1,0 +1,56 @@
+package org.plumelookup.batch;
+
+import java.io.IOException;
+import java.util.Iterator;
+import org.plumelookup.api.LookupRequest;
+import org.plumelookup.batch.rows.RowReader;
+
+/** Hands out the rows of an input file, each with the number under which it is answered. Used by one thread at a time. */
+final class NumberedRows implements Iterator<LookupRequest>, AutoCloseable {
+    private final InputFile input;
+    private final RowReader reader;
+    private final long settled;
+    private long place;
+
+    private NumberedRows(InputFile input, RowReader reader, long settled) {
+        this.input = input;
+        this.reader = reader;
+        this.settled = settled;
+    }
+
+    static NumberedRows of(SurveyedFile file, InputFile input) throws IOException {
+        return new NumberedRows(
+                input,
+                RowReader.open(file.path(), file.settings(), file.survey()),
+                file.survey().settledRows());
+    }
+
+    /** Returns the number of the last row that stays what it is however the file grows. */
+    long lastSettled() {
+        return input.number(settled);
+    }
+
+    /** Returns the number of the next row, if there is one. */
+    long nextNumber() {
+        return input.number(place + 1);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return reader.hasNext();
+    }
+
+    @Override
+    public LookupRequest next() {
+        LookupRequest row = reader.next();
+        place = row.row();
+        return input.torn().isEmpty()
+                ? row
+                : new LookupRequest(input.number(row.row()), row.accountId(), row.input(), row.problem());
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

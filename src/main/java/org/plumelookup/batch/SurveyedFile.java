@@ -1,0 +1,88 @@
+package org.plumelookup.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.plumelookup.api.LookupRequest;
+import org.plumelookup.batch.rows.RowReader;
+import org.plumelookup.batch.rows.RowSettings;
+import org.plumelookup.batch.rows.Survey;
+import org.plumelookup.batch.rows.UnreadableFileException;
+
+/**
+ * Holds an input file as it was when it was surveyed.
+ *
+ * @param path where it lies
+ * @param modified when it was last modified, in milliseconds
+ * @param survey what is known of its content
+ * @param settings how it is read
+ */
+record SurveyedFile(Path path, long modified, Survey survey, RowSettings settings) {
+
+    /**
+     * Surveys a file.
+     *
+     * @throws BatchRefusedException if it cannot be read as a list of account IDs
+     */
+    static SurveyedFile of(Path file, RowSettings settings) throws IOException, BatchRefusedException {
+        try {
+            // A dangling link has no time; why it is refused is for the survey to say.
+            long modified = Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
+            return new SurveyedFile(file, modified, Survey.of(file, settings), settings);
+        } catch (UnreadableFileException e) {
+            throw new BatchRefusedException(e.getMessage(), e);
+        }
+    }
+
+    String name() {
+        return path.getFileName().toString();
+    }
+
+    boolean sameContent(InputFile other) {
+        return survey.size() == other.size() && survey.fingerprint().equals(other.fingerprint());
+    }
+
+    /** Returns whether this is that very file, not a copy of the same content that was put there later. */
+    boolean isUntouched(InputFile other) {
+        return sameContent(other) && modified == other.modified();
+    }
+
+    /** Returns whether this is that file and more: it begins with the same bytes, and the same rows. */
+    boolean continues(InputFile before) throws IOException {
+        if (survey.size() <= before.size() || !before.isBeginningOf(path)) {
+            return false;
+        }
+        Survey beginning = beginning(before);
+        return beginning.rows() == 0 || beginning.sameFormat(survey);
+    }
+
+    private Survey beginning(InputFile before) throws IOException {
+        return Survey.ofBeginning(path, before.size(), settings);
+    }
+
+    /**
+     * Finds the rows of a shorter file, which this one continues, that are no longer there: they were the end of that
+     * file, without a line end, and this one goes on in the middle of the line.
+     *
+     * @return their numbers, ascending
+     */
+    List<Long> changedSince(InputFile before) throws IOException {
+        Survey beginning = beginning(before);
+        List<Long> changed = new ArrayList<>();
+        if (beginning.settledRows() < beginning.rows()) {
+            try (RowReader then = RowReader.open(path, settings, beginning);
+                    RowReader now = RowReader.open(path, settings, survey)) {
+                while (then.hasNext()) {
+                    LookupRequest row = then.next();
+                    boolean same = now.hasNext() && now.next().equals(row);
+                    if (!same || !changed.isEmpty()) {
+                        changed.add(before.number(row.row()));
+                    }
+                }
+            }
+        }
+        return changed;
+    }
+}

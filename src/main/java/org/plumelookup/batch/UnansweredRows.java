@@ -1,0 +1,76 @@
+package org.plumelookup.batch;
+
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.plumelookup.api.LookupRequest;
+
+/**
+ * Hands out the rows of a batch that are not answered: skips the others, and waits for a place before each. Ends early
+ * when the batch has a fault, also one in reading its file. Used by one thread at a time.
+ */
+final class UnansweredRows implements Iterator<LookupRequest> {
+    private final NumberedRows reader;
+    private final long last;
+    private final BatchResults results;
+    private final RowGate gate;
+    private final AtomicReference<Exception> fault;
+    private LookupRequest next;
+
+    /**
+     * Creates the rows.
+     *
+     * @param reader all rows of the file
+     * @param last number of the last row to hand out
+     * @param results tell what is answered
+     * @param gate says when a row may be handed out
+     * @param fault why the batch stops; null in it while it does not
+     */
+    UnansweredRows(
+            NumberedRows reader, long last, BatchResults results, RowGate gate, AtomicReference<Exception> fault) {
+        this.reader = reader;
+        this.last = last;
+        this.results = results;
+        this.gate = gate;
+        this.fault = fault;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (next == null && !results.areAll()) {
+            next = unanswered();
+            if (next != null && !gate.enter(() -> fault.get() != null)) {
+                next = null;
+            }
+        }
+        return next != null;
+    }
+
+    private LookupRequest unanswered() {
+        try {
+            while (fault.get() == null && reader.hasNext()) {
+                LookupRequest row = reader.next();
+                if (row.row() > last) {
+                    return null;
+                }
+                if (!results.isAnswered(row.row())) {
+                    return RowJson.limited(row);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            fault.compareAndSet(null, e.getCause());
+        }
+        return null;
+    }
+
+    @Override
+    public LookupRequest next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        LookupRequest row = next;
+        next = null;
+        return row;
+    }
+}

@@ -1,0 +1,74 @@
+package org.plumelookup.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.apache.camel.Message;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.batch.rows.RowSettings;
+import org.plumelookup.budget.CircuitBreaker;
+
+/** Lets a file grow while the outcomes of its rows come in, and after they are complete: they all belong to one batch. */
+class CollectorTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theOutcomesOfRowsThatCameLaterBelongToTheSameBatch() throws Exception {
+        BatchSettings settings = new BatchSettings(
+                folder.resolve("inbox"),
+                folder.resolve("outbox"),
+                new RowSettings("accountId", StandardCharsets.UTF_8),
+                1);
+        Path file = Files.writeString(Files.createDirectories(settings.inbox()).resolve("accounts.txt"), "A1\nA2\n");
+        Path sent = settings.inbox().resolve(".sent/accounts.txt");
+        Path results = settings.outbox().resolve("accounts.txt");
+        Collector collector = new Collector(settings, new CircuitBreaker(null, () -> {}));
+        String first = send(file, settings);
+        collector.note(first + ":1", reply("A1"));
+
+        Files.writeString(sent, "A3\n", StandardOpenOption.APPEND);
+        new GrownInputs(settings.outbox()).bringBack(settings.inbox());
+        assertThat(send(file, settings)).isEqualTo(first);
+        collector.note(first + ":2", reply("A2"));
+        assertThat(results.resolve(Summary.FILE)).doesNotExist();
+        collector.note(first + ":3", reply("A3"));
+        assertThat(Summary.read(results).rows()).isEqualTo(3);
+
+        Path done = settings.inbox().resolve(".done/accounts.txt");
+        Files.writeString(done, "A4\n", StandardOpenOption.APPEND);
+        new GrownInputs(settings.outbox()).bringBack(settings.inbox());
+        assertThat(send(file, settings)).isEqualTo(first);
+        collector.note(first + ":4", reply("A4"));
+        assertThat(Summary.read(results).rows()).isEqualTo(4);
+        assertThat(done).exists();
+        assertThatThrownBy(() -> collector.note(first + ":5", reply("A5"))).isInstanceOf(BatchRefusedException.class);
+        collector.stop();
+    }
+
+    /** Sends what is to be sent of a file; returns the ID of its batch. */
+    private static String send(Path file, BatchSettings settings) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                RowMessages rows = RowMessages.open(context, file, settings, true)) {
+            String place = null;
+            while (rows.hasNext()) {
+                Message message = rows.next();
+                place = message.getHeader("JMSCorrelationID", String.class);
+                rows.sent();
+            }
+            rows.finish();
+            return place == null ? null : place.replaceFirst(":.*", "");
+        }
+    }
+
+    private static String reply(String account) {
+        return "{\"accountId\":\"" + account + "\",\"outcome\":\"no-match\",\"customers\":[],\"status\":200,"
+                + "\"reason\":\"none\",\"calls\":1,\"time\":\"2026-11-01T00:00:00Z\",\"input\":{\"input\":{}}}";
+    }
+}

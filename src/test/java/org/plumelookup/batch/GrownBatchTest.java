@@ -1,0 +1,168 @@
+package org.plumelookup.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.LookupRequest;
+import org.plumelookup.api.Outcome;
+import org.plumelookup.batch.rows.RowSettings;
+import org.plumelookup.budget.CircuitBreakers;
+
+/** Lets a file grow between the steps of its batch, and kills the program between them: each row is answered once. */
+class GrownBatchTest {
+    @TempDir
+    private Path folder;
+
+    private Path input;
+    private Path results;
+    private BatchSettings settings;
+
+    @BeforeEach
+    void write() throws IOException {
+        input = Files.writeString(folder.resolve("accounts.txt"), "A1\nA2\n");
+        settings = new BatchSettings(
+                folder, folder.resolve("outbox"), new RowSettings("accountId", StandardCharsets.UTF_8), 1);
+        results = settings.outbox().resolve("accounts.txt");
+    }
+
+    private void append(String text) throws IOException {
+        Files.writeString(input, text, StandardOpenOption.APPEND);
+    }
+
+    private Batch open(boolean whole) throws Exception {
+        return Batch.open(
+                input, settings, new RowGate(CircuitBreakers.closed(null, () -> {}), null, () -> false), whole);
+    }
+
+    /** Answers what the batch hands out, at most so many rows; returns number and account ID of each. */
+    private static List<String> answer(Batch batch, int most) throws IOException {
+        List<String> answered = new ArrayList<>();
+        for (Iterator<LookupRequest> rows = batch.rows(); answered.size() < most && rows.hasNext(); ) {
+            LookupRequest row = rows.next();
+            batch.note(new LookupOutcome(row, Outcome.NO_MATCH, List.of(), 0, 200, "none", 1, Instant.EPOCH));
+            batch.left();
+            answered.add(row.row() + " " + row.accountId());
+        }
+        return answered;
+    }
+
+    private List<String> complete(long rows) throws Exception {
+        try (Batch batch = open(true)) {
+            List<String> answered = answer(batch, 1000);
+            assertThat(batch.finish().rows()).isEqualTo(rows);
+            return answered;
+        }
+    }
+
+    @Test
+    void aLastRowWithoutALineEndIsHeldBackUntilTheFileHasRested() throws Exception {
+        append("A");
+        try (Batch batch = open(false)) {
+            assertThat(answer(batch, 1000)).containsExactly("1 A1", "2 A2");
+            assertThatThrownBy(batch::finish)
+                    .isInstanceOf(BatchUnfinishedException.class)
+                    .hasMessageContaining("its last row waits")
+                    .hasNoCause();
+        }
+        append("3\n");
+        assertThat(complete(3)).containsExactly("3 A3");
+    }
+
+    @Test
+    void aFileThatGrowsWhileItIsWorkedOnIsNotComplete() throws Exception {
+        try (Batch batch = open(true)) {
+            assertThat(answer(batch, 1000)).hasSize(2);
+            append("A3\n");
+            assertThatThrownBy(batch::finish).hasMessageContaining("has grown").hasNoCause();
+        }
+        assertThat(results.resolve(Summary.FILE)).doesNotExist();
+        assertThat(complete(3)).containsExactly("3 A3");
+    }
+
+    @Test
+    void aCrashRightAfterTheGrowthIsRecordedLosesNothing() throws Exception {
+        append("A");
+        assertThat(complete(3)).containsExactly("1 A1", "2 A2", "3 A");
+        byte[] summary = Files.readAllBytes(results.resolve(Summary.FILE));
+        append("3\nA4\n");
+        open(true).close();
+        Files.write(results.resolve(Summary.FILE), summary); // as if it had not been removed yet
+
+        try (Batch batch = open(true)) {
+            assertThat(answer(batch, 1)).containsExactly("4 A3");
+        }
+        assertThat(complete(5)).containsExactly("5 A4");
+        assertThat(InputFile.recorded(results).torn()).containsExactly(3L);
+    }
+
+    @Test
+    void aRowThatWasNotAnsweredBeforeItsFileGrewKeepsItsNumber() throws Exception {
+        append("A");
+        try (Batch batch = open(true)) {
+            assertThat(answer(batch, 2)).containsExactly("1 A1", "2 A2");
+        }
+        append("3\n");
+        assertThat(complete(3)).containsExactly("3 A3");
+    }
+
+    @Test
+    void aLineEndAloneAsksNothingAndTheBatchStaysComplete() throws Exception {
+        append("A3");
+        complete(3);
+        append("\r\n\n");
+        assertThat(complete(3)).isEmpty();
+        append("A4\n");
+        assertThat(complete(4)).containsExactly("4 A4");
+    }
+
+    @Test
+    void aRowGrowsAgainAndAgain() throws Exception {
+        append("A");
+        complete(3);
+        append("3");
+        assertThat(complete(4)).containsExactly("4 A3");
+        append("0\nA4");
+        assertThat(complete(6)).containsExactly("5 A30", "6 A4");
+        append("\nA5\n");
+        assertThat(complete(7)).containsExactly("7 A5");
+    }
+
+    @Test
+    void aHeaderThatComesLateMakesAnotherBatch() throws Exception {
+        complete(2);
+        append("accountId;name\nA3;x\n");
+        assertThat(complete(1)).containsExactly("1 A3");
+        assertThat(Summary.read(results).rows()).isEqualTo(2);
+    }
+
+    @Test
+    void aFileThatWasBroughtBackFromDoneGoesOnWhereverTheProgramWasKilled() throws Exception {
+        complete(2);
+        Path inbox = folder.resolve("inbox");
+        Path done = Files.createDirectories(inbox.resolve(".done")).resolve("accounts.txt");
+        Files.move(input, done);
+        Files.writeString(done, "A3\n", StandardOpenOption.APPEND);
+        input = inbox.resolve("accounts.txt");
+        Files.createLink(input, done); // and then it was killed
+        new GrownInputs(settings.outbox()).bringBack(inbox);
+
+        assertThat(complete(3)).containsExactly("3 A3");
+        assertThat(new Filing(input, ".done", "accounts.txt", null).run()).isEqualTo(done);
+        assertThat(input).doesNotExist();
+        new GrownInputs(settings.outbox()).bringBack(inbox);
+        assertThat(input).doesNotExist();
+    }
+}
