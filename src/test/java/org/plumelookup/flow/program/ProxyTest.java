@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.support.AskedProgram;
 import org.plumelookup.support.Certificates;
 import org.plumelookup.support.ForwardProxy;
-import org.plumelookup.support.InProcess;
 import org.plumelookup.support.RawServer;
 
 /** Shows that calls get through a proxy, whoever names it, and that a proxy which refuses is named. */
@@ -62,8 +62,8 @@ class ProxyTest {
         server.close();
     }
 
-    private InProcess program(Map<String, String> environment, String... settings) throws Exception {
-        return new InProcess(
+    private AskedProgram program(Map<String, String> environment, String... settings) throws Exception {
+        return new AskedProgram(
                 folder.resolve("program"),
                 environment,
                 Stream.concat(usual.stream(), Stream.of(settings)).toArray(String[]::new));
@@ -78,7 +78,7 @@ class ProxyTest {
                 .toArray(String[]::new);
     }
 
-    private void expectThroughTheProxy(InProcess program) {
+    private void expectThroughTheProxy(AskedProgram program) {
         assertThat(program.ask("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
         assertThat(server.requests()).hasSize(2);
         assertThat(server.requests()).noneMatch(request -> request.contains("Proxy-"));
@@ -88,7 +88,7 @@ class ProxyTest {
 
     @Test
     void theConfigurationNamesIt() throws Exception {
-        try (InProcess program = program(Map.of(), named())) {
+        try (AskedProgram program = program(Map.of(), named())) {
             expectThroughTheProxy(program);
         }
     }
@@ -96,7 +96,7 @@ class ProxyTest {
     @Test
     void aLogInIsSentToItAlone() throws Exception {
         proxy.wants("ada:pass word");
-        try (InProcess program = program(
+        try (AskedProgram program = program(
                 Map.of(),
                 named(
                         "camel.component.https.proxyAuthUsername=ada",
@@ -114,7 +114,7 @@ class ProxyTest {
     void theEnvironmentNamesItBeforeTheConfiguration(String variables) throws Exception {
         String[] names = variables.split(",");
         Map<String, String> environment = Map.of(names[0], "127.0.0.1", names[1], String.valueOf(proxy.port()));
-        try (InProcess program = program(
+        try (AskedProgram program = program(
                 environment, "camel.component.https.proxyHost=nobody.invalid", "camel.component.https.proxyPort=1")) {
             expectThroughTheProxy(program);
         }
@@ -136,14 +136,15 @@ class ProxyTest {
                 String.format(Locale.ROOT, url, "127.0.0.1", proxy.port()),
                 "NO_PROXY",
                 "other.example.test, 10.0.0.0/8");
-        try (InProcess program = program(environment)) {
+        try (AskedProgram program = program(environment)) {
             expectThroughTheProxy(program);
         }
     }
 
     @Test
     void theConfigurationGoesBeforeTheProxyOfEveryProgram() throws Exception {
-        try (InProcess program = program(Map.of("HTTPS_PROXY", "http://nobody.invalid:1", "NO_PROXY", "*"), named())) {
+        try (AskedProgram program =
+                program(Map.of("HTTPS_PROXY", "http://nobody.invalid:1", "NO_PROXY", "*"), named())) {
             expectThroughTheProxy(program);
         }
     }
@@ -152,7 +153,7 @@ class ProxyTest {
     @ValueSource(strings = {"*", HOST, ".example.test", "example.test", "a.test,*.example.test", HOST + ":443"})
     void hostsWithoutAProxyAreCalledWithoutOne(String hosts) throws Exception {
         Map<String, String> environment = Map.of("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port(), "NO_PROXY", hosts);
-        try (InProcess program = program(environment, "plume.hold.max=1ms")) {
+        try (AskedProgram program = program(environment, "plume.hold.max=1ms")) {
             assertThatThrownBy(() -> program.ask("ACC-1")).rootCause().hasMessageContaining(HOST);
             assertThat(proxy.heads()).isEmpty();
         }
@@ -161,7 +162,7 @@ class ProxyTest {
     @Test
     void thisMachineIsNotCalledThroughTheProxyOfEveryProgram() throws Exception {
         Map<String, String> environment = Map.of("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
-        try (InProcess program = program(
+        try (AskedProgram program = program(
                 environment, "plume.api.url=" + server.url(), "plume.auth.token-url=" + server.url() + "/token")) {
             assertThat(program.ask("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
             assertThat(proxy.heads()).isEmpty();
@@ -185,7 +186,7 @@ class ProxyTest {
         "503 Service Unavailable,answered 503,it lets no call through to there"
     })
     void oneThatRefusesIsNamedAndTheAccountsWait(String status, String answered, String cure) throws Exception {
-        try (InProcess program = program(Map.of(), named("plume.auth.token=Bearer t", "plume.auth.token-url="))) {
+        try (AskedProgram program = program(Map.of(), named("plume.auth.token=Bearer t", "plume.auth.token-url="))) {
             proxy.refuses(status);
             CompletableFuture<LookupOutcome> asking = program.asking("ACC-1");
             await().until(() -> !program.hold().isEmpty());
@@ -199,7 +200,7 @@ class ProxyTest {
 
     @Test
     void oneThatRefusesTheTokenEndpointIsNamed() throws Exception {
-        try (InProcess program = program(Map.of(), named())) {
+        try (AskedProgram program = program(Map.of(), named())) {
             proxy.refuses("403 Forbidden");
             CompletableFuture<LookupOutcome> asking = program.asking("ACC-1");
             await().until(() -> !program.hold().isEmpty());
@@ -214,7 +215,7 @@ class ProxyTest {
     void plainHttpGoesThroughOneToo() throws Exception {
         try (RawServer plain = new RawServer(ProxyTest::answer);
                 ForwardProxy http = new ForwardProxy(plain.port()).wants("ada:secret");
-                InProcess program = program(
+                AskedProgram program = program(
                         Map.of("http_proxy", "http://ada:secret@127.0.0.1:" + http.port()),
                         "plume.api.url=http://" + HOST + "/api",
                         "plume.auth.token-url=http://" + HOST + "/token")) {

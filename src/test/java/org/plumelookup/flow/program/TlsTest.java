@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.support.AskedProgram;
 import org.plumelookup.support.Certificates;
-import org.plumelookup.support.InProcess;
 import org.plumelookup.support.RawServer;
 
 /** Shows that {@code camel.ssl.*} works for the API and the token endpoint, and that what cannot work is told. */
@@ -47,9 +47,9 @@ class TlsTest {
         RawServer.text(RawServer.whole("200 OK", "", body)).answer(request, out);
     }
 
-    private InProcess program(RawServer server, String... settings) throws Exception {
+    private AskedProgram program(RawServer server, String... settings) throws Exception {
         Stream<String> url = Stream.of("plume.api.url=" + server.url());
-        return new InProcess(
+        return new AskedProgram(
                 folder.resolve("program"),
                 Map.of(),
                 Stream.concat(url, Stream.of(settings)).toArray(String[]::new));
@@ -69,7 +69,7 @@ class TlsTest {
     @Test
     void aTrustStoreAloneIsUsedForTheApiAndTheTokenEndpoint() throws Exception {
         try (RawServer server = RawServer.https(Certificates.SERVER, false, TlsTest::answer);
-                InProcess program =
+                AskedProgram program =
                         program(server, logIn(server, String.format(Locale.ROOT, TRUST, trust), TRUST_PASSWORD))) {
             assertThat(program.ask("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
             assertThat(server.requests()).hasSize(2);
@@ -79,7 +79,7 @@ class TlsTest {
     @Test
     void aClientCertificateIsShownToTheApiAndTheTokenEndpoint() throws Exception {
         try (RawServer server = RawServer.https(Certificates.SERVER, true, TlsTest::answer);
-                InProcess program = program(
+                AskedProgram program = program(
                         server,
                         logIn(
                                 server,
@@ -96,7 +96,7 @@ class TlsTest {
     @Test
     void aClientCertificateNeedsNoTrustStore() throws Exception {
         try (RawServer server = RawServer.https(Certificates.SERVER, true, TlsTest::answer);
-                InProcess program = program(
+                AskedProgram program = program(
                         server,
                         "camel.ssl.trustAllCertificates=true",
                         String.format(Locale.ROOT, KEY, key),
@@ -108,7 +108,7 @@ class TlsTest {
     @Test
     void storesAreNotUsedWhereTheyAreSwitchedOff() throws Exception {
         try (RawServer server = RawServer.https(Certificates.SERVER, false, TlsTest::answer);
-                InProcess program = program(
+                AskedProgram program = program(
                         server,
                         "camel.ssl.enabled=false",
                         String.format(Locale.ROOT, TRUST, trust),
@@ -151,7 +151,7 @@ class TlsTest {
     })
     void aCertificateThatIsRefusedIsNamedInTheHold(String certificate, String why) throws Exception {
         try (RawServer server = RawServer.https(certificate, false, TlsTest::answer);
-                InProcess program = program(server, String.format(Locale.ROOT, TRUST, trust), TRUST_PASSWORD)) {
+                AskedProgram program = program(server, String.format(Locale.ROOT, TRUST, trust), TRUST_PASSWORD)) {
             expectHold(
                     program,
                     server,
@@ -163,7 +163,7 @@ class TlsTest {
     @Test
     void anUnknownAuthorityIsNamedInTheHold() throws Exception {
         try (RawServer server = RawServer.https(Certificates.SERVER, false, TlsTest::answer);
-                InProcess program = program(server)) {
+                AskedProgram program = program(server)) {
             expectHold(program, server, "signed by nobody who is trusted here; check camel.ssl.trustStore");
         }
     }
@@ -171,7 +171,7 @@ class TlsTest {
     @Test
     void aRefusedCertificateOfTheTokenEndpointIsNamedInTheHold() throws Exception {
         try (RawServer server = RawServer.https(Certificates.EXPIRED, false, TlsTest::answer);
-                InProcess program =
+                AskedProgram program =
                         program(server, logIn(server, String.format(Locale.ROOT, TRUST, trust), TRUST_PASSWORD))) {
             expectHold(
                     program,
@@ -184,7 +184,7 @@ class TlsTest {
     @Test
     void aMissingClientCertificateIsNamedInTheHold() throws Exception {
         try (RawServer server = RawServer.https(Certificates.SERVER, true, TlsTest::answer);
-                InProcess program = program(
+                AskedProgram program = program(
                         server,
                         String.format(Locale.ROOT, TRUST, trust),
                         TRUST_PASSWORD,
@@ -194,7 +194,7 @@ class TlsTest {
     }
 
     /** Waits until a hold says why, and lets its lookup go. */
-    private static void expectHold(InProcess program, RawServer server, String... why) throws Exception {
+    private static void expectHold(AskedProgram program, RawServer server, String... why) throws Exception {
         CompletableFuture<LookupOutcome> asking = program.asking("ACC-1");
         await().until(() -> !program.hold().isEmpty() || asking.isDone());
         assertThat(asking).isNotDone();

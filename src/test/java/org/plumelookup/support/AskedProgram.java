@@ -20,7 +20,7 @@ import org.plumelookup.monitor.PlumeFigures;
  * The program in this process, with a folder of its own without sources, and an environment of the
  * test's. It sends a fixed token, is not paced, and retries quickly, unless the settings say something else.
  */
-public final class InProcess implements AutoCloseable {
+public final class AskedProgram implements AutoCloseable {
     private final StandAlone program;
     private final CamelContext context;
     private final ProducerTemplate template;
@@ -32,7 +32,7 @@ public final class InProcess implements AutoCloseable {
      * @param environment its environment variables
      * @param settings lines of its configuration file, after the shipped ones
      */
-    public InProcess(Path folder, Map<String, String> environment, String... settings) throws Exception {
+    public AskedProgram(Path folder, Map<String, String> environment, String... settings) throws Exception {
         Path channels = Path.of("routes/plume-to-channels.camel.yaml");
         Files.createDirectories(folder.resolve("routes"));
         Files.copy(channels, folder.resolve(channels));
