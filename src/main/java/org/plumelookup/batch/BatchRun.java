@@ -53,7 +53,13 @@ final class BatchRun {
         Batch batch;
         Route source = context.getRoute(exchange.getFromRouteId());
         try {
-            batch = Batch.open(file.toPath(), settings, new RowGate(breakers, () -> stopping() || isShut(source)));
+            batch = Batch.open(
+                    file.toPath(),
+                    settings,
+                    new RowGate(
+                            breakers,
+                            exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class),
+                            () -> stopping() || isShut(source)));
         } catch (IOException e) {
             if (Files.notExists(file.toPath())) {
                 throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it

@@ -3,6 +3,7 @@ package org.plumelookup.batch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.plumelookup.budget.CircuitBreaker;
 import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.budget.Hold;
 
@@ -16,10 +17,17 @@ final class RowGate {
 
     private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
     private final CircuitBreakers breakers;
+    private final CircuitBreaker.Permit permit;
     private final BooleanSupplier stopping;
 
-    RowGate(CircuitBreakers breakers, BooleanSupplier stopping) {
+    /**
+     * Creates a gate.
+     *
+     * @param permit to write results; null if the batch ends when they cannot be written
+     */
+    RowGate(CircuitBreakers breakers, CircuitBreaker.Permit permit, BooleanSupplier stopping) {
         this.breakers = breakers;
+        this.permit = permit;
         this.stopping = stopping;
     }
 
@@ -32,7 +40,7 @@ final class RowGate {
     boolean enter(BooleanSupplier failed) {
         try {
             while (!stopping.getAsBoolean() && !failed.getAsBoolean()) {
-                if (breakers.isCallingSuspended() || breakers.results().isOpen()) {
+                if (breakers.isCallingSuspended() || areResultsSuspended()) {
                     TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
                 } else if (places.tryAcquire(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
                     return true;
@@ -42,6 +50,13 @@ final class RowGate {
             Thread.currentThread().interrupt();
         }
         return false;
+    }
+
+    /** The batch on trial goes on: its first row that is written down shows that results can be written. */
+    private boolean areResultsSuspended() {
+        return permit != null
+                && breakers.results().isOpen()
+                && !breakers.results().isValid(permit);
     }
 
     void leave() {

@@ -77,7 +77,7 @@ class TornFilesTest {
         byte[] cut = Arrays.copyOf(whole.get("found.jsonl"), 100);
         Files.write(results.resolve("found.jsonl"), cut);
         CircuitBreakers breakers = CircuitBreakers.closed(null, () -> {});
-        try (Batch batch = Batch.open(input, settings, new RowGate(breakers, () -> false))) {
+        try (Batch batch = Batch.open(input, settings, new RowGate(breakers, null, () -> false))) {
             assertThat(batch.rows()).isExhausted();
             assertThat(batch.finish().rows()).isEqualTo(ROWS);
         }
@@ -130,7 +130,7 @@ class TornFilesTest {
     /** Opens the batch, answers what it asks for and maybe completes it; tells for how many rows it asked. */
     private int answerTheRest(boolean complete) throws Exception {
         CircuitBreakers breakers = CircuitBreakers.closed(null, () -> {});
-        try (Batch batch = Batch.open(input, settings, new RowGate(breakers, () -> false))) {
+        try (Batch batch = Batch.open(input, settings, new RowGate(breakers, null, () -> false))) {
             int asked = 0;
             for (Iterator<LookupRequest> rows = batch.rows(); rows.hasNext(); asked++) {
                 batch.note(answer(rows.next()));
