@@ -142,7 +142,7 @@ class QueueCrashIT {
     }
 
     private static void awaitNoRequests(Queues queues) {
-        Awaitility.await().until(() -> queues.count(REQUESTS) == 0);
+        Awaitility.await().pollInterval(Duration.ofMillis(200)).until(() -> queues.count(REQUESTS) == 0);
     }
 
     private static void assertOutcomes(int number, Queues queues) throws Exception {

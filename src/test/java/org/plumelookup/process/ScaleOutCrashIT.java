@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +38,7 @@ import org.plumelookup.support.Scale;
 class ScaleOutCrashIT {
     private static final int KILLS = Math.max(3, Scale.of(8));
     private static final int WORKERS = Scale.within(2, 4);
-    private static final int ROWS = Scale.within(1_500, 5_000);
+    private static final int ROWS = Scale.within(600, 5_000);
     private static final int WINDOW = ROWS / 4;
     private static final String NAME = "accounts.csv";
 
@@ -80,13 +81,13 @@ class ScaleOutCrashIT {
                 Accounts.write(folder.resolve("inbox").resolve(NAME), ids);
                 for (int kill = 1; kill <= KILLS; kill++) {
                     int enough = ROWS / (KILLS + 2) * kill;
-                    Awaitility.await().until(() -> answered(results) >= enough);
+                    awaitSlowly(() -> answered(results) >= enough);
                     kill(kill, broker);
                 }
                 Path done = folder.resolve("inbox/.done").resolve(NAME);
                 Awaitility.await().until(() -> Files.exists(done));
                 try (Queues queues = Queues.of(broker)) { // an input is filed before its last outcome is committed
-                    Awaitility.await().until(() -> queues.count("plume.outcomes") == 0);
+                    awaitSlowly(() -> queues.count("plume.outcomes") == 0);
                 }
                 assertThat(processes)
                         .allSatisfy(process ->
@@ -115,6 +116,11 @@ class ScaleOutCrashIT {
         int victim = number <= 2 ? number - 1 : random.nextInt(processes.size());
         processes.get(victim).close();
         processes.set(victim, programs.get(victim).start("run"));
+    }
+
+    /** Waits for what costs those who are watched some time, too. */
+    private static void awaitSlowly(Callable<Boolean> condition) {
+        Awaitility.await().pollInterval(Duration.ofMillis(200)).until(condition);
     }
 
     private static long answered(Path results) {
