@@ -114,7 +114,7 @@ final class LogIn {
         if (!absent && !oddLifeTold.getAndSet(true)) {
             LOG.warn(
                     "The token endpoint says expires_in={}, which is not from 1 to {}: such a token is used for {} s.",
-                    safe(told.toString()),
+                    told.isNumber() ? told.asText() : "(no number)", // a text could be anything
                     LONGEST_LIFE_SECONDS,
                     SHORTEST_LIFE_SECONDS);
         }

@@ -16,8 +16,11 @@ final class Obstacle {
         if (route.getProxyHost() == null) {
             return;
         }
-        // Only what comes out of a tunnel, or of a connection without one, gets into the context.
-        boolean refused = route.isTunnelled() && scope.clientContext.getResponse() == null;
+        // Only what comes out of a tunnel gets into the context. Without one a proxy may name itself (RFC 9209).
+        boolean refused = route.isTunnelled()
+                ? scope.clientContext.getResponse() == null
+                : response.containsHeader("Proxy-Status") && response.getCode() >= HttpStatus.SC_CLIENT_ERROR
+                        || response.containsHeader("X-Squid-Error");
         int status = response.getCode();
         if (!refused && status != HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
             return;

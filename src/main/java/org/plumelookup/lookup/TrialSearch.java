@@ -20,6 +20,7 @@ import org.plumelookup.auth.RouteTokenEndpoint;
 import org.plumelookup.call.CallSettings;
 import org.plumelookup.call.HttpCalls;
 import org.plumelookup.call.OwnHeaders;
+import org.plumelookup.call.UnusableConnectionException;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
 
@@ -162,6 +163,9 @@ public final class TrialSearch extends RouteBuilder {
 
     /** Words that there was no answer. */
     public Answer unanswered(@ExchangeException Exception why) {
+        if (why instanceof UnusableConnectionException) {
+            return new Answer(false, why.getMessage(), null);
+        }
         return new Answer(
                 false,
                 String.format(

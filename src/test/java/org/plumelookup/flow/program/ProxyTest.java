@@ -225,7 +225,10 @@ class ProxyTest {
             CompletableFuture<LookupOutcome> asking = program.asking("ACC-2");
             await().until(() -> !program.hold().isEmpty());
             assertThat(program.hold()).contains("answered 407", "check camel.component.http.proxyAuthUsername");
-            http.wants("ada:secret");
+            http.wants("ada:secret").refuses("403 Forbidden\r\nX-Squid-Error: ERR_ACCESS_DENIED 0");
+            await().until(() -> program.hold().contains("answered 403"));
+            assertThat(program.hold()).contains("the proxy 127.0.0.1:" + http.port());
+            http.refuses(null);
             assertThat(asking.get(180, SECONDS).outcome()).isEqualTo(Outcome.NO_MATCH);
         }
     }
