@@ -172,6 +172,9 @@ class RequestsTest {
                 text("half of a JSON", "{\"accountId\":\"A", "not JSON"),
                 text("a field twice", "{\"accountId\":\"A\",\"accountId\":\"B\"}", "same field twice"),
                 text("too deep", "{\"accountId\":\"A\",\"x\":" + "[".repeat(900) + "]".repeat(900) + "}", "not JSON"),
+                text("a JSON array", "[{\"accountId\":\"A\"}]", "JSON array"),
+                text("a JSON array after a byte order mark", "\uFEFF[\"A\"]\n", "JSON array"),
+                text("two lines", "A\nB", "control character"),
                 text("half a character", "\uD800", "half a character"),
                 text("half a character in JSON", "{\"accountId\":\"A\",\"x\":\"\\ud800\"}", "half a character"),
                 text("a number out of range", "{\"accountId\":\"A\",\"x\":1e99999999999}", ""),
@@ -209,6 +212,31 @@ class RequestsTest {
         });
         assertThat(Queues.json(queues.receive(CUSTOMERS)).path("accountId").asText())
                 .isEqualTo("Zoë");
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFEFFE-1", "E-1\n", "E-1\r\n", "\uFEFF{\"accountId\":\"E-1\"}\r\n"})
+    void aByteOrderMarkAndALineEndAreNoPartOfAnAccountId(String text) throws Exception {
+        queues.send(REQUESTS, text);
+        queues.send(REQUESTS, session -> {
+            var message = session.createBytesMessage();
+            message.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+            return message;
+        });
+        for (int message = 1; message <= 2; message++) {
+            assertThat(Queues.json(queues.receive(CUSTOMERS)).path("accountId").asText())
+                    .isEqualTo("E-1");
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void anIdOfAThousandCharactersOutsideTheFirstPlaneIsLookedUp() throws Exception {
+        String id = "\ud83c\udf89".repeat(1000);
+        queues.send(REQUESTS, id);
+        assertThat(Queues.json(queues.receive(CUSTOMERS)).path("accountId").asText())
+                .isEqualTo(id);
         assertNothingIsLeft();
     }
 
