@@ -26,6 +26,9 @@ public final class RequestReader {
     private static final String RULE = "send the account ID as text, or JSON with accountId";
     private static final int LONGEST = JsonObjects.TOO_LONG;
 
+    /** Most bytes that the text of a request can have; the body of a larger message is not read at all. */
+    static final int MOST_BYTES = 4 * LONGEST;
+
     RequestReader() {}
 
     /**
@@ -64,6 +67,10 @@ public final class RequestReader {
     }
 
     private static LookupRequest bytes(BytesMessage message) throws JMSException {
+        if (message.getBodyLength() > MOST_BYTES) {
+            return LookupRequest.unreadable(
+                    "", "The message is longer than 1 MB (%d bytes).".formatted(message.getBodyLength()));
+        }
         byte[] bytes = new byte[(int) Math.min(message.getBodyLength(), LONGEST + 1L)];
         message.readBytes(bytes);
         try {

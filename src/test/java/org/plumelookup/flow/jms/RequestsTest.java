@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,7 +182,39 @@ class RequestsTest {
                 text("a long ID", "L".repeat(5_000), "longer than"),
                 text("a long ID in JSON", "{\"accountId\":\"" + "L".repeat(5_000) + "\"}", "longer than"),
                 text("an ID of 1,001 characters", "L".repeat(1_001), "longer than 1000"),
-                text("a long text", "L".repeat(3_000_000), "longer than 1 MB"));
+                text("a long text", "L".repeat(1_500_000), "longer than 1 MB"),
+                text(
+                        "a text whose body is left in the broker",
+                        "L".repeat(3_000_000),
+                        "longer than 1 MB (6000005 bytes)"),
+                unreadable(
+                        "large bytes",
+                        session -> {
+                            var message = session.createBytesMessage();
+                            message.writeBytes(new byte[6_000_000]);
+                            return message;
+                        },
+                        "longer than 1 MB (6000000 bytes)"),
+                unreadable(
+                        "a large map",
+                        session -> {
+                            var message = session.createMapMessage();
+                            message.setBytes("accountId", new byte[6_000_000]);
+                            return message;
+                        },
+                        "longer than 1 MB"),
+                unreadable(
+                        "a large stream",
+                        session -> {
+                            var message = session.createStreamMessage();
+                            message.writeBytes(new byte[6_000_000]);
+                            return message;
+                        },
+                        "longer than 1 MB"),
+                unreadable(
+                        "a large object",
+                        session -> session.createObjectMessage(new byte[6_000_000]),
+                        "longer than 1 MB"));
     }
 
     private static Arguments text(String name, String text, String reason) {
@@ -200,6 +233,24 @@ class RequestsTest {
         assertThat(json.path("input").path("text").asText().length()).isLessThanOrEqualTo(1024);
         assertThat(failure.getText()).hasSizeLessThan(4_000);
         assertThat(Bomb.EXPLODED).hasValue(0);
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200_000, 6_000_000})
+    void aMessageThatBecomesTooLargeWhenItIsUnpackedIsInvalidAndTheQueueGoesOn(int length) throws Exception {
+        ActiveMQConnectionFactory packing = new ActiveMQConnectionFactory(broker.url());
+        packing.setCompressLargeMessage(true);
+        try (Queues sender = Queues.of(packing)) {
+            sender.send(REQUESTS, "L".repeat(length));
+        }
+        assertThat(Queues.json(queues.receive(FAILURES)).path("reason").asText())
+                .contains(length > 1_000_000 ? "longer than 1 MB (" : "longer than 1000");
+        for (int number = 1; number <= 20; number++) {
+            queues.send(REQUESTS, "A-after-" + number);
+            assertThat(Queues.json(queues.receive(CUSTOMERS)).path("accountId").asText())
+                    .isEqualTo("A-after-" + number);
+        }
         assertNothingIsLeft();
     }
 
