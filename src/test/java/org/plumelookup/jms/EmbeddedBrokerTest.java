@@ -2,8 +2,11 @@ package org.plumelookup.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -72,6 +76,42 @@ class EmbeddedBrokerTest {
         assertThatExceptionOfType(ConfigurationException.class).isThrownBy(broker::start);
         Files.delete(inTheWay);
         broker.start();
+        broker.stop();
+    }
+
+    @Test
+    @Timeout(180)
+    void aBrokerThatCouldNotWriteItsJournalIsStartedAgainWhenItCanAndHasLostNothing() throws Exception {
+        Path data = folder.resolve("data");
+        EmbeddedBroker broker = new EmbeddedBroker(data, 80);
+        broker.start();
+        Path journal = data.resolve("journal");
+        try (Connection connection = new ActiveMQConnectionFactory(broker.url()).createConnection()) {
+            Session session = connection.createSession();
+            MessageProducer producer = session.createProducer(session.createQueue("q"));
+            producer.send(session.createTextMessage("kept"));
+            // As on a full disk: what is open can be written to, a further file cannot be made.
+            Files.move(journal, data.resolve("aside"));
+            Files.writeString(journal, "in the way");
+            MessageProducer more = session.createProducer(session.createQueue("more"));
+            assertThatExceptionOfType(JMSException.class).isThrownBy(() -> {
+                for (int number = 0; number < 2_000; number++) {
+                    more.send(session.createTextMessage("x".repeat(40_000)));
+                }
+            });
+        }
+        Files.delete(journal);
+        Files.move(data.resolve("aside"), journal);
+        await().ignoreExceptions().untilAsserted(() -> {
+            try (Connection connection = new ActiveMQConnectionFactory(broker.url()).createConnection()) {
+                connection.start();
+                Session session = connection.createSession();
+                assertThat(((TextMessage) session.createConsumer(session.createQueue("q"))
+                                        .receive(5_000))
+                                .getText())
+                        .isEqualTo("kept");
+            }
+        });
         broker.stop();
     }
 
