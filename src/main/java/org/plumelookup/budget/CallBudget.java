@@ -9,6 +9,7 @@ import io.github.bucket4j.local.LocalBucketBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -64,9 +65,10 @@ public final class CallBudget {
             context.addService(shared);
             return new CallBudget(shared, stop);
         } catch (NoClassDefFoundError | RuntimeException e) {
-            throw new ConfigurationException(
-                    "plume.budget.store cannot be used (%s): it takes bucket4j_jdk17-postgresql, HikariCP and the driver of PostgreSQL."
-                            .formatted(e.getMessage()));
+            throw new ConfigurationException(String.format(
+                    Locale.ROOT,
+                    "plume.budget.store cannot be used (%s): it takes bucket4j_jdk17-postgresql, HikariCP and the driver of PostgreSQL.",
+                    e.getMessage()));
         }
     }
 

@@ -5,6 +5,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.plumelookup.config.Keys;
@@ -65,22 +66,36 @@ public final class BrokerTrial {
             DeadLetters.Answer dead = DeadLetters.ask(connection, BrokerBeans.consumed(context), most);
             return new Answer(
                     dead.lost().isEmpty(),
-                    "%s = %s is connected to and has transactions. %s"
-                            .formatted(KEY, settings.url(), hidden(dead.text()))
+                    String.format(
+                                    Locale.ROOT,
+                                    "%s = %s is connected to and has transactions. %s",
+                                    KEY,
+                                    settings.url(),
+                                    hidden(dead.text()))
                             .strip());
         } catch (TimeoutException e) {
-            return refused("must answer within %d ms".formatted(most.toMillis()), "plume.call.connect-timeout");
+            return refused(
+                    String.format(Locale.ROOT, "must answer within %d ms", most.toMillis()),
+                    "plume.call.connect-timeout");
         } catch (JMSSecurityException e) {
             return refused(
-                    "must know plume.jms.user = %s and its password (%s)"
-                            .formatted(settings.user() == null ? "nothing" : settings.user(), words(e)),
+                    String.format(
+                            Locale.ROOT,
+                            "must know plume.jms.user = %s and its password (%s)",
+                            settings.user() == null ? "nothing" : settings.user(),
+                            words(e)),
                     null);
         } catch (JMSException e) {
             return connection == null
-                    ? refused("must be there (%s)".formatted(words(e)), null)
+                    ? refused(String.format(Locale.ROOT, "must be there (%s)", words(e)), null)
                     : new Answer(
                             false,
-                            "%s = %s: %s.".formatted(KEY, settings.url(), hidden(String.valueOf(e.getMessage()))));
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s = %s: %s.",
+                                    KEY,
+                                    settings.url(),
+                                    hidden(String.valueOf(e.getMessage()))));
         } finally {
             close(connection, most);
         }
@@ -121,8 +136,14 @@ public final class BrokerTrial {
     private Answer refused(String rule, String further) {
         return new Answer(
                 false,
-                "%s = %s: the broker %s. Start it, or change %s, plume.jms.user, plume.jms.password%s."
-                        .formatted(KEY, settings.url(), rule, KEY, further == null ? "" : " or " + further));
+                String.format(
+                        Locale.ROOT,
+                        "%s = %s: the broker %s. Start it, or change %s, plume.jms.user, plume.jms.password%s.",
+                        KEY,
+                        settings.url(),
+                        rule,
+                        KEY,
+                        further == null ? "" : " or " + further));
     }
 
     private String words(Throwable failure) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
@@ -36,13 +37,17 @@ final class DeadLetters {
         /** Returns what was found, as a sentence with the cure, or an empty text if nothing is to be done. */
         String text() {
             if (!lost.isEmpty()) {
-                return "It loses a message after its last delivery: %s. Set a dead-letter address with a queue at the broker (dead-letter-address in the address-settings of Artemis)."
-                        .formatted(String.join("; ", lost));
+                return String.format(
+                        Locale.ROOT,
+                        "It loses a message after its last delivery: %s. Set a dead-letter address with a queue at the broker (dead-letter-address in the address-settings of Artemis).",
+                        String.join("; ", lost));
             }
             return unseen == null
                     ? ""
-                    : "Whether it keeps a message after its last delivery could not be seen (%s): see to it that it has a dead-letter queue, or messages are lost."
-                            .formatted(unseen);
+                    : String.format(
+                            Locale.ROOT,
+                            "Whether it keeps a message after its last delivery could not be seen (%s): see to it that it has a dead-letter queue, or messages are lost.",
+                            unseen);
         }
     }
 
@@ -60,7 +65,7 @@ final class DeadLetters {
         try {
             return new Answer(TimeLimit.within(most, () -> lost(artemis, queues, most)), null);
         } catch (TimeoutException e) {
-            return new Answer(List.of(), "it did not say within %d ms".formatted(most.toMillis()));
+            return new Answer(List.of(), String.format(Locale.ROOT, "it did not say within %d ms", most.toMillis()));
         } catch (JMSException e) {
             return new Answer(List.of(), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -80,9 +85,10 @@ final class DeadLetters {
                 boolean everAgain = settings.path("maxDeliveryAttempts").asInt(1) <= 0;
                 boolean created = settings.path("autoCreateDeadLetterResources").asBoolean();
                 if (!everAgain && address.isEmpty()) {
-                    lost.add("%s has no dead-letter address".formatted(queue));
+                    lost.add(String.format(Locale.ROOT, "%s has no dead-letter address", queue));
                 } else if (!everAgain && !created && !hasQueue(connection, address)) {
-                    lost.add("the dead-letter address %s of %s has no queue".formatted(address, queue));
+                    lost.add(String.format(
+                            Locale.ROOT, "the dead-letter address %s of %s has no queue", address, queue));
                 }
             }
         }

@@ -10,6 +10,7 @@ import jakarta.jms.TextMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.plumelookup.api.LookupRequest;
@@ -53,7 +54,7 @@ public final class RequestReader {
         if (message instanceof BytesMessage bytes) {
             return bytes(bytes);
         }
-        return LookupRequest.unreadable("", "The message is %s: %s.".formatted(kind(message), RULE));
+        return LookupRequest.unreadable("", String.format(Locale.ROOT, "The message is %s: %s.", kind(message), RULE));
     }
 
     private static String kind(Message message) {
@@ -69,7 +70,8 @@ public final class RequestReader {
     private static LookupRequest bytes(BytesMessage message) throws JMSException {
         if (message.getBodyLength() > MOST_BYTES) {
             return LookupRequest.unreadable(
-                    "", "The message is longer than 1 MB (%d bytes).".formatted(message.getBodyLength()));
+                    "",
+                    String.format(Locale.ROOT, "The message is longer than 1 MB (%d bytes).", message.getBodyLength()));
         }
         byte[] bytes = new byte[(int) Math.min(message.getBodyLength(), LONGEST + 1L)];
         message.readBytes(bytes);

@@ -4,6 +4,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -32,11 +33,15 @@ final class Transactions {
             });
         } catch (TimeoutException e) {
             throw TimeLimit.failure(
-                    "it opened no transaction within %d ms. %s, or raise plume.call.connect-timeout"
-                            .formatted(most.toMillis(), NEEDED),
+                    String.format(
+                            Locale.ROOT,
+                            "it opened no transaction within %d ms. %s, or raise plume.call.connect-timeout",
+                            most.toMillis(),
+                            NEEDED),
                     null);
         } catch (JMSException e) {
-            throw TimeLimit.failure("it opens no transaction: %s. %s".formatted(e.getMessage(), NEEDED), e);
+            throw TimeLimit.failure(
+                    String.format(Locale.ROOT, "it opens no transaction: %s. %s", e.getMessage(), NEEDED), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw TimeLimit.failure("stopped while it was asked for a transaction", e);

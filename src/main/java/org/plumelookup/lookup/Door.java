@@ -1,5 +1,6 @@
 package org.plumelookup.lookup;
 
+import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
@@ -40,7 +41,9 @@ final class Door {
     }
 
     private static String noText(Object body) {
-        return "The message is a %s, of which nothing makes a text: make one before the lookup, by convertBodyTo (type: String), or by marshal (json) of an object with accountId."
-                .formatted(body.getClass().getName());
+        return String.format(
+                Locale.ROOT,
+                "The message is a %s, of which nothing makes a text: make one before the lookup, by convertBodyTo (type: String), or by marshal (json) of an object with accountId.",
+                body.getClass().getName());
     }
 }

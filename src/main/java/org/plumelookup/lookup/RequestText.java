@@ -2,6 +2,7 @@ package org.plumelookup.lookup;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.plumelookup.api.LookupRequest;
 
 /**
@@ -77,7 +78,8 @@ public final class RequestText {
         } catch (JsonObjects.NotAnObject e) {
             return anyId && !e.isJson()
                     ? id(withoutLineEnd(text))
-                    : LookupRequest.unreadable(text, "The message %s: %s.".formatted(e.getMessage(), RULE));
+                    : LookupRequest.unreadable(
+                            text, String.format(Locale.ROOT, "The message %s: %s.", e.getMessage(), RULE));
         }
     }
 
@@ -90,7 +92,8 @@ public final class RequestText {
         String id = request.accountId();
         if (id.length() > LONGEST_ID && id.codePointCount(0, id.length()) > AccountId.LONGEST) {
             return LookupRequest.unreadable(
-                    text, "The account ID is longer than %d characters.".formatted(AccountId.LONGEST));
+                    text,
+                    String.format(Locale.ROOT, "The account ID is longer than %d characters.", AccountId.LONGEST));
         }
         return StandardCharsets.UTF_8.newEncoder().canEncode(id)
                 ? request

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
@@ -124,15 +125,19 @@ public final class TrialSearch extends RouteBuilder {
             try {
                 return new Answer(
                         true,
-                        "the API answers (customers: %d)"
-                                .formatted(CustomerPage.read(body).size()),
+                        String.format(
+                                Locale.ROOT,
+                                "the API answers (customers: %d)",
+                                CustomerPage.read(body).size()),
                         time(date));
             } catch (UnexpectedBodyException e) {
                 return new Answer(false, reason.of(e.getMessage() + "; check plume.api.url", body), time(date));
             }
         }
         return new Answer(
-                false, reason.of("The API answered %d: %s".formatted(status, advice(status, api)), body), time(date));
+                false,
+                reason.of(String.format(Locale.ROOT, "The API answered %d: %s", status, advice(status, api)), body),
+                time(date));
     }
 
     private String advice(int status, boolean api) {
@@ -140,8 +145,10 @@ public final class TrialSearch extends RouteBuilder {
             case 401 -> "it does not accept the credential; check " + credentialKeys;
             case 403 ->
                 api
-                        ? "the credential has no right to search here; check %s and plume.api.partner-id"
-                                .formatted(credentialKeys)
+                        ? String.format(
+                                Locale.ROOT,
+                                "the credential has no right to search here; check %s and plume.api.partner-id",
+                                credentialKeys)
                         : "that is the firewall, for too many calls, or not the API at all; wait, or check plume.api.url";
             case 404 ->
                 "there is no search at this address; check plume.api.url (does it end with /api?) and plume.api.partner-id";
@@ -155,8 +162,10 @@ public final class TrialSearch extends RouteBuilder {
     public Answer unanswered(@ExchangeException Exception why) {
         return new Answer(
                 false,
-                "The API gave no answer (%s); check plume.api.url, and the proxy if there is one"
-                        .formatted(reason.of(why)),
+                String.format(
+                        Locale.ROOT,
+                        "The API gave no answer (%s); check plume.api.url, and the proxy if there is one",
+                        reason.of(why)),
                 null);
     }
 

@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Body;
@@ -63,9 +65,12 @@ public final class Database {
      * @throws IllegalArgumentException if it has no column {@code accountId}, in whatever case
      */
     public Iterator<Object> rows(@Body List<Map<String, Object>> selected) {
-        if (!selected.isEmpty() && !selected.get(0).containsKey(COLUMN)) {
-            throw new IllegalArgumentException("plume.database.select gives the columns %s and no %s: name one so by AS"
-                    .formatted(selected.get(0).keySet(), COLUMN));
+        if (!selected.isEmpty() && selected.get(0).keySet().stream().noneMatch(COLUMN::equalsIgnoreCase)) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "plume.database.select gives the columns %s and no %s: name one so by AS",
+                    selected.get(0).keySet(),
+                    COLUMN));
         }
         if (refused.getAndSet(0) < MOST_REFUSED) {
             well();
@@ -76,7 +81,10 @@ public final class Database {
 
     /** Asks for the account of a row; numbers are written out. */
     public LookupRequest account(@Body Map<String, Object> row) {
-        Object id = row.get(COLUMN);
+        // The component's map compares names in the machine's locale, in which an i can have another capital.
+        Map<String, Object> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        columns.putAll(row);
+        Object id = columns.get(COLUMN);
         return LookupRequest.of(
                 id instanceof BigDecimal number ? number.toPlainString() : id == null ? null : id.toString());
     }
@@ -111,8 +119,10 @@ public final class Database {
             current.leaveRest();
         }
         if (!stopping.getAsBoolean()) {
-            trouble("The database or its rows cannot be used (%s)"
-                    .formatted(innermost(why).getMessage()));
+            trouble(String.format(
+                    Locale.ROOT,
+                    "The database or its rows cannot be used (%s)",
+                    innermost(why).getMessage()));
         }
     }
 
@@ -127,7 +137,11 @@ public final class Database {
         LOG.warn("plume.database.update failed for a row ({}); which and why is told on the error channel.", kind);
         if (refused.incrementAndGet() >= MOST_REFUSED) {
             tick.leaveRest();
-            trouble("plume.database.update failed for %d rows one after the other (%s)".formatted(MOST_REFUSED, kind));
+            trouble(String.format(
+                    Locale.ROOT,
+                    "plume.database.update failed for %d rows one after the other (%s)",
+                    MOST_REFUSED,
+                    kind));
         }
         exchange.setProperty(ChannelMessages.SOURCE, SOURCE);
         Message message = exchange.getMessage();
@@ -138,8 +152,11 @@ public final class Database {
     }
 
     private static LookupOutcome unwritten(LookupOutcome outcome, Throwable cause) {
-        String reason = "The answer (%s) could not be written to the database: %s"
-                .formatted(outcome.outcome().text(), cause.getMessage());
+        String reason = String.format(
+                Locale.ROOT,
+                "The answer (%s) could not be written to the database: %s",
+                outcome.outcome().text(),
+                cause.getMessage());
         return new LookupOutcome(
                 outcome.request(),
                 Outcome.UNEXPECTED,

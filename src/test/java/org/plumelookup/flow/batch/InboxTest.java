@@ -24,7 +24,7 @@ import org.plumelookup.support.Service;
 
 /** Promise: a file may be put into the inbox by any means, for it is taken when it has not changed for a second. */
 class InboxTest {
-    private static final int ROWS = 40;
+    private static final int ROWS = 20;
     private static final long EVERY_MILLIS = 100;
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration COARSE = Duration.ofMillis(20); // a file's time may be that of the last tick

@@ -10,9 +10,6 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -29,35 +26,22 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
-import org.apache.camel.CamelContext;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.plumelookup.PlumeLookup;
-import org.plumelookup.app.Installation;
-import org.plumelookup.app.StandAlone;
-import org.plumelookup.batch.ProgressDisplay;
-import org.plumelookup.config.Keys;
-import org.plumelookup.config.Prefix;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.jms.BrokerBeans;
-import org.plumelookup.jms.BrokerTrial;
-import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.NoTransactions;
-import org.plumelookup.support.Settings;
+import org.plumelookup.support.Patience;
+import org.plumelookup.support.Program;
+import org.plumelookup.support.Service;
 
 /** What a broker must have is seen by a check and at a start: transactions, and a place for messages it gives up on. */
-@ResourceLock(LogCapture.LOG)
 class BrokerNeedsTest {
     private static final String USER = "the-user";
     private static final String PASSWORD = "of-the-user";
@@ -68,9 +52,12 @@ class BrokerNeedsTest {
     private EmbeddedActiveMQ broker;
     private int port;
 
+    private final FakePlume plume = new FakePlume();
+
     @AfterEach
-    void stopBroker() throws Exception {
+    void stopAll() throws Exception {
         broker.stop();
+        plume.close();
     }
 
     private void start(AddressSettings settings, boolean mayManage, String... queues) throws Exception {
@@ -102,58 +89,45 @@ class BrokerNeedsTest {
         return new AddressSettings().setDeadLetterAddress(SimpleString.of("DLQ"));
     }
 
-    private static Map<String, String> settings(String url) {
-        return Map.of(
-                "plume.jms.broker-url", url,
-                "plume.jms.user", USER,
-                "plume.jms.password", PASSWORD,
-                "plume.call.connect-timeout", "2s");
+    private Program program(String url) throws Exception {
+        return program(url, "60s");
     }
 
-    /** Tries the broker in a context whose one route consumes the request queue, and is not started. */
-    private static BrokerTrial.Answer trial(String url) throws Exception {
-        try (CamelContext context = new DefaultCamelContext()) {
-            Properties properties = new Properties();
-            properties.putAll(Keys.shipped());
-            properties.putAll(settings(url));
-            context.getPropertiesComponent().setOverrideProperties(properties);
-            context.setAutoStartup(false);
-            context.addRoutes(new BrokerBeans(true));
-            context.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("jms:plume.accounts?connectionFactory=#plumeConnectionFactory")
-                            .to("log:x");
-                }
-            });
-            context.start();
-            return new BrokerTrial(context, Keys.of(context, Prefix.PLUME)).run();
-        }
+    private Program program(String url, String longest) throws Exception {
+        return Program.in(folder)
+                .calling(plume)
+                .with("plume.jms.broker-url", url)
+                .with("plume.jms.user", USER)
+                .with("plume.jms.password", PASSWORD)
+                .with("plume.call.connect-timeout", longest);
     }
 
-    private StandAlone service(FakePlume plume, String url) {
-        Map<String, String> all = new HashMap<>(Settings.of(plume));
-        all.putAll(settings(url));
-        all.put("plume.file.inbox", folder.resolve("inbox").toString());
-        all.put("plume.file.outbox", folder.resolve("outbox").toString());
-        return new StandAlone(Installation.ofThisProcess(PlumeLookup::new), all, true, ProgressDisplay.log());
+    /** Returns what a check says of the broker. */
+    private static String check(Program program, int exitCode) throws Exception {
+        Program.Ended ended = program.run("check").with(exitCode);
+        assertThat(ended.out() + ended.err()).doesNotContain(PASSWORD);
+        return ended.out()
+                .lines()
+                .filter(line -> line.contains(" broker "))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void aBrokerWithoutTransactionsIsRefusedByACheck() throws Exception {
         start(kept(), true, "DLQ");
         try (NoTransactions proxy = new NoTransactions(port)) {
-            BrokerTrial.Answer answer = trial(proxy.url());
-            assertThat(answer.ok()).isFalse();
-            assertThat(answer.text())
+            Program program = program(proxy.url(), "2s");
+            assertThat(check(program, 2))
+                    .startsWith("WRONG")
                     .contains(
                             "plume.jms.broker-url = " + proxy.url(),
                             "no transaction within 2000 ms",
                             "use a broker that has them",
                             "plume.call.connect-timeout");
             proxy.passAll();
-            assertThat(trial(proxy.url()).ok()).isTrue();
+            assertThat(check(program, 0)).startsWith("ok").contains("has transactions");
         }
     }
 
@@ -161,22 +135,24 @@ class BrokerNeedsTest {
     @Timeout(120)
     void aBrokerWithoutTransactionsIsToldAtAStartWhichGoesOnWithOneThatHasThem() throws Exception {
         start(kept(), true, "DLQ");
-        try (LogCapture log = new LogCapture();
-                FakePlume plume = new FakePlume();
-                NoTransactions proxy = new NoTransactions(port);
-                StandAlone program = service(plume, proxy.url())) {
-            CamelContext context = program.start();
-            await().until(() -> log.has("cannot be worked with: it opened no transaction within 2000 ms"));
-            assertThat(health(context).getState()).isEqualTo(HealthCheck.State.DOWN);
-            assertThat(health(context).getMessage().orElseThrow()).contains("no transaction");
-            proxy.passAll();
-            ConnectionFactory factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
-            try (Connection connection = factory.createConnection(USER, PASSWORD);
-                    Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
-                    MessageConsumer customers = session.createConsumer(session.createQueue("plume.customers"))) {
-                connection.start();
-                session.createProducer(session.createQueue("plume.accounts")).send(session.createTextMessage("A-1"));
-                assertThat(customers.receive(60_000).getBody(String.class)).contains("A-1");
+        try (NoTransactions proxy = new NoTransactions(port)) {
+            Program program = program(proxy.url(), "2s");
+            try (Service service = program.service()) {
+                await().until(() -> service.health("plume-broker").getState() == HealthCheck.State.DOWN);
+                assertThat(program.said()).contains("cannot be worked with: it opened no transaction within 2000 ms");
+                assertThat(service.health("plume-broker").getMessage().orElseThrow())
+                        .contains("no transaction");
+                proxy.passAll();
+                ConnectionFactory factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
+                try (Connection connection = factory.createConnection(USER, PASSWORD);
+                        Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
+                        MessageConsumer customers = session.createConsumer(session.createQueue("plume.customers"))) {
+                    connection.start();
+                    session.createProducer(session.createQueue("plume.accounts"))
+                            .send(session.createTextMessage("A-1"));
+                    assertThat(customers.receive(Patience.LONGEST.toMillis()).getBody(String.class))
+                            .contains("A-1");
+                }
             }
         }
     }
@@ -185,21 +161,16 @@ class BrokerNeedsTest {
     @Timeout(120)
     void aServiceThatGetsNoTransactionStopsSoon() throws Exception {
         start(kept(), true, "DLQ");
-        try (LogCapture log = new LogCapture();
-                FakePlume plume = new FakePlume();
-                NoTransactions proxy = new NoTransactions(port);
-                StandAlone program = service(plume, proxy.url())) {
-            program.start();
-            await().until(() -> log.has("no transaction"));
-            long begin = System.nanoTime();
-            program.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
-            assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR"));
+        try (NoTransactions proxy = new NoTransactions(port)) {
+            Program program = program(proxy.url(), "2s");
+            long begin;
+            try (Service service = program.service()) {
+                await().until(() -> service.health("plume-broker").getState() == HealthCheck.State.DOWN);
+                begin = System.nanoTime();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+            assertThat(program.said()).doesNotContain("ERROR", "\tat ");
         }
-    }
-
-    private static HealthCheck.Result health(CamelContext context) {
-        return HealthCheckHelper.getHealthCheck(context, "plume-broker").call();
     }
 
     static Stream<Arguments> losing() {
@@ -217,20 +188,17 @@ class BrokerNeedsTest {
             throws Exception {
         start(settings, true);
         String url = "tcp://127.0.0.1:" + port;
-        BrokerTrial.Answer answer = trial(url);
-        assertThat(answer.ok()).isFalse();
-        assertThat(answer.text())
+        Program program = program(url);
+        assertThat(check(program, 2))
+                .startsWith("WRONG")
                 .contains("plume.jms.broker-url = " + url, "loses a message", words, "Set a dead-letter");
-        try (LogCapture log = new LogCapture();
-                FakePlume plume = new FakePlume();
-                StandAlone program = service(plume, url)) {
-            program.start();
-            await().until(() -> log.has("loses a message"));
-            assertThat(log.lines())
-                    .filteredOn(line -> line.contains("loses a message"))
-                    .hasSize(1)
-                    .allMatch(line -> line.startsWith("WARN"));
+        try (Service service = program.service()) {
+            await().until(() -> program.said().contains("loses a message"));
+            assertThat(service.health("plume-broker").getState()).isEqualTo(HealthCheck.State.UP);
         }
+        assertThat(program.said().lines().filter(line -> line.contains("loses a message")))
+                .hasSize(1)
+                .allMatch(line -> line.contains("WARN"));
     }
 
     static Stream<Arguments> keeping() {
@@ -244,19 +212,17 @@ class BrokerNeedsTest {
     @MethodSource("keeping")
     void aBrokerThatKeepsMessagesIsOk(String name, AddressSettings settings, String[] queues) throws Exception {
         start(settings, true, queues);
-        BrokerTrial.Answer answer = trial("tcp://127.0.0.1:" + port);
-        assertThat(answer.ok()).as(answer.text()).isTrue();
-        assertThat(answer.text()).endsWith("is connected to and has transactions.");
+        assertThat(check(program("tcp://127.0.0.1:" + port), 0))
+                .startsWith("ok")
+                .endsWith("is connected to and has transactions.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "amqp"})
     void whereTheBrokerDoesNotSayThatIsToldWithWhatToDo(String protocol) throws Exception {
         start(new AddressSettings(), false);
-        BrokerTrial.Answer answer = trial(protocol + "://127.0.0.1:" + port);
-        assertThat(answer.ok()).as(answer.text()).isTrue();
-        assertThat(answer.text())
-                .contains("could not be seen (", "see to it that it has a dead-letter queue")
-                .doesNotContain(PASSWORD);
+        assertThat(check(program(protocol + "://127.0.0.1:" + port), 0))
+                .startsWith("ok")
+                .contains("could not be seen (", "see to it that it has a dead-letter queue");
     }
 }

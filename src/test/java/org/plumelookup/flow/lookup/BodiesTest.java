@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.support.LookupContext;
+import org.plumelookup.demo.FakePlumeSettings;
+import org.plumelookup.support.Flow;
 
 /** The lookup takes a body of any type that Camel makes a text of, and its outcome becomes what a route asks for. */
 class BodiesTest {
@@ -42,13 +43,13 @@ class BodiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static FakePlume plume;
-    private static LookupContext lookup;
+    private static Flow lookup;
 
     @BeforeAll
     static void start() throws Exception {
-        plume = new FakePlume();
-        lookup = context();
-        lookup.camel().addRoutes(new RouteBuilder() {
+        plume = new FakePlume(FakePlumeSettings.builder().fixedToken(Flow.TOKEN).build());
+        lookup = Flow.start(plume.url());
+        lookup.context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:to-json").to("direct:plume-lookup").marshal().json();
@@ -60,15 +61,6 @@ class BodiesTest {
     static void stop() {
         lookup.close();
         plume.close();
-    }
-
-    private static LookupContext context() throws Exception {
-        return new LookupContext(
-                plume.url(),
-                "plume.auth.token=",
-                "plume.api.partner-id=" + plume.partnerId(),
-                "plume.auth.token-url=" + plume.tokenUrl(),
-                "plume.auth.authorization=" + plume.authorization());
     }
 
     static Stream<Arguments> texts() {
@@ -97,7 +89,7 @@ class BodiesTest {
     @ParameterizedTest
     @MethodSource("texts")
     void whatCamelMakesATextOfIsAnAccountId(Object body, String id) {
-        assertThat(lookup.ask(body).accountId()).isEqualTo(id);
+        assertThat(lookup.lookup(body).accountId()).isEqualTo(id);
         assertThat(plume.callsOf(id)).isPositive();
     }
 
@@ -115,7 +107,7 @@ class BodiesTest {
     @ParameterizedTest
     @MethodSource("noTexts")
     void anythingElseIsInvalidAndNamesTheStepThatConvertsIt(Object body) {
-        LookupOutcome outcome = lookup.ask(body);
+        LookupOutcome outcome = lookup.lookup(body);
         assertThat(outcome.outcome()).isEqualTo(Outcome.INVALID);
         assertThat(outcome.calls()).isZero();
         assertThat(outcome.reason()).contains(body.getClass().getName(), "convertBodyTo");
@@ -132,22 +124,22 @@ class BodiesTest {
                 "\uFEFF {\"accountId\":\"B-1\"}\r\n"
             })
     void aByteOrderMarkAndALineEndAreNoPartOfAnAccountId(String text) {
-        assertThat(lookup.ask(text).accountId()).isEqualTo("B-1");
-        assertThat(lookup.ask(text.getBytes(StandardCharsets.UTF_8)).accountId())
+        assertThat(lookup.lookup(text).accountId()).isEqualTo("B-1");
+        assertThat(lookup.lookup(text.getBytes(StandardCharsets.UTF_8)).accountId())
                 .isEqualTo("B-1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[C-1]", "[", "[C", "[]-1", "\"C-1\"", " C-1 ", "C\uFEFF1"})
     void everyOtherTextIsTakenExactly(String text) {
-        assertThat(lookup.ask(text).accountId()).isEqualTo(text);
+        assertThat(lookup.lookup(text).accountId()).isEqualTo(text);
         assertThat(plume.callsOf(text)).isPositive();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[\"D-1\"]", "[{\"accountId\":\"D-1\"}]\n", "\uFEFF [1,2]"})
     void aJsonArrayIsNoAccountId(String text) {
-        LookupOutcome outcome = lookup.ask(text);
+        LookupOutcome outcome = lookup.lookup(text);
         assertThat(outcome.outcome()).isEqualTo(Outcome.INVALID);
         assertThat(outcome.reason()).contains("JSON array", "one message for each account ID");
     }
@@ -155,14 +147,14 @@ class BodiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"D-1\n\n", "D-1\nD-2", "\n", "\uFEFF", "\uFEFF\n"})
     void moreThanOneLineIsNoAccountId(String text) {
-        assertThat(lookup.ask(text).outcome()).isEqualTo(Outcome.INVALID);
-        assertThat(lookup.ask(text).calls()).isZero();
+        assertThat(lookup.lookup(text).outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(lookup.lookup(text).calls()).isZero();
     }
 
     @Test
     void bytesThatAreNoTextAreInvalidUnlessTheExchangeNamesTheirCharset() {
         byte[] latin = "Zoë-2".getBytes(StandardCharsets.ISO_8859_1);
-        LookupOutcome refused = lookup.ask(latin);
+        LookupOutcome refused = lookup.lookup(latin);
         assertThat(refused.outcome()).isEqualTo(Outcome.INVALID);
         assertThat(refused.reason()).contains("UTF-8");
         LookupOutcome found = lookup.template()
@@ -185,7 +177,7 @@ class BodiesTest {
 
     @Test
     void aBodyThatIsTooLongIsNotReadToItsEnd() {
-        assertThat(lookup.ask(new Endless()).reason()).contains("longer than 1 MB");
+        assertThat(lookup.lookup(new Endless()).reason()).contains("longer than 1 MB");
     }
 
     @Test
@@ -197,8 +189,8 @@ class BodiesTest {
         Files.write(folder.resolve("empty.txt"), new byte[0]);
         Files.write(folder.resolve("large.bin"), new byte[5 << 20]);
         List<String> outcomes = new java.util.concurrent.CopyOnWriteArrayList<>();
-        try (LookupContext other = context()) {
-            other.camel().addRoutes(new RouteBuilder() {
+        try (Flow other = Flow.start(plume.url())) {
+            other.context().addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("file:" + folder + "?delay=20&initialDelay=0&sortBy=file:name")

@@ -4,26 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.Message;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
-import org.plumelookup.support.BrokerProcess;
+import org.plumelookup.support.Patience;
 import org.plumelookup.support.Program;
 import org.plumelookup.support.Queues;
+import org.plumelookup.support.Service;
+import org.plumelookup.support.TestBroker;
 
 /** An edit of the routes of the queues is taken over while messages are in flight: each has its outcome once. */
-@Execution(ExecutionMode.CONCURRENT)
 class QueueReloadTest {
-    private static final int MESSAGES = 400;
+    private static final String REQUESTS = "plume.accounts";
+    private static final int AHEAD = 40;
     private static final int EDITS = 3;
 
     @TempDir
@@ -32,62 +32,65 @@ class QueueReloadTest {
     @Test
     void messagesInFlightAreNeitherLostNorAnsweredTwice() throws Exception {
         try (FakePlume plume = new FakePlume(
-                        FakePlumeSettings.builder().delay(Duration.ofMillis(80)).build());
-                BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"));
-                Queues queues = Queues.of(broker)) {
-            Program program = Program.in(folder)
-                    .with("PLUME_API_URL", plume.url())
-                    .with("PLUME_AUTH_TOKEN", "Bearer " + plume.issueToken())
-                    .with("PLUME_BUDGET_CALLS_PER_SECOND", "0")
-                    .with("PLUME_BUDGET_WINDOW_CALLS", "0")
-                    .with("PLUME_JMS_BROKER_URL", broker.url())
-                    .with("PLUME_JMS_USER", BrokerProcess.USER)
-                    .with("PLUME_JMS_PASSWORD", BrokerProcess.PASSWORD)
-                    .with("PLUME_RELOAD", "true");
-            queues.sendAll(
-                    "plume.accounts",
-                    IntStream.range(0, MESSAGES)
-                            .<Queues.Maker>mapToObj(n -> session -> session.createTextMessage("A-" + n))
-                            .toList());
-            Process service = program.start(program.home("bin/plume-lookup"), "run");
-            for (int edit = 1; edit <= EDITS; edit++) {
-                long before = plume.stats().searches();
-                await().until(() -> plume.stats().searches() > before);
-                assertThat(queues.count("plume.accounts"))
-                        .as("left to edit " + edit)
-                        .isPositive();
-                String words = "Edit " + edit + ", ";
-                for (String file : List.of("plume-from-jms", "plume-to-queues")) {
-                    program.edit(
-                            "routes/" + file + ".camel.yaml",
-                            text -> text.replace("    description: ", "    description: " + words));
+                        FakePlumeSettings.builder().delay(Duration.ofMillis(40)).build());
+                TestBroker broker = TestBroker.start(folder.resolve("broker"));
+                Queues queues = Queues.of(broker.url())) {
+            Program program = Program.in(folder).calling(plume).using(broker).with("plume.reload", "true");
+            AtomicBoolean enough = new AtomicBoolean();
+            FutureTask<Integer> sender = new FutureTask<>(() -> send(broker, plume, enough));
+            try (Service service = program.service()) {
+                new Thread(sender, "sender").start();
+                for (int edit = 1; edit <= EDITS; edit++) {
+                    long before = plume.stats().searches();
+                    await().until(() -> plume.stats().searches() > before + AHEAD);
+                    edit(program, "Edit " + edit + ", ");
+                    int taken = edit;
+                    await().untilAsserted(() ->
+                            assertThat(takenOver(program)).as(program.said()).isGreaterThanOrEqualTo(taken));
                 }
-                int taken = edit;
-                await().untilAsserted(() ->
-                        assertThat(takenOver(program)).as(program.said()).isGreaterThanOrEqualTo(taken));
+                enough.set(true);
+                sender.get(Patience.LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+                await().until(() -> queues.count(REQUESTS) == 0);
+            } finally {
+                enough.set(true);
             }
-            await().until(() -> queues.count("plume.accounts") == 0);
-            service.destroy();
-            program.end(service).with(0);
+            assertThat(program.said()).doesNotContain("ERROR", "\tat ");
             List<Message> customers = queues.drain("plume.customers");
             assertThat(customers)
                     .extracting(
                             message -> Queues.json(message).path("accountId").asText())
-                    .hasSize(MESSAGES)
+                    .hasSize(sender.get())
                     .doesNotHaveDuplicates();
             assertThat(queues.count("plume.failures")).isZero();
-            assertThat(queues.count(BrokerProcess.DEAD)).isZero();
+            assertThat(queues.count(TestBroker.DEAD)).isZero();
+        }
+    }
+
+    /** Sends messages, always a few more than are answered, and returns how many. */
+    private static int send(TestBroker broker, FakePlume plume, AtomicBoolean enough) throws Exception {
+        int sent = 0;
+        try (Queues queues = Queues.of(broker.url())) {
+            while (!enough.get()) {
+                queues.send(REQUESTS, "A-" + sent++);
+                int ahead = sent - AHEAD;
+                await().until(() -> enough.get() || plume.stats().searches() > ahead);
+            }
+        }
+        return sent;
+    }
+
+    private static void edit(Program program, String words) throws Exception {
+        for (String file : List.of("plume-from-jms", "plume-to-queues")) {
+            program.edit(
+                    "routes/" + file + ".camel.yaml",
+                    text -> text.replace("    description: ", "    description: " + words));
         }
     }
 
     private static long takenOver(Program program) {
-        try {
-            return program.said()
-                    .lines()
-                    .filter(line -> line.contains("Taken over"))
-                    .count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return program.said()
+                .lines()
+                .filter(line -> line.contains("Taken over"))
+                .count();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.awaitility.core.ConditionFactory;
@@ -17,16 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.Postgres;
 import org.plumelookup.support.Service;
 
 /** Promise: each row that the select gives is looked up and written back in one transaction, or stays as it was. */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(value = LogCapture.LOG, mode = ResourceAccessMode.READ)
 class DatabaseTest {
     private static final String SELECT =
             "SELECT id, account AS accountId FROM accounts WHERE checked IS NULL ORDER BY id";
@@ -56,8 +53,10 @@ class DatabaseTest {
 
     private void insert(String... accounts) {
         for (String account : accounts) {
-            crm.run("INSERT INTO accounts (id, account) SELECT count(*) + 1, %s FROM accounts"
-                    .formatted(account == null ? "NULL" : "'" + account.replace("'", "''") + "'"));
+            crm.run(String.format(
+                    Locale.ROOT,
+                    "INSERT INTO accounts (id, account) SELECT count(*) + 1, %s FROM accounts",
+                    account == null ? "NULL" : "'" + account.replace("'", "''") + "'"));
         }
     }
 
