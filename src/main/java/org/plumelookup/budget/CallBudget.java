@@ -35,11 +35,13 @@ public final class CallBudget {
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final LongSupplier bucket;
+    private final CircuitBreaker store;
     private final Runnable stop;
     private final LongAdder taken = new LongAdder();
 
-    private CallBudget(LongSupplier bucket, Runnable stop) {
+    private CallBudget(LongSupplier bucket, CircuitBreaker store, Runnable stop) {
         this.bucket = bucket;
+        this.store = store;
         this.stop = stop;
     }
 
@@ -48,22 +50,24 @@ public final class CallBudget {
      *
      * @param context closes what a shared one opens
      * @param keys the settings
+     * @param store open while a shared one cannot be asked
      * @param stop asked again and again while somebody waits; throws to give up the wait
      * @throws ConfigurationException if a shared one needs a library that is not there
      */
-    public static CallBudget from(CamelContext context, Keys keys, Runnable stop) throws Exception {
+    public static CallBudget from(CamelContext context, Keys keys, CircuitBreaker store, Runnable stop)
+            throws Exception {
         BudgetSettings settings = BudgetSettings.from(keys);
-        StoreSettings store = StoreSettings.from(keys).orElse(null);
+        StoreSettings shared = StoreSettings.from(keys).orElse(null);
         List<Bandwidth> limits = limits(settings);
-        if (store == null || limits.isEmpty()) {
+        if (shared == null || limits.isEmpty()) {
             return local(settings, stop);
         }
         ConfigurationBuilder configuration = BucketConfiguration.builder();
         limits.forEach(configuration::addLimit);
         try {
-            SharedBucket shared = new SharedBucket(store, configuration.build());
-            context.addService(shared);
-            return new CallBudget(shared, stop);
+            SharedBucket bucket = new SharedBucket(shared, configuration.build());
+            context.addService(bucket);
+            return new CallBudget(bucket, store, stop);
         } catch (NoClassDefFoundError | RuntimeException e) {
             throw new ConfigurationException(String.format(
                     Locale.ROOT,
@@ -85,12 +89,12 @@ public final class CallBudget {
     static CallBudget local(BudgetSettings settings, Runnable stop, TimeMeter clock) {
         List<Bandwidth> limits = limits(settings);
         if (limits.isEmpty()) {
-            return new CallBudget(() -> 0, stop);
+            return new CallBudget(() -> 0, new CircuitBreaker(null, stop), stop);
         }
         LocalBucketBuilder builder = Bucket.builder().withCustomTimePrecision(clock);
         limits.forEach(builder::addLimit);
         Bucket bucket = builder.build();
-        return new CallBudget(() -> bucket.consumeIgnoringRateLimits(1), stop);
+        return new CallBudget(() -> bucket.consumeIgnoringRateLimits(1), new CircuitBreaker(null, stop), stop);
     }
 
     private static List<Bandwidth> limits(BudgetSettings settings) {
@@ -122,10 +126,10 @@ public final class CallBudget {
      * Takes one call out of the budget and waits until it may leave.
      *
      * @throws CancellationException if the thread is interrupted while it waits
-     * @throws BudgetAwayException if the budget is shared and cannot be asked
+     * @throws HoldTooLongException if the budget is shared and could not be asked for longer than a hold may last
      */
     public void take() {
-        long wait = reserve();
+        long wait = reserveFromStore();
         taken.increment();
         long leave = System.nanoTime() + wait;
         for (long left = wait; left > 0; left = leave - System.nanoTime()) {
@@ -135,6 +139,22 @@ public final class CallBudget {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CancellationException("interrupted while waiting for the call budget");
+            }
+        }
+    }
+
+    /** Waits while the store of the budget does not answer. */
+    private long reserveFromStore() {
+        while (true) {
+            CircuitBreaker.Permit permit = store.acquire();
+            try {
+                long wait = reserve();
+                store.success(permit);
+                return wait;
+            } catch (BudgetAwayException e) {
+                store.open(permit, HoldCause.BUDGET, e.getMessage(), null);
+            } finally {
+                store.release(permit);
             }
         }
     }

@@ -18,7 +18,7 @@ import org.apache.camel.Message;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.lookup.ChannelMessages;
 import org.plumelookup.lookup.OutcomeJson;
 import org.plumelookup.monitor.Trouble;
@@ -42,14 +42,14 @@ public final class Database {
     private static final String COLUMN = "accountId";
     private static final int MOST_REFUSED = 10;
 
-    private final Hold hold;
+    private final CircuitBreakers breakers;
     private final BooleanSupplier stopping;
     private final AtomicInteger refused = new AtomicInteger();
     private volatile Rows tick;
     private volatile Trouble trouble;
 
-    Database(Hold hold, BooleanSupplier stopping) {
-        this.hold = hold;
+    Database(CircuitBreakers breakers, BooleanSupplier stopping) {
+        this.breakers = breakers;
         this.stopping = stopping;
     }
 
@@ -75,7 +75,7 @@ public final class Database {
         if (refused.getAndSet(0) < MOST_REFUSED) {
             well();
         }
-        tick = new Rows(selected.iterator(), hold, stopping);
+        tick = new Rows(selected.iterator(), breakers, stopping);
         return tick;
     }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
 import org.plumelookup.monitor.Readiness;
@@ -15,17 +15,17 @@ import org.plumelookup.monitor.Readiness;
  * and the threads {@code plumeRows}, one for each lookup in flight.
  */
 public final class SourceBeans {
-    private final Hold hold;
+    private final CircuitBreakers breakers;
     private final BooleanSupplier stopping;
 
     /**
      * Prepares the beans.
      *
-     * @param hold while it lasts no row is taken
+     * @param breakers while they suspend calls no row is taken
      * @param stopping tells whether the program stops, so that no further row is to be taken
      */
-    public SourceBeans(Hold hold, BooleanSupplier stopping) {
-        this.hold = hold;
+    public SourceBeans(CircuitBreakers breakers, BooleanSupplier stopping) {
+        this.breakers = breakers;
         this.stopping = stopping;
     }
 
@@ -47,10 +47,10 @@ public final class SourceBeans {
         WatchList list = new WatchList(
                 keys.text("plume.timer.account-ids").orElse(""),
                 keys.text("plume.timer.list").map(Path::of).orElse(null),
-                hold,
+                breakers,
                 stopping);
         context.getRegistry().bind(prefix.bean("WatchList"), list);
-        Database database = new Database(hold, stopping);
+        Database database = new Database(breakers, stopping);
         context.getRegistry().bind(prefix.bean("Database"), database);
         if (keys.text("plume.database.url").isPresent()) {
             Readiness.report(context, prefix.name("database"), database::trouble);
