@@ -15,6 +15,8 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
  * Thread-safe.
  */
 final class LargeBodies implements Interceptor {
+    private static final String COMPRESSED = Message.HDR_LARGE_COMPRESSED.toString();
+
     private final String queue;
 
     /**
@@ -36,8 +38,6 @@ final class LargeBodies implements Interceptor {
         }
         return true;
     }
-
-    private static final String COMPRESSED = Message.HDR_LARGE_COMPRESSED.toString();
 
     /** Takes the size on the wire, or the larger one that the sender names for a compressed body. */
     private void look(Message message, long onTheWire) {
