@@ -131,7 +131,7 @@ public final class PlumeLookupAction implements CamelContextAware {
      * @param exchange has the account ID as its body
      */
     public void lookup(Exchange exchange) {
-        String body = exchange.getMessage().getBody(String.class);
+        Object body = exchange.getMessage().getBody();
         LookupOutcome outcome = template.requestBody(lookup, body, LookupOutcome.class);
         exchange.getMessage().setBody(OutcomeJson.reply(outcome));
         exchange.getMessage().setHeader("plumeOutcome", outcome.outcome().text());

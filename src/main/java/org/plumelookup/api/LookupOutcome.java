@@ -1,7 +1,13 @@
 package org.plumelookup.api;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tells what became of one account ID. This is the answer of {@code direct:plume-lookup}; failures are values too.
@@ -24,6 +30,9 @@ public record LookupOutcome(
         String reason,
         int calls,
         Instant time) {
+    private static final JsonMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     /**
      * Tells the account ID that was asked for.
@@ -41,5 +50,47 @@ public record LookupOutcome(
      */
     public boolean found() {
         return outcome == Outcome.FOUND;
+    }
+
+    /**
+     * Returns the outcome as the fields of the one JSON document that a reply is; {@code marshal: json} writes it.
+     *
+     * <p>They are {@code accountId}, {@code outcome} and {@code customers}; {@code others} where there are any; for a
+     * failure also {@code category}, {@code status}, {@code reason}, {@code retryable}, {@code calls} and {@code time};
+     * and {@code input}, where something came along with the account ID.
+     *
+     * @return texts, numbers, booleans, lists and maps, in this order; changes of it change nothing else
+     */
+    @JsonValue
+    public Map<String, Object> toMap() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("accountId", accountId());
+        fields.put("outcome", outcome.text());
+        fields.put("customers", customers.stream().map(LookupOutcome::fields).toList());
+        if (others > 0) {
+            fields.put("others", others);
+        }
+        if (!found()) {
+            fields.put("category", outcome.text());
+            fields.put("status", status);
+            fields.put("reason", reason);
+            fields.put("retryable", outcome.retryable());
+            fields.put("calls", calls);
+            fields.put("time", time.toString());
+        }
+        if (!request.input().isEmpty()) {
+            fields.put("input", EXACT.convertValue(request.input(), new TypeReference<Map<String, Object>>() {}));
+        }
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Customer customer) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("customerId", customer.id());
+        fields.put("customerAccountId", customer.accountId());
+        fields.put("name", customer.name());
+        fields.put("email", customer.email());
+        fields.put("locationIds", customer.locationIds());
+        return fields;
     }
 }

@@ -29,7 +29,11 @@ public final class RunCommand implements Callable<Integer> {
         StandAlone camel = new StandAlone(installation, Map.of(), true, ProgressDisplay.log());
         Thread stop = new Thread(
                 () -> {
-                    camel.close();
+                    try {
+                        camel.closeInTime();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
                     stopped.countDown();
                     // The JVM would end with 143 on SIGTERM, though an orderly stop is no failure.
                     Runtime.getRuntime().halt(ExitCode.DONE);

@@ -1,6 +1,7 @@
 package org.plumelookup.app;
 
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StandAlone implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StandAlone.class);
+    private static final Duration LAST_STEPS = Duration.ofSeconds(10);
     private static final String SOURCES = "plume-from-*";
     private static final String TEMPLATES = "classpath:org/plumelookup/templates/plume-source.camel.yaml,"
             + "classpath:org/plumelookup/templates/plume-inbox.camel.yaml,"
@@ -213,5 +215,25 @@ public final class StandAlone implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
+    }
+
+    /**
+     * Stops Camel as {@link #close} does, for a process that ends right after: waits for {@code
+     * camel.main.shutdownTimeout} and ten seconds more at most. A library may wait without an end, such as for room in a
+     * full queue; what is not done then is left for the next start, as after a kill.
+     */
+    public void closeInTime() throws InterruptedException {
+        Thread closing = new Thread(this::close, "plume-close");
+        closing.setDaemon(true);
+        closing.start();
+        Duration most =
+                Duration.ofSeconds(main.configure().getShutdownTimeout()).plus(LAST_STEPS);
+        closing.join(most.toMillis());
+        if (closing.isAlive()) {
+            LOG.warn(
+                    "Not everything has stopped within {} s, such as a message that waits for room in a full queue. It is"
+                            + " left for the next start; nothing is lost.",
+                    most.toSeconds());
+        }
     }
 }

@@ -22,8 +22,8 @@ final class StopHook implements AutoCloseable {
     StopHook(StandAlone camel, int exitCode) {
         hook = new Thread(
                 () -> {
-                    camel.close();
                     try {
+                        camel.closeInTime();
                         done.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();

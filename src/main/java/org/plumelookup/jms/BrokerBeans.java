@@ -1,6 +1,8 @@
 package org.plumelookup.jms;
 
+import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -13,6 +15,8 @@ import org.plumelookup.monitor.Readiness;
  * plumeConnectionFactory}, {@code plumeListeners} and {@code plumeJmsRequests}.
  */
 public final class BrokerBeans extends RouteBuilder {
+    private static final String CONNECTION_FACTORY = "plumeConnectionFactory";
+
     private final boolean sources;
 
     /**
@@ -39,8 +43,12 @@ public final class BrokerBeans extends RouteBuilder {
                         ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE))
                 : null;
         BrokerConnections connections = new BrokerConnections(
-                Client.of(context, keys, settings, embedded == null ? null : embedded.url()), settings, state);
-        context.getRegistry().bind("plumeConnectionFactory", connections);
+                Client.of(context, keys, settings, embedded == null ? null : embedded.url()),
+                settings,
+                state,
+                BrokerTrial.most(keys),
+                embedded == null ? () -> consumed(context) : List::of);
+        context.getRegistry().bind(CONNECTION_FACTORY, connections);
         context.getRegistry().bind("plumeListeners", new Listeners(state));
         context.getRegistry().bind("plumeJmsRequests", new RequestReader());
         Readiness.report(context, "plume-broker", state::trouble);
@@ -48,5 +56,11 @@ public final class BrokerBeans extends RouteBuilder {
         if (sources && embedded != null && context.isAutoStartup()) {
             embedded.start(); // not as a service: Camel would tell its failure in its own many words
         }
+    }
+
+    /** Returns what the routes consume from the broker. */
+    static List<String> consumed(CamelContext context) {
+        return Consumed.queues(
+                context, context.getRegistry().lookupByNameAndType(CONNECTION_FACTORY, ConnectionFactory.class));
     }
 }

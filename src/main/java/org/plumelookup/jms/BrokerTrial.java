@@ -6,15 +6,15 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.plumelookup.config.Keys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Connects to the broker once, to tell before a start whether it can be worked with. Used by one thread. */
+/** Connects to the broker once, to see before a start whether it has what the routes need. Used by one thread. */
 public final class BrokerTrial {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerTrial.class);
     private static final String KEY = "plume.jms.broker-url";
 
     private final CamelContext context;
@@ -24,7 +24,7 @@ public final class BrokerTrial {
     /**
      * Prepares a trial.
      *
-     * @param context has the bean of a {@code bean:} URL; its threads are used
+     * @param context has the bean of a {@code bean:} URL, and the routes
      * @param keys name the broker
      */
     public BrokerTrial(CamelContext context, Keys keys) {
@@ -52,44 +52,84 @@ public final class BrokerTrial {
     public record Answer(boolean ok, String text) {}
 
     /**
-     * Connects and disconnects.
+     * Connects, opens a transaction, asks for the dead-letter queues of what is consumed, and disconnects.
      *
-     * @return what was found; it takes {@code plume.call.connect-timeout} at most
+     * @return what was found; each step takes {@code plume.call.connect-timeout} at most
      */
     public Answer run() throws InterruptedException {
-        Duration most = keys.time("plume.call.connect-timeout", Duration.ofMillis(1));
+        Duration most = most(keys);
         ConnectionFactory client = Client.of(context, keys, settings, null);
-        // Each client library has limits of its own, some none.
-        ExecutorService thread =
-                context.getExecutorServiceManager().newSingleThreadExecutor(this, "plume-broker-trial");
+        Connection connection = null;
         try {
-            thread.submit(() -> connect(client)).get(most.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(true, String.format(Locale.ROOT, "%s = %s is connected to", KEY, settings.url()));
+            connection = TimeLimit.within(most, () -> connect(client));
+            Transactions.require(connection, most);
+            DeadLetters.Answer dead = DeadLetters.ask(connection, BrokerBeans.consumed(context), most);
+            return new Answer(
+                    dead.lost().isEmpty(),
+                    String.format(
+                                    Locale.ROOT,
+                                    "%s = %s is connected to and has transactions. %s",
+                                    KEY,
+                                    settings.url(),
+                                    hidden(dead.text()))
+                            .strip());
         } catch (TimeoutException e) {
             return refused(
                     String.format(Locale.ROOT, "must answer within %d ms", most.toMillis()),
                     "plume.call.connect-timeout");
-        } catch (ExecutionException e) {
-            String why = words(e.getCause());
-            return e.getCause() instanceof JMSSecurityException
-                    ? refused(
+        } catch (JMSSecurityException e) {
+            return refused(
+                    String.format(
+                            Locale.ROOT,
+                            "must know plume.jms.user = %s and its password (%s)",
+                            settings.user() == null ? "nothing" : settings.user(),
+                            words(e)),
+                    null);
+        } catch (JMSException e) {
+            return connection == null
+                    ? refused(String.format(Locale.ROOT, "must be there (%s)", words(e)), null)
+                    : new Answer(
+                            false,
                             String.format(
                                     Locale.ROOT,
-                                    "must know plume.jms.user = %s and its password (%s)",
-                                    settings.user() == null ? "nothing" : settings.user(),
-                                    why),
-                            null)
-                    : refused(String.format(Locale.ROOT, "must be there (%s)", why), null);
+                                    "%s = %s: %s.",
+                                    KEY,
+                                    settings.url(),
+                                    hidden(String.valueOf(e.getMessage()))));
         } finally {
-            context.getExecutorServiceManager().shutdownNow(thread);
+            close(connection, most);
         }
     }
 
+    /** Returns how long a broker may take for one step. */
+    static Duration most(Keys keys) {
+        return keys.time("plume.call.connect-timeout", Duration.ofMillis(1));
+    }
+
     /** Starts the connection too: some clients do not reach for the broker before that. */
-    private Void connect(ConnectionFactory client) throws JMSException {
-        try (Connection connection = settings.connect(client)) {
+    private Connection connect(ConnectionFactory client) throws JMSException {
+        Connection connection = settings.connect(client);
+        try {
             connection.start();
-            return null;
+            return connection;
+        } catch (JMSException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Closes; a client may wait for an answer of a broker that gives none. */
+    private static void close(Connection connection, Duration most) throws InterruptedException {
+        if (connection == null) {
+            return;
+        }
+        try {
+            TimeLimit.within(most, () -> {
+                connection.close();
+                return null;
+            });
+        } catch (JMSException | TimeoutException e) {
+            LOG.debug("The connection of the trial was not closed in good order: {}", e.toString());
         }
     }
 
@@ -111,7 +151,10 @@ public final class BrokerTrial {
         while (innermost.getCause() != null && innermost.getCause().getMessage() != null) {
             innermost = innermost.getCause();
         }
-        String words = String.valueOf(innermost.getMessage());
+        return hidden(String.valueOf(innermost.getMessage()));
+    }
+
+    private String hidden(String words) {
         return settings.password() == null ? words : words.replace(settings.password(), "(not shown)");
     }
 }

@@ -29,7 +29,7 @@ final class Client {
         try {
             return settings.url().startsWith("amqp")
                     ? amqp(settings.url())
-                    : artemis(settings.isEmbedded() ? embedded : settings.url());
+                    : artemis(settings.isEmbedded() ? embedded : settings.url(), keys);
         } catch (IllegalArgumentException e) {
             throw settings.refused(keys, "is no URL of a broker: " + e.getMessage());
         }
@@ -53,9 +53,10 @@ final class Client {
                                 bean.getClass().getName()));
     }
 
-    private static ConnectionFactory artemis(String url) {
+    private static ConnectionFactory artemis(String url, Keys keys) {
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
         factory.setConsumerWindowSize(0);
+        factory.getServerLocator().addIncomingInterceptor(new LargeBodies(keys.required("plume.jms.request-queue")));
         return factory;
     }
 

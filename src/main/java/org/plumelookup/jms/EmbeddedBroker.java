@@ -9,15 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.activemq.artemis.api.core.QueueConfiguration;
-import org.apache.activemq.artemis.api.core.RoutingType;
-import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.plumelookup.config.ConfigurationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,21 +18,22 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs an Artemis broker in this process, its journal on disk. Nobody outside the process can reach it.
  *
- * <p>Used by one thread at a time.
+ * <p>A broker that cannot write its journal stops itself; it is started again when its disk has room. Thread-safe.
  */
 final class EmbeddedBroker {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final long ACTIVE_SECONDS = 60;
-    private static final int MOST_DISK_PERCENT = 90;
-    private static final String DEAD_LETTERS = "plume-dead-letters";
-    private static final int MOST_DELIVERIES = 10;
-    // Some ID of each row of the largest file, for whoever sends rows in and is killed meanwhile.
-    private static final int REMEMBERED_IDS = 1_000_000;
+
+    // Two files of the journal and what else a start writes.
+    private static final long ROOM_BYTES = 64 << 20;
+    private static final long FIRST_LOOK_MILLIS = 1_000;
+    private static final long LONGEST_LOOK_MILLIS = 30_000;
 
     private final Path data;
     private final String url;
     private EmbeddedActiveMQ broker;
     private FileChannel lock;
+    private Thread repair;
 
     /**
      * Prepares a broker.
@@ -62,13 +56,13 @@ final class EmbeddedBroker {
      *
      * @throws ConfigurationException if its folder cannot be used, or another process uses it
      */
-    void start() throws InterruptedException {
+    synchronized void start() throws InterruptedException {
         long begin = System.nanoTime();
         lock();
         AtomicReference<Exception> failure = new AtomicReference<>();
         boolean active = false;
         try {
-            broker = new EmbeddedActiveMQ().setConfiguration(configuration());
+            broker = new EmbeddedActiveMQ().setConfiguration(EmbeddedConfiguration.of(data, url));
             broker.createActiveMQServer();
             broker.getActiveMQServer().registerActivationFailureListener(failure::set);
             broker.start();
@@ -80,16 +74,64 @@ final class EmbeddedBroker {
             failure.compareAndSet(null, e);
         } finally {
             if (!active) {
-                stop();
+                halt();
             }
         }
         if (!active) {
             throw unusable(failure.get());
         }
+        broker.getActiveMQServer().registerIOCriticalErrorListener((cause, message, file) -> repairLater(cause));
         LOG.info(
                 "The embedded broker keeps its messages in {} (started in {} ms).",
                 data,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+    }
+
+    /** Called by a thread of the broker, which stops the broker right after, and may hold locks of it. */
+    private void repairLater(Throwable cause) {
+        LOG.warn(
+                "The embedded broker stops, because it cannot write to its folder {}: {}. What was committed is on disk."
+                        + " It is started again when there is room for {} MB: make room there.",
+                data,
+                String.valueOf(cause),
+                ROOM_BYTES >> 20);
+        Thread thread = new Thread(this::repair, "plume-embedded-broker");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void repair() {
+        synchronized (this) {
+            repair = Thread.currentThread();
+        }
+        try {
+            long wait = FIRST_LOOK_MILLIS;
+            while (!startedAgain()) {
+                Thread.sleep(wait);
+                wait = Math.min(2 * wait, LONGEST_LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // stopped meanwhile
+        }
+    }
+
+    private synchronized boolean startedAgain() throws InterruptedException {
+        if (repair != Thread.currentThread()) {
+            return true; // stopped meanwhile
+        }
+        boolean ended = broker == null || broker.getActiveMQServer().getState() == ActiveMQServer.SERVER_STATE.STOPPED;
+        if (!ended || data.toFile().getUsableSpace() < ROOM_BYTES) {
+            return false;
+        }
+        halt();
+        try {
+            start();
+            repair = null;
+            return true;
+        } catch (ConfigurationException e) {
+            LOG.debug("The embedded broker does not start yet: {}", e.getMessage());
+            return false;
+        }
     }
 
     /** Locks the folder as this program does: Artemis would wait for its own lock, and fail with many words. */
@@ -101,7 +143,7 @@ final class EmbeddedBroker {
                 throw new IOException("it is locked");
             }
         } catch (IOException | OverlappingFileLockException e) {
-            stop();
+            halt();
             throw unusable(e);
         }
     }
@@ -114,39 +156,16 @@ final class EmbeddedBroker {
                 why == null ? "it is not ready after " + ACTIVE_SECONDS + " s" : why));
     }
 
-    private Configuration configuration() throws Exception {
-        AddressSettings settings = new AddressSettings()
-                .setDeadLetterAddress(SimpleString.of(DEAD_LETTERS))
-                .setExpiryAddress(SimpleString.of(DEAD_LETTERS))
-                .setMaxDeliveryAttempts(MOST_DELIVERIES)
-                .setRedeliveryDelay(1_000)
-                .setRedeliveryMultiplier(2)
-                .setMaxRedeliveryDelay(30_000)
-                .setAutoDeleteQueues(false)
-                .setAutoDeleteAddresses(false);
-        return new ConfigurationImpl()
-                .setName("plume")
-                .setPersistenceEnabled(true)
-                .setJournalType(JournalType.NIO)
-                .setJournalDirectory(data.resolve("journal").toString())
-                .setBindingsDirectory(data.resolve("bindings").toString())
-                .setPagingDirectory(data.resolve("paging").toString())
-                .setLargeMessagesDirectory(data.resolve("large-messages").toString())
-                .setMaxDiskUsage(MOST_DISK_PERCENT)
-                .setIDCacheSize(REMEMBERED_IDS)
-                .setSecurityEnabled(false)
-                .setJMXManagementEnabled(false)
-                .addAcceptorConfiguration("in-vm", url)
-                .addAddressSetting("#", settings)
-                .addAddressConfiguration(new CoreAddressConfiguration()
-                        .setName(DEAD_LETTERS)
-                        .addRoutingType(RoutingType.ANYCAST)
-                        .addQueueConfiguration(
-                                QueueConfiguration.of(DEAD_LETTERS).setRoutingType(RoutingType.ANYCAST)));
+    /** Stops the broker, as far as it has come up, and leaves its folder; what was committed is on disk. */
+    synchronized void stop() {
+        if (repair != null) {
+            repair.interrupt();
+            repair = null;
+        }
+        halt();
     }
 
-    /** Stops the broker, as far as it has come up, and leaves its folder; what was committed is on disk. */
-    void stop() {
+    private void halt() {
         try (FileChannel held = lock) {
             if (broker != null) {
                 broker.stop();

@@ -16,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.lookup.ChannelMessages;
 import org.plumelookup.lookup.JsonObjects;
+import org.plumelookup.lookup.RequestText;
 
 /**
  * Reads a JMS message as the request it stands for: an account ID as text, or JSON with {@code accountId}.
@@ -23,10 +24,11 @@ import org.plumelookup.lookup.JsonObjects;
  * <p>A message that is neither is a request with a problem. No object is ever deserialised. Immutable.
  */
 public final class RequestReader {
-    private static final String ACCOUNT_ID = "accountId";
     private static final String RULE = "send the account ID as text, or JSON with accountId";
     private static final int LONGEST = JsonObjects.TOO_LONG;
-    private static final int LONGEST_ID = LookupRequest.EXCERPT;
+
+    /** Most bytes that the text of a request can have; the body of a larger message is not read at all. */
+    static final int MOST_BYTES = 4 * LONGEST;
 
     RequestReader() {}
 
@@ -47,7 +49,7 @@ public final class RequestReader {
 
     private static LookupRequest request(Message message) throws JMSException {
         if (message instanceof TextMessage text) {
-            return text(text.getText());
+            return text.getText() == null ? LookupRequest.of("") : RequestText.read(text.getText());
         }
         if (message instanceof BytesMessage bytes) {
             return bytes(bytes);
@@ -66,11 +68,16 @@ public final class RequestReader {
     }
 
     private static LookupRequest bytes(BytesMessage message) throws JMSException {
+        if (message.getBodyLength() > MOST_BYTES) {
+            return LookupRequest.unreadable(
+                    "",
+                    String.format(Locale.ROOT, "The message is longer than 1 MB (%d bytes).", message.getBodyLength()));
+        }
         byte[] bytes = new byte[(int) Math.min(message.getBodyLength(), LONGEST + 1L)];
         message.readBytes(bytes);
         try {
             // The last character may be cut, but then the message is too long anyway.
-            return text(
+            return RequestText.read(
                     bytes.length > LONGEST
                             ? new String(bytes, StandardCharsets.UTF_8)
                             : StandardCharsets.UTF_8
@@ -81,42 +88,5 @@ public final class RequestReader {
             return LookupRequest.unreadable(
                     new String(bytes, StandardCharsets.UTF_8), "The bytes of the message are not UTF-8.");
         }
-    }
-
-    private static LookupRequest text(String text) {
-        if (text == null) {
-            return LookupRequest.of("");
-        }
-        if (text.length() >= LONGEST) {
-            return LookupRequest.unreadable(text, "The message is longer than 1 MB.");
-        }
-        return text.stripLeading().startsWith("{") ? json(text) : id(text, text, LookupRequest.of(text));
-    }
-
-    private static LookupRequest json(String text) {
-        try {
-            var object = JsonObjects.parse(text);
-            String accountId = JsonObjects.text(object, ACCOUNT_ID, text);
-            if (accountId == null) {
-                String problem = "The message is JSON without an accountId that is a text or a number.";
-                return text.length() > LookupRequest.EXCERPT
-                        ? LookupRequest.unreadable(text, problem)
-                        : new LookupRequest(null, null, object, problem);
-            }
-            object.remove(ACCOUNT_ID);
-            return id(accountId, text, new LookupRequest(null, accountId, object, null));
-        } catch (JsonObjects.NotAnObject e) {
-            return LookupRequest.unreadable(
-                    text, String.format(Locale.ROOT, "The message %s: %s.", e.getMessage(), RULE));
-        }
-    }
-
-    private static LookupRequest id(String id, String text, LookupRequest request) {
-        if (id.length() > LONGEST_ID) {
-            return LookupRequest.unreadable(text, "The account ID is longer than 1000 characters.");
-        }
-        return StandardCharsets.UTF_8.newEncoder().canEncode(id)
-                ? request
-                : LookupRequest.unreadable(text, "The account ID has half a character in it (an unpaired surrogate).");
     }
 }

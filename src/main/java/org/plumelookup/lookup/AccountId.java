@@ -5,7 +5,9 @@ import java.util.Locale;
 
 /** Decides which account IDs can be asked for, and how they stand in a URL. */
 final class AccountId {
-    private static final int LONGEST = 1000;
+    /** Most characters (Unicode code points) of an ID. */
+    static final int LONGEST = 1000;
+
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 

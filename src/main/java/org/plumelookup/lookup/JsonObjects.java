@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -44,9 +45,21 @@ public final class JsonObjects {
     public static final class NotAnObject extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final boolean json;
+
         private NotAnObject(String why) {
+            this(why, true);
+        }
+
+        private NotAnObject(String why, boolean json) {
             // Jackson quotes the character it tripped over, which may be half of a surrogate pair.
             super(new String(why.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+            this.json = json;
+        }
+
+        /** Returns whether the text keeps the grammar of JSON, though it cannot be taken. */
+        boolean isJson() {
+            return json;
         }
     }
 
@@ -63,7 +76,7 @@ public final class JsonObjects {
                 throw new NotAnObject("is not a JSON object");
             }
             if (parser.nextToken() != null) {
-                throw new NotAnObject("has something after its JSON object");
+                throw new NotAnObject("has something after its JSON object", false);
             }
             if (mayEscapeSurrogates(text) && !canBeWritten(object)) {
                 throw new NotAnObject(HALF_A_CHARACTER);
@@ -77,7 +90,10 @@ public final class JsonObjects {
         } catch (JsonProcessingException e) {
             // Jackson refuses by itself what it finds in the name of a field.
             boolean half = e.getOriginalMessage().contains("surrogate");
-            throw new NotAnObject(half ? HALF_A_CHARACTER : "is not JSON: " + e.getOriginalMessage());
+            throw half
+                    ? new NotAnObject(HALF_A_CHARACTER)
+                    : new NotAnObject(
+                            "is not JSON: " + e.getOriginalMessage(), e instanceof StreamConstraintsException);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -100,6 +116,25 @@ public final class JsonObjects {
         }
         // Of whole numbers only zero can be written in two ways: 0 and -0.
         return value.isIntegralNumber() && !value.asText().equals("0") ? value.asText() : literal(field, line);
+    }
+
+    /**
+     * Returns whether a text is a JSON array and nothing else.
+     *
+     * @param text one message
+     */
+    static boolean isArray(String text) {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                return false;
+            }
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (StreamConstraintsException e) {
+            return true; // too much of it for an account ID
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static String literal(String field, String line) {

@@ -82,6 +82,7 @@ public final class LookupRoutes extends RouteBuilder {
     @Override
     public void configure() {
         getContext().getRegistry().bind(prefix.bean("ChannelMessages"), channels);
+        getContext().getTypeConverterRegistry().addTypeConverters(new OutcomeConverters());
         lookup();
         call();
         dispatch();
@@ -95,9 +96,10 @@ public final class LookupRoutes extends RouteBuilder {
                 .routeId(prefix.name("lookup"))
                 .routeConfigurationId(prefix.text())
                 .description("Turns an account ID into its outcome, as the reply or as messages on the channels")
+                .streamCache(false) // a body is read once, and not further than a request may be long
                 .errorHandler(noErrorHandler())
                 .setProperty(Lookup.PROPERTY)
-                .body(new Door()::open)
+                .exchange(new Door()::open)
                 .removeHeaders("*")
                 .process(answers::join)
                 .doTry()

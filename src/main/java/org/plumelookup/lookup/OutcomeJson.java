@@ -1,6 +1,7 @@
 package org.plumelookup.lookup;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -64,26 +65,11 @@ public final class OutcomeJson {
      * @param outcome any outcome
      */
     public static String reply(LookupOutcome outcome) {
-        return document(json -> {
-            json.writeStringField("accountId", outcome.accountId());
-            json.writeStringField("outcome", outcome.outcome().text());
-            json.writeArrayFieldStart("customers");
-            for (Customer customer : outcome.customers()) {
-                json.writeStartObject();
-                customer(json, customer);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            if (outcome.others() > 0) {
-                json.writeNumberField("others", outcome.others());
-            }
-            if (!outcome.found()) {
-                failure(json, outcome);
-            }
-            if (!outcome.request().input().isEmpty()) {
-                json.writeObjectField("input", outcome.request().input());
-            }
-        });
+        try {
+            return JSON.writeValueAsString(outcome.toMap());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void row(JsonGenerator json, LookupOutcome outcome) throws IOException {

@@ -1,16 +1,23 @@
 package org.plumelookup.flow.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.Patience;
 import org.plumelookup.support.Program;
@@ -65,6 +72,14 @@ class EmbeddedBrokerTest {
                 .createConnection();
     }
 
+    /** The pool does not bear it well that its connections break under a user. */
+    private static Connection withoutPool(Service service) throws Exception {
+        JmsPoolConnectionFactory pool = service.context()
+                .getRegistry()
+                .lookupByNameAndType("plumeConnectionFactory", JmsPoolConnectionFactory.class);
+        return ((ConnectionFactory) pool.getConnectionFactory()).createConnection();
+    }
+
     @Test
     void aFolderThatCannotBeUsedIsTold() throws Exception {
         program.input("data", "a file");
@@ -80,6 +95,44 @@ class EmbeddedBrokerTest {
         assertThat(failed.err()).contains("cannot use its folder " + program.data("data"));
         Files.delete(inTheWay);
         program.service().close();
+    }
+
+    @Test
+    @Timeout(180)
+    void aBrokerThatCouldNotWriteItsJournalIsStartedAgainWhenItCanAndHasLostNothing() throws Exception {
+        Path journal = program.data("data/journal");
+        Path aside = program.data("data/aside");
+        try (Service service = program.service()) {
+            try (Connection connection = withoutPool(service);
+                    Session session = connection.createSession()) {
+                session.createProducer(session.createQueue(QUEUE)).send(session.createTextMessage("kept"));
+                // As on a full disk: what is open can be written to, a further file cannot be made.
+                Files.move(journal, aside);
+                Files.writeString(journal, "in the way");
+                MessageProducer more = session.createProducer(session.createQueue("crm.more"));
+                assertThatExceptionOfType(JMSException.class).isThrownBy(() -> {
+                    for (int number = 0; number < 2_000; number++) {
+                        more.send(session.createTextMessage("x".repeat(40_000)));
+                    }
+                });
+            }
+            Files.delete(journal);
+            Files.move(aside, journal);
+            await().ignoreExceptionsInstanceOf(JMSException.class).untilAsserted(() -> {
+                try (Connection connection = withoutPool(service);
+                        Session session = connection.createSession()) {
+                    connection.start();
+                    assertThat(session.createConsumer(session.createQueue(QUEUE))
+                                    .receive(5_000)
+                                    .getBody(String.class))
+                            .isEqualTo("kept");
+                }
+            });
+            await().until(() -> service.health("plume-broker").getState() == HealthCheck.State.UP);
+        }
+        assertThat(program.said())
+                .contains("The embedded broker stops, because it cannot write to its folder " + program.data("data"))
+                .contains("make room there");
     }
 
     @Test

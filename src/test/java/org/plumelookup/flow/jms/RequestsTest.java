@@ -119,6 +119,35 @@ class RequestsTest {
         jms.assertNothingIsLeft();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFEFFE-1", "E-1\n", "E-1\r\n", "\uFEFF{\"accountId\":\"E-1\"}\r\n"})
+    void aByteOrderMarkAndALineEndAreNoPartOfAnAccountId(String text) throws Exception {
+        jms.queues().send(REQUESTS, text);
+        jms.queues().send(REQUESTS, session -> {
+            var message = session.createBytesMessage();
+            message.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+            return message;
+        });
+        for (int message = 1; message <= 2; message++) {
+            assertThat(Queues.json(jms.queues().receive(CUSTOMERS))
+                            .path("accountId")
+                            .asText())
+                    .isEqualTo("E-1");
+        }
+        jms.assertNothingIsLeft();
+    }
+
+    @Test
+    void anIdOfAThousandCharactersOutsideTheFirstPlaneIsLookedUp() throws Exception {
+        String id = "\ud83c\udf89".repeat(1000);
+        jms.queues().send(REQUESTS, id);
+        assertThat(Queues.json(jms.queues().receive(CUSTOMERS))
+                        .path("accountId")
+                        .asText())
+                .isEqualTo(id);
+        jms.assertNothingIsLeft();
+    }
+
     @Test
     void aReplyThatIsToGoToTheRequestQueueIsARequestLikeAnyOther() throws Exception {
         jms.queues().send(REQUESTS, session -> {

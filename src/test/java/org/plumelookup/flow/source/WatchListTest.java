@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.camel.health.HealthCheck;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.Patience;
+import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
 
 /** Promise: at every tick each account of the watch list is looked up, and ticks never pile up. */
@@ -52,6 +55,25 @@ class WatchListTest {
             wait.untilAsserted(() -> assertThat(accounts("found.jsonl")).contains("B1", "B2"));
             wait.untilAsserted(() -> assertThat(lines("errors.jsonl"))
                     .anyMatch(line -> line.contains("not UTF-8") && line.contains("invalid")));
+        }
+    }
+
+    @Test
+    void aStopWhileAccountsWaitForAHoldIsNoError() throws Exception {
+        plume.block(Duration.ofMinutes(10));
+        String ids = IntStream.range(0, 40).mapToObj(i -> "L" + i).collect(Collectors.joining(","));
+        Program program = Program.in(folder)
+                .calling(plume)
+                .with("plume.timer.period", "100ms")
+                .with("plume.timer.account-ids", ids);
+        try (Service service = program.service()) {
+            wait.until(() -> service.health("plume-hold").getState() == HealthCheck.State.DOWN);
+            wait.until(() -> service.context().getInflightRepository().size("plume-lookup") == 8);
+        }
+        assertThat(program.said()).contains("Hold: ").doesNotContain("ERROR", "\tat ", "RejectedExecution");
+        plume.block(Duration.ZERO);
+        try (Service service = program.service()) {
+            wait.untilAsserted(() -> assertThat(accounts("found.jsonl")).contains("L0", "L39"));
         }
     }
 
