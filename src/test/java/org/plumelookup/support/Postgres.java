@@ -65,9 +65,19 @@ public final class Postgres {
         return new Postgres();
     }
 
+    /** Returns its name, which no other database of the server has. */
+    public String name() {
+        return name;
+    }
+
     /** Gives its JDBC URL, with the user in it; there is no password. */
     public String url() {
-        return Server.POSTGRES.getJdbcUrl("postgres", name);
+        return url("postgres");
+    }
+
+    /** Returns its JDBC URL for another user. */
+    public String url(String user) {
+        return Server.POSTGRES.getJdbcUrl(user, name);
     }
 
     /** Runs a statement, or several. */
