@@ -122,6 +122,7 @@ public final class PlumeLookup extends RouteBuilder {
         CamelContext context = getContext();
         Keys keys = settings == null ? Keys.of(context, prefix) : Keys.of(settings, prefix);
         refuseSecond(context);
+        context.getRegistry().bind(prefix.bean("Keys"), keys);
         Runnable stop = () -> refuseWhenStopped(context);
         Hold hold = new Hold(Clock.systemUTC(), HoldSettings.from(keys).max(), stop);
         CallBudget budget = CallBudget.from(context, keys, stop);

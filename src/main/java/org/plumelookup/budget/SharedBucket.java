@@ -121,7 +121,8 @@ final class SharedBucket extends ServiceSupport implements LongSupplier {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return "plume.budget.store cannot be used (%s)".formatted(cause.getMessage());
+        return "plume.budget.store cannot be used (%s)"
+                .formatted(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 
     @Override

@@ -36,7 +36,8 @@ final class StoreTable {
         }
     }
 
-    private static boolean isThere(Statement statement) throws SQLException {
+    /** Returns whether the table is there. */
+    static boolean isThere(Statement statement) throws SQLException {
         try (ResultSet found = statement.executeQuery("SELECT to_regclass('%s') IS NOT NULL".formatted(NAME))) {
             found.next();
             return found.getBoolean(1);

@@ -29,6 +29,8 @@ public final class TrialSearch extends RouteBuilder {
     private static final String NOBODY = "plume-lookup-check";
     private static final Set<String> HEADERS_TO_API = Set.of("Authorization", "Accept", "User-Agent");
 
+    private final Prefix prefix;
+    private final String route;
     private final SearchSettings settings;
     private final SearchCall search;
     private final HttpCalls calls;
@@ -40,13 +42,19 @@ public final class TrialSearch extends RouteBuilder {
 
     private TrialSearch(CamelContext context, Keys keys) throws Exception {
         super(context);
+        prefix = keys.prefix();
+        route = prefix.name("trial");
         settings = SearchSettings.from(keys);
         search = new SearchCall(settings);
-        calls = new HttpCalls(context, new Prefix("plume-trial"), CallSettings.from(keys));
+        calls = new HttpCalls(context, new Prefix(route), CallSettings.from(keys));
         template = context.createProducerTemplate();
         authorization = Authorization.from(keys, new RouteTokenEndpoint(template, keys, () -> {}));
         reason = new Reason(authorization);
-        credentialKeys = keys.text("plume.auth.token").isPresent()
+        credentialKeys = prefix.keys(credentialKeys(keys));
+    }
+
+    private static String credentialKeys(Keys keys) {
+        return keys.text("plume.auth.token").isPresent()
                 ? "plume.auth.token"
                 : "plume.auth.authorization and plume.auth.scope";
     }
@@ -60,17 +68,18 @@ public final class TrialSearch extends RouteBuilder {
     public static TrialSearch in(CamelContext context, Keys keys) throws Exception {
         TrialSearch trial = new TrialSearch(context, keys);
         context.addRoutes(trial);
-        context.getRouteController().startRoute("plume-trial");
-        if (context.getRoute("plume-log-in") != null) {
-            context.getRouteController().startRoute("plume-log-in");
+        context.getRouteController().startRoute(trial.route);
+        String logIn = trial.prefix.name("log-in");
+        if (context.getRoute(logIn) != null) {
+            context.getRouteController().startRoute(logIn);
         }
         return trial;
     }
 
     @Override
     public void configure() {
-        from("direct:plume-trial")
-                .routeId("plume-trial")
+        from(prefix.direct("trial"))
+                .routeId(route)
                 .description("Makes one search for an account that nobody has, and words what came of it")
                 .errorHandler(noErrorHandler())
                 .doTry()
@@ -104,7 +113,7 @@ public final class TrialSearch extends RouteBuilder {
 
     /** Searches once, after a log-in. */
     public Answer search() {
-        return template.requestBody("direct:plume-trial", (Object) null, Answer.class);
+        return template.requestBody(prefix.direct("trial"), (Object) null, Answer.class);
     }
 
     /** Writes the call onto the message. */
@@ -128,11 +137,11 @@ public final class TrialSearch extends RouteBuilder {
                                 .formatted(CustomerPage.read(body).size()),
                         time(date));
             } catch (UnexpectedBodyException e) {
-                return new Answer(false, reason.of(e.getMessage() + "; check plume.api.url", body), time(date));
+                return new Answer(false, reason.of(e.getMessage() + prefix.keys("; check plume.api.url"), body), time(date));
             }
         }
         return new Answer(
-                false, reason.of("The API answered %d: %s".formatted(status, advice(status, api)), body), time(date));
+                false, reason.of("The API answered %d: %s".formatted(status, prefix.keys(advice(status, api))), body), time(date));
     }
 
     private String advice(int status, boolean api) {
@@ -155,7 +164,7 @@ public final class TrialSearch extends RouteBuilder {
     public Answer unanswered(@ExchangeException Exception why) {
         return new Answer(
                 false,
-                "The API gave no answer (%s); check plume.api.url, and the proxy if there is one"
+                prefix.keys("The API gave no answer (%s); check plume.api.url, and the proxy if there is one")
                         .formatted(reason.of(why)),
                 null);
     }
