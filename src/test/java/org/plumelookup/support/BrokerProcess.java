@@ -4,13 +4,10 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * An Artemis broker in a process of its own, which a test may kill and start again on the same port and data folder.
@@ -18,13 +15,13 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class BrokerProcess implements AutoCloseable {
     /** User that the broker wants. */
-    public static final String USER = "plume-user";
+    public static final String USER = TestBroker.USER;
 
     /** Password of the user. */
-    public static final String PASSWORD = "plume-user-secret";
+    public static final String PASSWORD = TestBroker.PASSWORD;
 
     /** The broker's dead-letter queue. */
-    public static final String DEAD = "DLQ";
+    public static final String DEAD = TestBroker.DEAD;
 
     static final String READY = "the broker is ready";
 
@@ -46,27 +43,14 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Starts a broker that gives up on a message after so many deliveries. */
     public static BrokerProcess start(Path data, int deliveries) {
-        BrokerProcess broker = new BrokerProcess(freePort(), data, deliveries);
+        BrokerProcess broker = new BrokerProcess(TestBroker.freePort(), data, deliveries);
         broker.startAgain();
         return broker;
     }
 
     /** Names a broker that is not started yet. */
     public static BrokerProcess notStarted(Path data) {
-        return new BrokerProcess(freePort(), data, 10);
-    }
-
-    /** Chooses a port that no connection gets by itself: between a kill and the next start nobody else is to have it. */
-    private static int freePort() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                continue; // it is taken
-            }
-        }
-        throw new AssertionError("no port is free");
+        return new BrokerProcess(TestBroker.freePort(), data, 10);
     }
 
     /** Gives the URL for Artemis clients. */

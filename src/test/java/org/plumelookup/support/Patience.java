@@ -9,9 +9,12 @@ import org.slf4j.LoggerFactory;
 
 /** Lets every test wait for its condition so long that only a fault, and no busy machine, makes it give up. */
 public final class Patience implements BeforeAllCallback {
+    /** The longest that a test waits for anything. */
+    public static final Duration LONGEST = Duration.ofMinutes(3);
+
     @Override
     public void beforeAll(ExtensionContext context) {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
+        Awaitility.setDefaultTimeout(LONGEST);
         // While another test, of those that run at the same time, starts the log, a stand-in is given.
         Awaitility.await().until(() -> LoggerFactory.getILoggerFactory() instanceof LoggerContext);
     }

@@ -2,58 +2,56 @@ package org.plumelookup.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
+import org.apache.camel.spi.PropertiesFunction;
+import org.plumelookup.Main;
+import org.plumelookup.PlumeLookup;
+import org.plumelookup.app.Installation;
+import org.plumelookup.config.Keys;
 import org.plumelookup.demo.FakePlume;
 
 /**
- * A program folder as the package leaves it, of which a test may change every file, and a current folder elsewhere in
- * which commands run as processes of their own. Nothing of the machine's environment reaches them but the path.
+ * The program in this JVM: a folder with {@code config/} and {@code routes/} as the package leaves them, of which a test
+ * may change every file, an environment of its own, and a folder elsewhere for its inbox, outbox and broker.
+ *
+ * <p>Several run side by side; nothing of the machine's environment reaches them.
  */
 public final class Program {
-    public static final String TOKEN = "Bearer of-the-test";
-
-    private static final long LONGEST_SECONDS = 180;
+    private static final String CONFIG = "config/application.properties";
 
     private final Path home;
-    private final Path current;
+    private final Path data;
     private final Map<String, String> environment = new HashMap<>();
+    private final ProgramLog log = new ProgramLog();
 
-    private Program(Path home, Path current) {
+    private Program(Path home, Path data) {
         this.home = home;
-        this.current = current;
-        environment.put("PATH", System.getenv("PATH"));
-        environment.put("HOME", current.toString());
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("JAVA_OPTS", String.join(" ", options()));
+        this.data = data;
     }
 
-    /** Options are words: none with a blank, as that of an archive in such a folder. */
-    private static List<String> options() {
-        return ProgramJars.quick().stream()
-                .filter(option -> !option.contains(" "))
-                .toList();
-    }
-
-    /** Lays out the folders below another one. */
+    /** Lays out the program in a folder, and lets its data be there too. */
     public static Program in(Path folder) throws IOException {
-        Path home = Files.createDirectories(folder.resolve("the program"));
-        Program program = new Program(home, Files.createDirectories(folder.resolve("elsewhere")));
-        copy(Path.of("src/assembly/bin"), home.resolve("bin"));
-        copy(Path.of("config"), home.resolve("config"));
-        copy(Path.of("routes"), home.resolve("routes"));
-        Files.createSymbolicLink(home.resolve("lib"), ProgramJars.lib());
-        return program;
+        Program program = new Program(folder.resolve("the program"), folder);
+        copy(Path.of("config"), program.home("config"));
+        copy(Path.of("routes"), program.home("routes"));
+        for (String key : new String[] {"plume.file.inbox", "plume.file.outbox", "plume.jms.data"}) {
+            String name = Keys.shipped().getProperty(key);
+            program.with(key, program.data(name).toString()); // the current folder of a JVM cannot be changed
+        }
+        return program.configured("camel.main.jmxEnabled=false"); // its names are of the whole JVM
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -65,39 +63,43 @@ public final class Program {
         }
     }
 
-    /** Puts more jars into {@code lib/}, those of the tests whose names begin so. */
-    public Program withJars(String... names) throws IOException {
-        Path lib = home.resolve("lib");
-        Files.delete(lib);
-        Files.createDirectory(lib);
-        try (Stream<Path> files = Files.list(ProgramJars.lib())) {
-            for (Path file : files.toList()) {
-                Files.createSymbolicLink(lib.resolve(file.getFileName()), file);
-            }
-        }
-        List<Path> tests = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .toList();
-        for (String name : names) {
-            Path jar = tests.stream()
-                    .filter(file -> file.getFileName().toString().matches(Pattern.quote(name) + "-\\d.*[.]jar"))
-                    .findFirst()
-                    .orElseThrow();
-            Files.createSymbolicLink(lib.resolve(jar.getFileName()), jar);
-        }
+    /**
+     * Lets the program log in at a fake API and call it, unlimited and with quick retries.
+     *
+     * @param settings key, value, key, value; go before that
+     */
+    public Program calling(FakePlume plume, String... settings) {
+        Settings.of(plume, settings).forEach(this::with);
         return this;
     }
 
-    /** Lets the program call a fake API. */
-    public Program calling(FakePlume plume) {
-        return with("PLUME_API_URL", plume.url()).with("PLUME_AUTH_TOKEN", TOKEN);
+    /** Lets the program use a broker. */
+    public Program using(TestBroker broker) {
+        return with("plume.jms.broker-url", broker.url())
+                .with("plume.jms.user", TestBroker.USER)
+                .with("plume.jms.password", TestBroker.PASSWORD);
     }
 
-    public Program with(String variable, String value) {
-        environment.put(variable, value);
+    /** Sets the environment variable of a key. */
+    public Program with(String key, String value) {
+        assertThat(Keys.shipped()).containsKey(key);
+        environment.put(Keys.variable(key), value);
         return this;
     }
 
+    /** Sets any environment variable. */
+    public Program withVariable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** Appends lines to the configuration. */
+    public Program configured(String lines) throws IOException {
+        Files.writeString(home(CONFIG), "\n" + lines + "\n", StandardOpenOption.APPEND);
+        return this;
+    }
+
+    /** Changes a file of the program's folder. */
     public Program edit(String file, UnaryOperator<String> change) throws IOException {
         String before = Files.readString(home(file));
         String after = change.apply(before);
@@ -106,50 +108,71 @@ public final class Program {
         return this;
     }
 
-    /** Gives a file of the program's folder. */
+    /** Returns the path of a file of the program's folder. */
     public Path home(String file) {
         return home.resolve(file);
     }
 
-    /** Gives a file of the current folder. */
-    public Path current(String file) {
-        return current.resolve(file);
+    /** Returns the path of a file of the folder in which the inbox and the outbox are. */
+    public Path data(String file) {
+        return data.resolve(file);
     }
 
+    /** Writes a file of the folder in which the inbox and the outbox are. */
     public Path input(String name, String... lines) throws IOException {
-        Files.createDirectories(current(name).getParent());
-        return Files.write(current(name), Arrays.asList(lines));
+        Files.createDirectories(data(name).getParent());
+        return Files.write(data(name), Arrays.asList(lines));
     }
 
     /** Runs a command to its end. */
-    public Ended run(String... arguments) throws IOException, InterruptedException {
-        return end(start(home("bin/plume-lookup"), arguments));
+    public Ended run(String... arguments) throws Exception {
+        int before = said().length();
+        StringWriter out = new StringWriter();
+        int code = log.keep(() -> Main.commandLine(installation())
+                .setOut(new PrintWriter(out, true))
+                .setErr(log.err())
+                .execute(arguments));
+        return new Ended(code, out.toString(), said().substring(before));
     }
 
-    /** Starts a command by this way to its script. */
-    public Process start(Path script, String... arguments) throws IOException {
-        ProcessBuilder process = new ProcessBuilder(Stream.concat(Stream.of(script.toString()), Stream.of(arguments))
-                        .toList())
-                .directory(current.toFile())
-                .redirectOutput(current("stdout").toFile())
-                .redirectError(current("stderr").toFile());
-        process.environment().clear();
-        process.environment().putAll(environment);
-        return Processes.start(process);
+    /** Starts the service, as the command {@code run} does. */
+    public Service service() throws Exception {
+        return new Service(log, installation());
     }
 
-    /** Waits for the end of a command. */
-    public Ended end(Process process) throws IOException, InterruptedException {
-        if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-            throw new AssertionError("still running after " + LONGEST_SECONDS + " s:\n" + said());
+    /** Returns what the program has said on standard error so far: its log, and why commands ended. */
+    public String said() {
+        return log.toString();
+    }
+
+    private Installation installation() {
+        return new Installation(home, Map.copyOf(environment), this::flow);
+    }
+
+    /** Creates the flow, for which {@code {{env:NAME}}} is of the program's environment, too. */
+    private RoutesBuilder flow() {
+        PlumeLookup flow = new PlumeLookup();
+        flow.addLifecycleInterceptor(new Environment(Map.copyOf(environment)));
+        return flow;
+    }
+
+    /** Stands in for the environment that Camel reads. */
+    private record Environment(Map<String, String> variables)
+            implements RouteBuilderLifecycleStrategy, PropertiesFunction {
+        @Override
+        public void beforeConfigure(RouteBuilder builder) {
+            builder.getContext().getPropertiesComponent().addPropertiesFunction(this);
         }
-        return new Ended(process.exitValue(), Files.readString(current("stdout")), said());
-    }
 
-    /** Gives what the command has said on standard error so far. */
-    public String said() throws IOException {
-        return Files.readString(current("stderr"));
+        @Override
+        public String getName() {
+            return "env";
+        }
+
+        @Override
+        public String apply(String name) {
+            return variables.get(name);
+        }
     }
 
     /** How a command ended, and what it left on standard output and standard error. */

@@ -20,30 +20,29 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 /** Works with the queues of a broker as another program does. Used by one thread at a time. */
 public final class Queues implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long PATIENCE_MILLIS = 180_000;
 
     private final Connection connection;
     private final Session session;
 
     private Queues(ConnectionFactory factory) throws JMSException {
-        connection = factory.createConnection(BrokerProcess.USER, BrokerProcess.PASSWORD);
+        connection = factory.createConnection(TestBroker.USER, TestBroker.PASSWORD);
         session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
         connection.start();
     }
 
+    /** Connects to an Artemis broker, by its own protocol ({@code tcp:}) or by AMQP 1.0 ({@code amqp:}). */
+    public static Queues of(String url) throws JMSException {
+        return new Queues(url.startsWith("amqp:") ? new JmsConnectionFactory(url) : new ActiveMQConnectionFactory(url));
+    }
+
     /** Connects by the broker's own protocol. */
     public static Queues of(BrokerProcess broker) throws JMSException {
-        return new Queues(new ActiveMQConnectionFactory(broker.url()));
+        return of(broker.url());
     }
 
     /** Connects to a broker of any kind. */
     public static Queues of(ConnectionFactory factory) throws JMSException {
         return new Queues(factory);
-    }
-
-    /** Connects by AMQP 1.0. */
-    public static Queues amqp(BrokerProcess broker) throws JMSException {
-        return new Queues(new JmsConnectionFactory(broker.amqpUrl()));
     }
 
     /** Makes a message of any kind. */
@@ -84,7 +83,7 @@ public final class Queues implements AutoCloseable {
     /** Receives a message and checks that one comes. */
     public TextMessage receive(Queue queue) throws JMSException {
         try (MessageConsumer consumer = session.createConsumer(queue)) {
-            TextMessage message = (TextMessage) consumer.receive(PATIENCE_MILLIS);
+            TextMessage message = (TextMessage) consumer.receive(Patience.LONGEST.toMillis());
             if (message == null) {
                 throw new AssertionError("nothing comes from " + queue);
             }
@@ -108,7 +107,7 @@ public final class Queues implements AutoCloseable {
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
             Message message;
             do {
-                message = consumer.receive(messages.size() < expected ? PATIENCE_MILLIS : 500);
+                message = consumer.receive(messages.size() < expected ? Patience.LONGEST.toMillis() : 500);
                 if (message != null) {
                     messages.add(message);
                 }
@@ -135,7 +134,7 @@ public final class Queues implements AutoCloseable {
             question.setJMSReplyTo(answers);
             producer.send(question);
             try (MessageConsumer consumer = session.createConsumer(answers)) {
-                Message answer = consumer.receive(PATIENCE_MILLIS);
+                Message answer = consumer.receive(Patience.LONGEST.toMillis());
                 return JMSManagementHelper.hasOperationSucceeded(answer)
                         ? ((Number) JMSManagementHelper.getResult(answer)).longValue()
                         : 0;

@@ -86,7 +86,7 @@ final class RouteSwap {
         }
         List<Route> routes = routesOf(places);
         try {
-            if (!empty(routes)) {
+            if (!empty(routes) || !stopSources(routes)) {
                 return false;
             }
             replace(places, before, after, changes);
@@ -94,6 +94,36 @@ final class RouteSwap {
         } finally {
             routes.forEach(RouteSwap::openDoor);
         }
+    }
+
+    /**
+     * Stops the routes that take accounts in while the way through the others is open: a consumer can have a message in
+     * its hands that has not come to the route yet, and some end only after their last message has.
+     *
+     * @return false where the others are no longer empty then; all run again
+     */
+    private boolean stopSources(List<Route> routes) throws Exception {
+        List<Route> sources = routes.stream()
+                .filter(route -> !isInside(route) && isStarted(route))
+                .toList();
+        if (sources.isEmpty()) {
+            return true;
+        }
+        routes.forEach(RouteSwap::openDoor);
+        for (Route route : sources) {
+            context.getRouteController().stopRoute(route.getRouteId(), forLookups.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (empty(routes)) {
+            return true;
+        }
+        for (Route route : sources) {
+            context.getRouteController().startRoute(route.getRouteId());
+        }
+        return false;
+    }
+
+    private boolean isStarted(Route route) {
+        return context.getRouteController().getRouteStatus(route.getRouteId()).isStarted();
     }
 
     private void replace(Set<String> places, RouteTexts before, RouteTexts after, Collection<Path> changes)
@@ -164,8 +194,7 @@ final class RouteSwap {
      */
     private boolean empty(List<Route> routes) throws InterruptedException {
         List<Route> order = new ArrayList<>(routes);
-        order.removeIf(route ->
-                !context.getRouteController().getRouteStatus(route.getRouteId()).isStarted());
+        order.removeIf(route -> !isStarted(route));
         int sources = (int) order.stream().filter(route -> !isInside(route)).count();
         for (int attempt = 0; attempt <= routes.size(); attempt++) {
             Route busy;

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.demo.FakePlume;
+import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
 
 /** Promise: a file may be put into the inbox by any means, for it is taken when it has not changed for a second. */
@@ -40,7 +41,7 @@ class InboxTest {
     void aFileThatIsStillBeingWrittenIsNotTaken() throws Exception {
         ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
         try (FakePlume plume = new FakePlume();
-                Service service = Service.start(plume, folder)) {
+                Service service = Program.in(folder).calling(plume).service()) {
             plume.onReceived(call -> called.add(Instant.now()));
             writer.scheduleAtFixedRate(this::write, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
             await().until(() -> Files.exists(folder.resolve("inbox/.done/accounts.txt")));

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.StatefulService;
@@ -14,20 +12,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.support.BrokerProcess;
-import org.plumelookup.support.LogCapture;
+import org.plumelookup.support.Program;
 import org.plumelookup.support.Queues;
 import org.plumelookup.support.Service;
+import org.plumelookup.support.TestBroker;
 
 /** The service goes on by itself after a broker was away, and leaves messages in the broker while nobody may call. */
-@ResourceLock(LogCapture.LOG)
-@Execution(ExecutionMode.CONCURRENT)
 class BrokerAwayTest {
     private static final String REQUESTS = "plume.accounts";
     private static final String CUSTOMERS = "plume.customers";
@@ -45,47 +38,37 @@ class BrokerAwayTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "bean"})
     void aBrokerThatIsAwayIsToldOnceAndWorkedWithWhenItIsThere(String kind) throws Exception {
-        try (LogCapture log = new LogCapture();
-                BrokerProcess broker = BrokerProcess.notStarted(folder.resolve("broker"));
-                Service service = start(
-                        kind.equals("tcp") ? broker.url() : "bean:mq",
-                        "camel.beans.mq",
-                        "#class:org.apache.qpid.jms.JmsConnectionFactory",
-                        "camel.beans.mq.remoteURI",
-                        broker.amqpUrl())) {
+        TestBroker broker = TestBroker.notStarted(folder.resolve("broker"));
+        Program program = program(kind.equals("tcp") ? broker.url() : "bean:mq")
+                .configured("camel.beans.mq=#class:org.apache.qpid.jms.JmsConnectionFactory")
+                .configured("camel.beans.mq.remoteURI=" + broker.amqpUrl());
+        try (broker;
+                Service service = program.service()) {
             awaitHealth(service, HealthCheck.State.DOWN);
             broker.startAgain();
             lookUp(broker, "A-1");
             awaitHealth(service, HealthCheck.State.UP);
-            broker.kill();
+            broker.stop();
             awaitHealth(service, HealthCheck.State.DOWN);
             broker.startAgain();
             lookUp(broker, "A-2");
             awaitHealth(service, HealthCheck.State.UP);
-            assertThat(log.lines().stream().filter(line -> line.contains("cannot be worked with")))
+            assertThat(program.said().lines().filter(line -> line.contains("cannot be worked with")))
                     .hasSize(2);
-            assertThat(log.lines()).noneMatch(line -> line.contains(BrokerProcess.PASSWORD));
-            assertThat(log.lines())
-                    .filteredOn(line -> line.contains("\tat ")) // other tests have logs, too
-                    .filteredOn(line -> line.matches("(?s).*(jms|artemis|qpid|netty).*"))
-                    .isEmpty();
+            assertThat(program.said()).doesNotContain(TestBroker.PASSWORD, "\tat ");
         }
     }
 
-    private Service start(String brokerUrl, String... settings) {
-        List<String> all = new ArrayList<>(List.of(
-                "plume.jms.broker-url",
-                brokerUrl,
-                "plume.jms.user",
-                BrokerProcess.USER,
-                "plume.jms.password",
-                BrokerProcess.PASSWORD));
-        all.addAll(List.of(settings));
-        return Service.start(plume, folder, all.toArray(String[]::new));
+    private Program program(String brokerUrl) throws Exception {
+        return Program.in(folder)
+                .calling(plume)
+                .with("plume.jms.broker-url", brokerUrl)
+                .with("plume.jms.user", TestBroker.USER)
+                .with("plume.jms.password", TestBroker.PASSWORD);
     }
 
-    private static void lookUp(BrokerProcess broker, String id) throws Exception {
-        try (Queues queues = Queues.of(broker)) {
+    private static void lookUp(TestBroker broker, String id) throws Exception {
+        try (Queues queues = Queues.of(broker.url())) {
             queues.send(REQUESTS, id);
             Awaitility.await().until(() -> queues.count(CUSTOMERS) == 1);
             assertThat(queues.receive(CUSTOMERS).getText()).contains(id);
@@ -102,14 +85,12 @@ class BrokerAwayTest {
     void whileAHoldLastsMessagesStayInTheBrokerAndGoOnAfterIt(String protocol) throws Exception {
         int number = 200;
         int concurrency = 4;
-        try (BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"));
-                Queues queues = Queues.of(broker);
-                Service service = start(
-                        protocol.equals("tcp") ? broker.url() : broker.amqpUrl(),
-                        "plume.concurrency",
-                        Integer.toString(concurrency),
-                        "plume.budget.window",
-                        "2s")) {
+        try (TestBroker broker = TestBroker.start(folder.resolve("broker"));
+                Queues queues = Queues.of(broker.url());
+                Service service = program(protocol.equals("tcp") ? broker.url() : broker.amqpUrl())
+                        .with("plume.concurrency", Integer.toString(concurrency))
+                        .with("plume.budget.window", "2s")
+                        .service()) {
             plume.block(Duration.ofMinutes(10));
             queues.sendAll(
                     REQUESTS,
@@ -133,12 +114,12 @@ class BrokerAwayTest {
 
     @Test
     void aWrongPasswordIsToldAndNotShown() throws Exception {
-        try (LogCapture log = new LogCapture();
-                BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"));
-                Service service = start(broker.url(), "plume.jms.password", "a-wrong-password")) {
-            awaitHealth(service, HealthCheck.State.DOWN);
-            assertThat(log.has("cannot be worked with")).isTrue();
-            assertThat(log.has("a-wrong-password")).isFalse();
+        try (TestBroker broker = TestBroker.start(folder.resolve("broker"))) {
+            Program program = program(broker.url()).with("plume.jms.password", "a-wrong-password");
+            try (Service service = program.service()) {
+                awaitHealth(service, HealthCheck.State.DOWN);
+            }
+            assertThat(program.said()).contains("cannot be worked with").doesNotContain("a-wrong-password");
         }
     }
 }

@@ -20,20 +20,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.support.BrokerProcess;
-import org.plumelookup.support.LogCapture;
+import org.plumelookup.support.Program;
 import org.plumelookup.support.Queues;
 import org.plumelookup.support.Service;
+import org.plumelookup.support.TestBroker;
 
 /** Account IDs come from a queue of a real broker, in every form, and each gets exactly its outcomes. */
-@ResourceLock(value = LogCapture.LOG, mode = ResourceAccessMode.READ)
 class RequestsTest {
     private static final String REQUESTS = "plume.accounts";
     private static final String CUSTOMERS = "plume.customers";
@@ -44,7 +41,7 @@ class RequestsTest {
 
     private static FakePlume plume;
     private static FakePlume elsewhere;
-    private static BrokerProcess broker;
+    private static TestBroker broker;
     private static Service service;
     private static Queues queues;
 
@@ -52,17 +49,9 @@ class RequestsTest {
     static void start() throws Exception {
         plume = new FakePlume();
         elsewhere = new FakePlume();
-        broker = BrokerProcess.start(folder.resolve("broker"));
-        service = Service.start(
-                plume,
-                folder,
-                "plume.jms.broker-url",
-                broker.url(),
-                "plume.jms.user",
-                BrokerProcess.USER,
-                "plume.jms.password",
-                BrokerProcess.PASSWORD);
-        queues = Queues.of(broker);
+        broker = TestBroker.start(folder.resolve("broker"));
+        service = Program.in(folder).calling(plume).using(broker).service();
+        queues = Queues.of(broker.url());
     }
 
     @AfterAll
@@ -86,7 +75,7 @@ class RequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "amqp"})
     void customersGoToTheSuccessQueueAndTheCallersFieldsComeBack(String protocol) throws Exception {
-        try (Queues asker = protocol.equals("tcp") ? Queues.of(broker) : Queues.amqp(broker)) {
+        try (Queues asker = Queues.of(protocol.equals("tcp") ? broker.url() : broker.amqpUrl())) {
             asker.send(REQUESTS, session -> {
                 TextMessage message =
                         session.createTextMessage("{\"accountId\":\"MANY-3-x\",\"region\":\"Süd\",\"n\":1.50}");
@@ -123,7 +112,7 @@ class RequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "amqp"})
     void whoAsksForAReplyGetsOneDocumentAndNobodyElseAnything(String protocol) throws Exception {
-        try (Queues asker = protocol.equals("tcp") ? Queues.of(broker) : Queues.amqp(broker)) {
+        try (Queues asker = Queues.of(protocol.equals("tcp") ? broker.url() : broker.amqpUrl())) {
             Queue answers = asker.temporary();
             for (String id : List.of("MANY-12-r", "NONE-r", "")) {
                 asker.send(REQUESTS, session -> {
@@ -296,7 +285,7 @@ class RequestsTest {
         org.awaitility.Awaitility.await().until(() -> queues.count(REQUESTS) == 0);
         assertThat(queues.count(CUSTOMERS)).isZero();
         assertThat(queues.count(FAILURES)).isZero();
-        assertThat(queues.count(BrokerProcess.DEAD)).isZero();
+        assertThat(queues.count(TestBroker.DEAD)).isZero();
     }
 
     /** Tells when it is deserialised. */

@@ -12,19 +12,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.demo.FakePlumeSettings;
 import org.plumelookup.support.Program;
 
 /** An operator sends customers and errors elsewhere, by a key or by a route, and a channel that fails loses nothing. */
-@Execution(ExecutionMode.CONCURRENT)
 class ChannelsTest {
     private static final String APPEND = "&fileExist=Append&appendChars=%0A";
 
-    private final FakePlume plume =
-            new FakePlume(FakePlumeSettings.builder().fixedToken(Program.TOKEN).build());
+    private final FakePlume plume = new FakePlume();
     private Program program;
 
     @BeforeEach
@@ -40,9 +35,9 @@ class ChannelsTest {
 
     @Test
     void twoKeysLeadTheChannelsElsewhere() throws Exception {
-        program.with("PLUME_SUCCESS_URI", "file:crm?fileName=customers.jsonl" + APPEND)
-                .with("PLUME_ERROR_URI", "file:support?fileName=failures.jsonl" + APPEND);
-        program.run("file", "accounts.txt").with(0);
+        program.with("plume.success.uri", folder("crm") + "?fileName=customers.jsonl" + APPEND)
+                .with("plume.error.uri", folder("support") + "?fileName=failures.jsonl" + APPEND);
+        run(0);
         assertThat(lines("crm/customers.jsonl")).containsExactlyInAnyOrderElementsOf(lines(result("found.jsonl")));
         assertThat(lines("support/failures.jsonl")).containsExactlyInAnyOrderElementsOf(lines(result("errors.jsonl")));
         allIsAnsweredOnce();
@@ -54,7 +49,7 @@ class ChannelsTest {
                 "routes/plume-to-channels.camel.yaml",
                 text -> text.replace("- to:\n            uri: \"{{plume.success.uri}}\"", line("crm"))
                         .replace("- to:\n            uri: \"{{plume.error.uri}}\"", line("support")));
-        program.run("file", "accounts.txt").with(0);
+        run(0);
         assertThat(lines("crm")).allMatch(line -> line.matches("accounts[.]txt-[0-9a-f]{8}:.*"));
         assertThat(identities("crm"))
                 .containsExactlyInAnyOrder(
@@ -70,46 +65,53 @@ class ChannelsTest {
     @Test
     void aChannelThatFailsStopsTheBatchAndItGoesOnWhenTheChannelIsMended() throws Exception {
         Path inTheWay = program.input("crm", "This is a file where a folder is needed.");
-        program.with("PLUME_SUCCESS_URI", "file:crm?fileName=customers.jsonl" + APPEND);
-        assertThat(program.run("file", "accounts.txt").with(3).err())
-                .contains("accounts.txt is not finished", "Started again, it goes on");
-        assertThat(program.current(result("summary.json"))).doesNotExist();
+        program.with("plume.success.uri", folder("crm") + "?fileName=customers.jsonl" + APPEND);
+        assertThat(run(3).err()).contains("accounts.txt is not finished", "Started again, it goes on");
+        assertThat(program.data(result("summary.json"))).doesNotExist();
         assertThat(lines(result("found.jsonl"))).isEmpty();
 
         Files.delete(inTheWay);
-        program.run("file", "accounts.txt").with(0);
+        run(0);
         assertThat(lines("crm/customers.jsonl")).containsExactlyInAnyOrderElementsOf(lines(result("found.jsonl")));
         allIsAnsweredOnce();
     }
 
     @Test
     void whatWasAnsweredBeforeAChannelFailedIsNotAskedAgain() throws Exception {
-        program.with("PLUME_ERROR_URI", "file:support?fileName=failures.jsonl" + APPEND)
-                .with("PLUME_CONCURRENCY", "1");
+        program.with("plume.error.uri", folder("support") + "?fileName=failures.jsonl" + APPEND)
+                .with("plume.concurrency", "1");
         Path inTheWay = program.input("support", "This is a file where a folder is needed.");
-        program.run("file", "accounts.txt").with(3);
+        run(3);
         Files.delete(inTheWay);
-        program.run("file", "accounts.txt").with(0);
+        run(0);
         assertThat(plume.callsOf("C1")).isOne();
         assertThat(lines("support/failures.jsonl")).containsExactlyInAnyOrderElementsOf(lines(result("errors.jsonl")));
         allIsAnsweredOnce();
     }
 
     /** Replaces a channel by two steps: the message's name and outcome as its body, and a line of a file. */
-    private static String line(String file) {
+    private String line(String file) {
         return """
                 - setBody:
                             expression:
                               simple:
                                 expression: "${header.plumeMessageId} ${header.plumeOutcome}"
                         - to:
-                            uri: "file:.?fileName=%s%s\"""".formatted(file, APPEND);
+                            uri: "%s?fileName=%s%s\"""".formatted(folder(""), file, APPEND);
+    }
+
+    private String folder(String name) {
+        return "file:" + program.data(name);
+    }
+
+    private Program.Ended run(int expected) throws Exception {
+        return program.run("file", program.data("accounts.txt").toString()).with(expected);
     }
 
     private void allIsAnsweredOnce() {
         assertThat(rows(result("found.jsonl"))).containsExactlyInAnyOrder(1, 3, 3, 5);
         assertThat(rows(result("errors.jsonl"))).containsExactlyInAnyOrder(2, 4);
-        assertThat(program.current(result("summary.json"))).exists();
+        assertThat(program.data(result("summary.json"))).exists();
     }
 
     private static String result(String file) {
@@ -130,7 +132,7 @@ class ChannelsTest {
 
     private List<String> lines(String file) {
         try {
-            return Files.readAllLines(program.current(file));
+            return Files.readAllLines(program.data(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,15 +10,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.RoutesTest;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.support.BrokerProcess;
 import org.plumelookup.support.Program;
+import org.plumelookup.support.TestBroker;
 
 /** A check tells all that is wrong before a start, starts and writes nothing, and costs two calls at most. */
-@Execution(ExecutionMode.CONCURRENT)
 class CheckTest {
     private static final String CONFIG = "config/application.properties";
     private static final String CHANNELS = "routes/plume-to-channels.camel.yaml";
@@ -28,17 +25,13 @@ class CheckTest {
 
     @BeforeEach
     void layOut(@TempDir Path folder) throws Exception {
-        program = Program.in(folder)
-                .with("PLUME_API_URL", plume.url())
-                .with("PLUME_API_PARTNER_ID", plume.partnerId())
-                .with("PLUME_AUTH_TOKEN_URL", plume.tokenUrl())
-                .with("PLUME_AUTH_AUTHORIZATION", plume.authorization());
+        program = Program.in(folder).calling(plume);
     }
 
     @AfterEach
     void nothingWasWritten() {
-        assertThat(program.current("inbox")).doesNotExist();
-        assertThat(program.current("outbox")).doesNotExist();
+        assertThat(program.data("inbox")).doesNotExist();
+        assertThat(program.data("outbox")).doesNotExist();
         plume.close();
     }
 
@@ -63,13 +56,13 @@ class CheckTest {
     void everyWrongKeyIsToldAndNoSecretAndNobodyIsCalled() throws Exception {
         program.edit(CONFIG, text -> text.replace("plume.retry.delay=", "plume.retry.dealy="))
                 .edit(CONFIG, text -> text.replace("plume.cache.ttl=", "plume.cache.tll="))
-                .with("PLUME_API_URL", "")
-                .with("PLUME_API_PARTNER_ID", "a/b")
-                .with("PLUME_CONCURRENCY", "many")
-                .with("PLUME_CALL_TIMEOUT", "soon")
-                .with("PLUME_RELOAD", "maybe")
-                .with("PLUME_AUTH_TOKEN", "Bearer my-password")
-                .with("PLUME_AUTH_AUTHORIZATION", "my-password");
+                .with("plume.api.url", "")
+                .with("plume.api.partner-id", "a/b")
+                .with("plume.concurrency", "many")
+                .with("plume.call.timeout", "soon")
+                .with("plume.reload", "maybe")
+                .with("plume.auth.token", "Bearer my-password")
+                .with("plume.auth.authorization", "my-password");
         Program.Ended check = program.run("check").with(2);
         assertThat(check.out().lines().filter(line -> line.startsWith("WRONG  keys")))
                 .hasSize(9)
@@ -93,8 +86,8 @@ class CheckTest {
         program.input("here", "a file");
         program.edit(CHANNELS, text -> text.replace("id: plume-to-error", "id: plume-to-success"))
                 .edit(CHANNELS, text -> text.replaceFirst("description: .*", "description: ''"))
-                .with("PLUME_FILE_INBOX", "here/inbox")
-                .with("PLUME_FILE_OUTBOX", "here");
+                .with("plume.file.inbox", program.data("here/inbox").toString())
+                .with("plume.file.outbox", program.data("here").toString());
         String out = program.run("check", "--offline").with(2).out();
         assertThat(out)
                 .contains("WRONG  routes   A route cannot be used.", "line 2 and ", "the ID plume-to-success is used")
@@ -113,7 +106,7 @@ class CheckTest {
 
     @Test
     void aLogInThatIsRefusedIsToldWithItsKeyAndEndsTheCalls() throws Exception {
-        program.with("PLUME_AUTH_AUTHORIZATION", "Basic bm9ib2R5OnNlY3JldA==");
+        program.with("plume.auth.authorization", "Basic bm9ib2R5OnNlY3JldA==");
         assertThat(program.run("check").with(2).out())
                 .contains("WRONG  log-in   the token endpoint answered 401", "check plume.auth.authorization")
                 .contains("WRONG  search   not tried without a log-in")
@@ -123,14 +116,14 @@ class CheckTest {
 
     @Test
     void theBrokerIsConnectedToAndWhatIsWrongIsToldWithoutThePassword(@TempDir Path data) throws Exception {
-        try (BrokerProcess broker = BrokerProcess.start(data.resolve("broker"))) {
-            program.with("PLUME_JMS_BROKER_URL", broker.url())
-                    .with("PLUME_JMS_USER", BrokerProcess.USER)
-                    .with("PLUME_JMS_PASSWORD", BrokerProcess.PASSWORD);
+        try (TestBroker broker = TestBroker.start(data.resolve("broker"))) {
+            program.with("plume.jms.broker-url", broker.url())
+                    .with("plume.jms.user", TestBroker.USER)
+                    .with("plume.jms.password", TestBroker.PASSWORD);
             assertThat(program.run("check").with(0).out())
                     .contains("ok     broker   plume.jms.broker-url = " + broker.url());
 
-            program.with("PLUME_JMS_PASSWORD", "of-somebody-else");
+            program.with("plume.jms.password", "of-somebody-else");
             Program.Ended refused = program.run("check").with(2);
             assertThat(refused.out())
                     .contains(
@@ -144,9 +137,9 @@ class CheckTest {
 
     @Test
     void theFolderOfABrokerInThisProcessMustBeWritable() throws Exception {
-        program.with("PLUME_JMS_BROKER_URL", "embedded");
+        program.with("plume.jms.broker-url", "embedded");
         assertThat(program.run("check", "--offline").with(0).out()).contains("ok     broker   plume.jms.data = ");
-        assertThat(program.current("data")).doesNotExist();
+        assertThat(program.data("data")).doesNotExist();
 
         program.input("data", "a file");
         assertThat(program.run("check", "--offline").with(2).out())

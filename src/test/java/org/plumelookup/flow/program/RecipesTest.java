@@ -10,7 +10,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,18 +27,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plumelookup.app.check.RouteRules;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.support.BrokerProcess;
 import org.plumelookup.support.Program;
 import org.plumelookup.support.Queues;
+import org.plumelookup.support.Service;
 import org.plumelookup.support.SftpServer;
+import org.plumelookup.support.TestBroker;
 
 /** Each recipe of the README, put into the program's folder as it says, does what it says; nothing is compiled. */
-@Execution(CONCURRENT)
 class RecipesTest {
     private static final Path RECIPES = Path.of("src/it/recipes");
     private static final Path TEMPLATES = Path.of("src/main/resources/org/plumelookup/templates");
@@ -50,16 +48,12 @@ class RecipesTest {
     private final FakePlume plume = new FakePlume();
     private Path folder;
     private Program program;
-    private Process service;
+    private Service service;
 
     @BeforeEach
     void layOut(@TempDir Path folder) throws Exception {
         this.folder = folder;
-        program = Program.in(folder)
-                .with("PLUME_API_URL", plume.url())
-                .with("PLUME_API_PARTNER_ID", plume.partnerId())
-                .with("PLUME_AUTH_TOKEN_URL", plume.tokenUrl())
-                .with("PLUME_AUTH_AUTHORIZATION", plume.authorization());
+        program = Program.in(folder).calling(plume);
     }
 
     @AfterEach
@@ -71,9 +65,9 @@ class RecipesTest {
     /** Stops the program; before the servers that it uses, whose end it would tell. */
     private void stop() throws Exception {
         if (service != null) {
-            service.destroy();
-            program.end(service).with(0);
+            service.close();
             service = null;
+            assertThat(program.said()).doesNotContain("\tat ");
         }
     }
 
@@ -121,17 +115,17 @@ class RecipesTest {
 
     @Test
     void customersGoToAQueueAndAFileAndOnlyUnknownAccountsToAChannelOfTheirOwn() throws Exception {
-        try (BrokerProcess broker = BrokerProcess.start(folder.resolve("broker"))) {
-            program.with("PLUME_JMS_BROKER_URL", broker.url())
-                    .with("PLUME_JMS_USER", BrokerProcess.USER)
-                    .with("PLUME_JMS_PASSWORD", BrokerProcess.PASSWORD)
-                    .with("PLUME_TIMER_PERIOD", "1h")
-                    .with("PLUME_TIMER_ACCOUNT_IDS", "A1, NONE-1, null");
+        try (TestBroker broker = TestBroker.start(folder.resolve("broker"))) {
+            program.with("plume.jms.broker-url", broker.url())
+                    .with("plume.jms.user", TestBroker.USER)
+                    .with("plume.jms.password", TestBroker.PASSWORD)
+                    .with("plume.timer.period", "1h")
+                    .with("plume.timer.account-ids", "A1, NONE-1, null");
             put("no-match", text -> text);
             run("queue-and-file", text -> text);
             soon("outbox/plume-from-timer/found.jsonl");
             soon("outbox/plume-from-timer/errors.jsonl");
-            try (Queues queues = Queues.of(broker)) {
+            try (Queues queues = Queues.of(broker.url())) {
                 JsonNode customer = Queues.json(queues.receive("plume.customers"));
                 assertThat(customer.path("accountId").asText()).isEqualTo("A1");
                 assertThat(lines("outbox/plume-from-timer/found.jsonl")).containsExactly(customer);
@@ -184,10 +178,12 @@ class RecipesTest {
         try (SftpServer server = SftpServer.start(folder.resolve("server"), "crm", "p+ss & wörd")) {
             Path there = Files.createDirectories(folder.resolve("server/accounts"));
             Files.writeString(there.resolve("monday.txt"), "A1\nNONE-1\n");
-            Files.writeString(program.current("known_hosts"), server.knownHost());
-            program.with("SFTP_PASSWORD", "p+ss & wörd").with("LC_ALL", "C.UTF-8");
-            program.withJars("camel-ftp", "camel-ftp-common", "jsch", "commons-net");
-            run("sftp", text -> text.replace("sftp.example.com:22", "127.0.0.1:" + server.port()));
+            Files.writeString(program.data("known_hosts"), server.knownHost());
+            program.withVariable("SFTP_PASSWORD", "p+ss & wörd");
+            run(
+                    "sftp",
+                    text -> text.replace("sftp.example.com:22", "127.0.0.1:" + server.port())
+                            .replace("known_hosts", program.data("known_hosts").toString()));
             soon("inbox/.done/monday.txt");
             assertThat(lines("outbox/monday.txt/found.jsonl")).hasSize(1);
             assertThat(lines("outbox/monday.txt/errors.jsonl")).hasSize(1);
@@ -200,20 +196,22 @@ class RecipesTest {
     @Test
     void theAccountIdIsInAColumnOfAnotherName() throws Exception {
         program.input("exports/subscribers.csv", "Subscriber No;City", "A1;Bonn", "A2;Köln");
-        run("column", text -> text);
+        run("column", text -> text.replace("file:exports", "file:" + program.data("exports")));
         soon("inbox/.done/subscribers.csv");
         assertThat(lines("outbox/subscribers.csv/found.jsonl"))
                 .extracting(found -> found.path("accountId").asText() + " "
                         + found.path("input").path("City").asText())
                 .containsExactlyInAnyOrder("A1 Bonn", "A2 Köln");
-        assertThat(program.current("exports/.fetched/subscribers.csv")).exists();
+        assertThat(program.data("exports/.fetched/subscribers.csv")).exists();
     }
 
     @Test
     void aSecondInboxSearchesByNameWithATokenOfItsOwn() throws Exception {
         program.input("inbox/accounts.txt", "A1");
         program.input("inbox-names/people.csv", "name", "Ada Berg");
-        run("second-inbox", text -> text);
+        put("second-inbox", text -> text);
+        program.edit(CONFIG, text -> text.replaceAll("=((in|out)box-names)", "=" + program.data("$1")));
+        service = program.service();
         soon("inbox/.done/accounts.txt");
         soon("inbox-names/.done/people.csv");
         assertThat(lines("outbox/accounts.txt/found.jsonl")).hasSize(1);
@@ -224,9 +222,9 @@ class RecipesTest {
     }
 
     /** Does what the README says: copies the routes, with the addresses of the test, and appends the keys. */
-    private void run(String recipe, UnaryOperator<String> addresses) throws IOException {
+    private void run(String recipe, UnaryOperator<String> addresses) throws Exception {
         put(recipe, addresses);
-        service = program.start(program.home("bin/plume-lookup"), "run");
+        service = program.service();
     }
 
     private void put(String recipe, UnaryOperator<String> addresses) throws IOException {
@@ -239,12 +237,12 @@ class RecipesTest {
     }
 
     private void soon(String file) {
-        await(file).until(() -> Files.exists(program.current(file)));
+        await(file).until(() -> Files.exists(program.data(file)));
     }
 
     private List<JsonNode> lines(String file) throws IOException {
         soon(file);
-        return Files.readAllLines(program.current(file)).stream()
+        return Files.readAllLines(program.data(file)).stream()
                 .map(RecipesTest::json)
                 .toList();
     }

@@ -2,7 +2,6 @@ package org.plumelookup.flow.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,18 +14,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 import org.plumelookup.support.Program;
+import org.plumelookup.support.Service;
 
 /** An edit of routes/ is taken over while the service runs, all files together or none, and no account is lost or told twice. */
-@Execution(CONCURRENT)
 class RouteReloadTest {
     private static final String CHANNELS = "routes/plume-to-channels.camel.yaml";
     private static final String FILES = "routes/plume-from-file.camel.yaml";
@@ -38,27 +35,20 @@ class RouteReloadTest {
     private final FakePlume plume = new FakePlume(
             FakePlumeSettings.builder().delay(Duration.ofMillis(15)).build());
     private Program program;
-    private Process service;
+    private Service service;
 
     @BeforeEach
     void startService(@TempDir Path folder) throws Exception {
-        program = Program.in(folder)
-                .with("PLUME_API_URL", plume.url())
-                .with("PLUME_API_PARTNER_ID", plume.partnerId())
-                .with("PLUME_AUTH_TOKEN_URL", plume.tokenUrl())
-                .with("PLUME_AUTH_AUTHORIZATION", plume.authorization())
-                .with("PLUME_BUDGET_CALLS_PER_SECOND", "0")
-                .with("PLUME_BUDGET_WINDOW_CALLS", "0")
-                .with("PLUME_RELOAD", "true");
-        service = program.start(program.home("bin/plume-lookup"), "run");
-        soon().until(() -> count("Edits of ") == 1);
+        program = Program.in(folder).calling(plume).with("plume.reload", "true");
+        service = program.service();
+        await().until(() -> count("Edits of ") == 1);
     }
 
     @AfterEach
     void stopService() throws Exception {
-        service.destroy();
-        program.end(service).with(0);
+        service.close();
         plume.close();
+        assertThat(program.said()).doesNotContain("\tat ");
     }
 
     /** A change of the channels, or of the inbox, and what is told of it. */
@@ -93,7 +83,7 @@ class RouteReloadTest {
             int before = program.said().length();
             program.edit(mistake.file, text -> text.replace(mistake.before, mistake.after));
             int times = ++refused;
-            soon().until(() -> count("is refused, the routes go on") == times);
+            await().until(() -> count("is refused, the routes go on") == times);
             assertThat(program.said().substring(before))
                     .contains(program.home(mistake.file).getFileName() + ", line " + lineOf(mistake), mistake.told)
                     .doesNotContain("\tat ", "Exception");
@@ -101,7 +91,7 @@ class RouteReloadTest {
         }
         onlyItsStartTells();
         input("accounts.txt", ids("F-").limit(20));
-        soon().until(() -> Files.exists(program.current("inbox/.done/accounts.txt")));
+        await().until(() -> Files.exists(program.data("inbox/.done/accounts.txt")));
         assertThat(count("is refused, the routes go on")).isEqualTo(MISTAKES.size() + 1);
         assertThat(count("Taken over")).isZero();
         assertThat(accounts("outbox/accounts.txt/found.jsonl")).hasSize(20);
@@ -116,42 +106,42 @@ class RouteReloadTest {
                     routeId: plume-from-drop
                     parameters:
                       - name: uri
-                        value: file:drop?delay=100&delete=true
+                        value: file:%s?delay=100&delete=true
                       - name: to
                         value: file:{{plume.file.inbox}}?tempPrefix=.
-                """);
-        soon().until(() -> count("Taken over") == 1);
+                """.formatted(program.data("drop")));
+        await().until(() -> count("Taken over") == 1);
         dropped("drop", "one");
 
-        program.edit("routes/plume-from-drop.camel.yaml", text -> text.replace("file:drop", "file:drop-2"));
-        soon().until(() -> count("Taken over") == 2);
+        program.edit("routes/plume-from-drop.camel.yaml", text -> text.replace("/drop?", "/drop-2?"));
+        await().until(() -> count("Taken over") == 2);
         dropped("drop-2", "two");
 
         program.edit("routes/plume-from-drop.camel.yaml", text -> text.replace("plume-source", "plume-sorce"));
-        soon().until(() -> count("is refused, the routes go on") == 1);
+        await().until(() -> count("is refused, the routes go on") == 1);
         assertThat(program.said())
                 .contains("plume-from-drop.camel.yaml, line 2: Cannot find RouteTemplate with id plume-sorce")
                 .doesNotContain("\tat ");
         Files.delete(drop);
-        soon().until(() -> count("Taken over") == 3);
+        await().until(() -> count("Taken over") == 3);
     }
 
     private void dropped(String folder, String name) throws Exception {
         program.input(folder + "/" + name, "A1");
-        soon().until(() -> Files.exists(program.current("inbox/.done/" + name)));
+        await().until(() -> Files.exists(program.data("inbox/.done/" + name)));
     }
 
     /** Replaces both files' routes, of which one does not start: both are put back. */
     private void onlyItsStartTells() throws Exception {
         String channels = Files.readString(program.home(CHANNELS));
         String files = Files.readString(program.home(FILES));
-        program.edit(CHANNELS, text -> text.replace("{{plume.success.uri}}", "file:crm"))
+        program.edit(CHANNELS, text -> text.replace("{{plume.success.uri}}", "file:" + program.data("crm")))
                 .edit(
                         FILES,
                         text -> text.replace(
                                 "{{plume.file.inbox}}\"",
                                 "nowhere\"\n        startingDirectoryMustExist: true\n        autoCreate: false"));
-        soon().until(() -> count("It does not start: ") == 1);
+        await().until(() -> count("It does not start: ") == 1);
         assertThat(program.said()).containsPattern("It does not start: .*nowhere");
         Files.writeString(program.home(CHANNELS), channels);
         Files.writeString(program.home(FILES), files);
@@ -160,18 +150,18 @@ class RouteReloadTest {
     @Test
     void aNewFileIsPickedUpAndADeletedOneStopsItsRouteAndOthersAreNotTouched() throws Exception {
         Files.writeString(program.home(LINES), lines("first"));
-        soon().until(() -> Files.isDirectory(program.current("first")));
+        await().until(() -> Files.isDirectory(program.data("first")));
         Files.writeString(program.home(LINES), lines("second"));
-        soon().until(() -> Files.isDirectory(program.current("second")));
+        await().until(() -> Files.isDirectory(program.data("second")));
         Path part = program.input("part", "A-1", "A-2");
-        Files.move(part, program.current("second/a.txt"), StandardCopyOption.ATOMIC_MOVE);
-        soon().until(() -> accounts("outbox/plume-from-lines/found.jsonl").size() == 2);
+        Files.move(part, program.data("second/a.txt"), StandardCopyOption.ATOMIC_MOVE);
+        await().until(() -> accounts("outbox/plume-from-lines/found.jsonl").size() == 2);
         Files.delete(program.home(LINES));
-        soon().until(() -> count("Taken over") == 3);
-        Files.writeString(program.current("second/b.txt"), "B-1\n");
+        await().until(() -> count("Taken over") == 3);
+        Files.writeString(program.data("second/b.txt"), "B-1\n");
         input("accounts.txt", ids("F-").limit(20));
-        soon().until(() -> Files.exists(program.current("inbox/.done/accounts.txt")));
-        assertThat(program.current("second/b.txt")).exists();
+        await().until(() -> Files.exists(program.data("inbox/.done/accounts.txt")));
+        assertThat(program.data("second/b.txt")).exists();
         assertThat(plume.callsOf("B-1")).isZero();
         assertThat(count("Taken over: [plume-from-lines.camel.yaml]")).isEqualTo(3);
     }
@@ -179,22 +169,22 @@ class RouteReloadTest {
     @Test
     void editsUnderLoadLoseNothingAndRepeatNothing() throws Exception {
         Files.writeString(program.home(LINES), lines("lines"));
-        soon().until(() -> Files.isDirectory(program.current("lines")));
+        await().until(() -> Files.isDirectory(program.data("lines")));
         for (int edit = 1; edit <= EDITS; edit++) {
             long before = plume.stats().searches();
             Path part = program.input("part", ids("Q-" + edit + "-").toArray(String[]::new));
             input("accounts-" + edit, ids("F-" + edit + "-"));
-            Files.move(part, program.current("lines/" + edit), StandardCopyOption.ATOMIC_MOVE);
-            soon().until(() -> plume.stats().searches() > before + ROWS / 4);
+            Files.move(part, program.data("lines/" + edit), StandardCopyOption.ATOMIC_MOVE);
+            await().until(() -> plume.stats().searches() > before + ROWS / 4);
             edit(edit);
             int times = edit + 1;
-            soon().until(() -> count("Taken over") == times);
+            await().until(() -> count("Taken over") == times);
         }
         List<String> told = new ArrayList<>(accounts("outbox/plume-from-lines/found.jsonl"));
         for (int edit = 1; edit <= EDITS; edit++) {
-            Path done = program.current("inbox/.done/accounts-" + edit);
-            Path read = program.current("lines/.camel/" + edit);
-            soon().until(() -> Files.exists(done) && Files.exists(read));
+            Path done = program.data("inbox/.done/accounts-" + edit);
+            Path read = program.data("lines/.camel/" + edit);
+            await().until(() -> Files.exists(done) && Files.exists(read));
             assertThat(accounts("outbox/accounts-" + edit + "/found.jsonl"))
                     .containsExactlyInAnyOrderElementsOf(ids("F-" + edit + "-").toList());
             told.addAll(accounts("crm/" + edit));
@@ -218,11 +208,12 @@ class RouteReloadTest {
                 CHANNELS,
                 text -> text.replaceFirst(
                         "uri: \".*\"",
-                        "uri: \"file:crm?fileName=%d&fileExist=Append&appendChars=%%0A\"".formatted(number)));
+                        "uri: \"file:%s?fileName=%d&fileExist=Append&appendChars=%%0A\""
+                                .formatted(program.data("crm"), number)));
     }
 
     /** Camel lists a folder first and asks then what is in progress: a file that ends in between would be taken once more. */
-    private static String lines(String folder) {
+    private String lines(String folder) {
         return """
                 - route:
                     id: plume-from-lines
@@ -244,12 +235,12 @@ class RouteReloadTest {
                                   uri: direct
                                   parameters:
                                     name: plume-lookup
-                """.formatted(folder);
+                """.formatted(program.data(folder));
     }
 
     private void input(String name, Stream<String> ids) throws IOException {
         Path part = program.input("part-" + name, ids.toArray(String[]::new));
-        Files.move(part, program.current("inbox").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(part, program.data("inbox").resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static Stream<String> ids(String prefix) {
@@ -258,7 +249,7 @@ class RouteReloadTest {
 
     private List<String> accounts(String file) {
         try {
-            return ROW.matcher(Files.readString(program.current(file)))
+            return ROW.matcher(Files.readString(program.data(file)))
                     .results()
                     .map(row -> row.group(1))
                     .toList();
@@ -282,11 +273,7 @@ class RouteReloadTest {
         }
     }
 
-    private int count(String text) throws IOException {
+    private int count(String text) {
         return program.said().split(Pattern.quote(text), -1).length - 1;
-    }
-
-    private static ConditionFactory soon() {
-        return await();
     }
 }

@@ -8,13 +8,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.Program;
 
 /** What an operator got wrong ends the start with 2 and is told with the value, the rule and the place to change it. */
-@Execution(ExecutionMode.CONCURRENT)
 class WrongConfigurationTest {
     private static final String CONFIG = "config/application.properties";
     private static final String CHANNELS = "routes/plume-to-channels.camel.yaml";
@@ -36,21 +33,19 @@ class WrongConfigurationTest {
 
     @Test
     void aValueIsToldWithItsRuleAndItsKey() throws Exception {
-        assertThat(refused(program.with("PLUME_CONCURRENCY", "many"), "account", "A"))
+        assertThat(refused(program.with("plume.concurrency", "many"), "account", "A"))
                 .contains("plume.concurrency = many: must be a whole number from 1 to")
                 .contains("Change plume.concurrency", CONFIG, "PLUME_CONCURRENCY");
     }
 
     @Test
     void theServiceRefusesAsTheOtherCommandsDo() throws Exception {
-        assertThat(refused(program.with("PLUME_API_URL", ""), "run")).contains("plume.api.url = nothing: is needed");
+        assertThat(refused(program.with("plume.api.url", ""), "run")).contains("plume.api.url = nothing: is needed");
     }
 
     @Test
     void aSecretIsNotShown() throws Exception {
-        program.with("PLUME_AUTH_TOKEN", "")
-                .with("PLUME_AUTH_TOKEN_URL", plume.tokenUrl())
-                .with("PLUME_AUTH_AUTHORIZATION", "my-password");
+        program.with("plume.auth.authorization", "my-password");
         assertThat(refused(program, "account", "A"))
                 .contains("plume.auth.authorization = (not shown): must be the portal's value")
                 .doesNotContain("my-password");
@@ -58,14 +53,14 @@ class WrongConfigurationTest {
 
     @Test
     void bothWaysToAuthoriseAreOneTooMany() throws Exception {
-        assertThat(refused(program.with("PLUME_AUTH_TOKEN_URL", plume.tokenUrl()), "account", "A"))
+        assertThat(refused(program.with("plume.auth.token", "of-the-test"), "account", "A"))
                 .contains("plume.auth.token and plume.auth.token-url are both set", "only one way", "Remove one")
-                .doesNotContain(Program.TOKEN);
+                .doesNotContain("of-the-test");
     }
 
     @Test
     void noWayToAuthoriseNamesBoth() throws Exception {
-        assertThat(refused(program.with("PLUME_AUTH_TOKEN", ""), "account", "A"))
+        assertThat(refused(program.with("plume.auth.token-url", ""), "account", "A"))
                 .contains("No way to authorise", "plume.auth.token ", "plume.auth.token-url");
     }
 
@@ -108,7 +103,7 @@ class WrongConfigurationTest {
 
     @Test
     void aChannelNoComponentKnowsIsToldWithItsKey() throws Exception {
-        assertThat(refused(program.with("PLUME_SUCCESS_URI", "carrier-pigeon:loft"), "account", "A"))
+        assertThat(refused(program.with("plume.success.uri", "carrier-pigeon:loft"), "account", "A"))
                 .contains("{{plume.success.uri}}", "carrier-pigeon://loft")
                 .contains("plume-to-channels.camel.yaml, line " + lineOf(CHANNELS, "id: plume-to-success"));
     }

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.awaitility.core.ConditionFactory;
@@ -24,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.Postgres;
+import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
 
 /** Promise: each row that the select gives is looked up and written back in one transaction, or stays as it was. */
@@ -63,18 +62,14 @@ class DatabaseTest {
         }
     }
 
-    private Service start(String select, String update, String... more) {
-        List<String> settings = new ArrayList<>(List.of(
-                "plume.database.url",
-                crm.url(),
-                "plume.database.period",
-                "200ms",
-                "plume.database.select",
-                select,
-                "plume.database.update",
-                update));
-        settings.addAll(List.of(more));
-        return Service.start(plume, folder, settings.toArray(String[]::new));
+    private Service start(String select, String update, String... more) throws Exception {
+        return Program.in(folder)
+                .calling(plume, more)
+                .with("plume.database.url", crm.url())
+                .with("plume.database.period", "200ms")
+                .with("plume.database.select", select)
+                .with("plume.database.update", update)
+                .service();
     }
 
     private void awaitNoneLeft() {
@@ -82,7 +77,7 @@ class DatabaseTest {
     }
 
     @Test
-    void customerOrFailureIsWrittenBackAndGoesToNoChannel() {
+    void customerOrFailureIsWrittenBackAndGoesToNoChannel() throws Exception {
         insert("A1", "NONE-2", "S422-3", "O'Hara % ? 100+1&#4", null, "null");
         try (Service service = start(SELECT, UPDATE)) {
             awaitNoneLeft();
@@ -103,7 +98,7 @@ class DatabaseTest {
     }
 
     @Test
-    void everyCustomerOfARowIsWrittenInOneTransactionOrNone() {
+    void everyCustomerOfARowIsWrittenInOneTransactionOrNone() throws Exception {
         crm.run("CREATE TABLE customers (account text, customer text, match int, xid bigint DEFAULT txid_current(),"
                 + " CHECK (account <> 'MANY-3-BAD' OR match < 3))");
         insert("MANY-3-GOOD", "MANY-3-BAD");
@@ -137,7 +132,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aStatementThatFailsForEveryRowCostsTenCallsATickAndIsToldByTheHealth() {
+    void aStatementThatFailsForEveryRowCostsTenCallsATickAndIsToldByTheHealth() throws Exception {
         crm.run("INSERT INTO accounts (id, account) SELECT n, 'A' || n FROM generate_series(1, 100) n");
         crm.run("ALTER TABLE accounts ADD CHECK (customer IS NULL)");
         try (Service service = start(SELECT, UPDATE, "plume.database.period", "5m", "plume.concurrency", "1")) {
@@ -201,7 +196,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whileTheDatabaseIsAwayNothingIsCalledForAndAfterwardsItGoesOn() {
+    void whileTheDatabaseIsAwayNothingIsCalledForAndAfterwardsItGoesOn() throws Exception {
         insert("A1");
         crm.refuse();
         try (Service service = start(SELECT, UPDATE)) {
@@ -238,7 +233,7 @@ class DatabaseTest {
     }
 
     @Test
-    void atMostAThousandRowsAreTakenAtATick() {
+    void atMostAThousandRowsAreTakenAtATick() throws Exception {
         crm.run("INSERT INTO accounts (id, account) SELECT n, 'A' || n FROM generate_series(1, 1500) n");
         try (Service service = start(SELECT, UPDATE, "plume.database.period", "1h", "plume.concurrency", "16")) {
             wait.until(() -> crm.number("SELECT count(*) FROM accounts WHERE checked IS NOT NULL") == 1000);
@@ -247,7 +242,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aUrlWithoutItsDriverOrWithAPasswordIsRefused() {
+    void aUrlWithoutItsDriverOrWithAPasswordIsRefused() throws Exception {
         assertThatThrownBy(() -> start(SELECT, UPDATE, "plume.database.url", "jdbc:oracle:thin:@//localhost/CRM"))
                 .hasMessageContaining("plume.database.url = jdbc:oracle", "jar of its JDBC driver in lib/");
         assertThatThrownBy(

@@ -19,6 +19,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.demo.FakePlume;
+import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
 
 /** Promise: at every tick each account of the watch list is looked up, and ticks never pile up. */
@@ -87,10 +88,11 @@ class WatchListTest {
 
     private final ConditionFactory wait = await();
 
-    private Service start(String... settings) {
-        List<String> all = new ArrayList<>(List.of("plume.timer.period", "100ms"));
-        all.addAll(List.of(settings));
-        return Service.start(plume, folder, all.toArray(String[]::new));
+    private Service start(String... settings) throws Exception {
+        return Program.in(folder)
+                .calling(plume, settings)
+                .with("plume.timer.period", "100ms")
+                .service();
     }
 
     private List<String> lines(String name) {
