@@ -137,11 +137,14 @@ public final class TrialSearch extends RouteBuilder {
                                 .formatted(CustomerPage.read(body).size()),
                         time(date));
             } catch (UnexpectedBodyException e) {
-                return new Answer(false, reason.of(e.getMessage() + prefix.keys("; check plume.api.url"), body), time(date));
+                return new Answer(
+                        false, reason.of(e.getMessage() + prefix.keys("; check plume.api.url"), body), time(date));
             }
         }
         return new Answer(
-                false, reason.of("The API answered %d: %s".formatted(status, prefix.keys(advice(status, api))), body), time(date));
+                false,
+                reason.of("The API answered %d: %s".formatted(status, prefix.keys(advice(status, api))), body),
+                time(date));
     }
 
     private String advice(int status, boolean api) {

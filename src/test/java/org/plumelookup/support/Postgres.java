@@ -3,7 +3,10 @@ package org.plumelookup.support;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 
 /**
  * A database of its own on a real PostgreSQL server, which is started once for all tests and ends with their JVM.
@@ -78,6 +82,31 @@ public final class Postgres {
     /** Returns its JDBC URL for another user. */
     public String url(String user) {
         return Server.POSTGRES.getJdbcUrl(user, name);
+    }
+
+    /**
+     * Creates a user whom the server asks for a password.
+     *
+     * @return the user's name
+     */
+    public String user(String password) throws IOException {
+        String user = "user_of_" + name;
+        run("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(user, password));
+        synchronized (DATABASES) {
+            Path rules = Path.of(rows("SHOW hba_file").get(0));
+            Files.writeString(rules, "host all %s all scram-sha-256%n".formatted(user) + Files.readString(rules));
+        }
+        run("SELECT pg_reload_conf()");
+        Awaitility.await().until(() -> isAsked(user));
+        return user;
+    }
+
+    private boolean isAsked(String user) {
+        try (Connection connection = DriverManager.getConnection(url(user), user, "no password of anybody")) {
+            return connection == null;
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     /** Runs a statement, or several. */

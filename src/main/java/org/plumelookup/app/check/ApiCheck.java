@@ -21,7 +21,8 @@ final class ApiCheck {
         try {
             trial.logIn();
             boolean fixed = keys.text("plume.auth.token").isPresent();
-            findings.add(Finding.ok("log-in", fixed ? keys.prefix().keys("plume.auth.token is a fixed value") : "a token was granted"));
+            findings.add(Finding.ok(
+                    "log-in", fixed ? keys.prefix().keys("plume.auth.token is a fixed value") : "a token was granted"));
         } catch (LogInFailedException e) {
             return List.of(
                     Finding.wrong("log-in", e.getMessage()), Finding.wrong("search", "not tried without a log-in"));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,11 +30,7 @@ class CheckDatabasesTest {
     void layOut(@TempDir Path folder) throws Exception {
         crm.run("CREATE TABLE accounts (id int, account text, customer text, picture bytea)");
         crm.run("INSERT INTO accounts VALUES (1, 'A1')");
-        program = Program.in(folder)
-                .with("PLUME_API_URL", plume.url())
-                .with("PLUME_API_PARTNER_ID", plume.partnerId())
-                .with("PLUME_AUTH_TOKEN_URL", plume.tokenUrl())
-                .with("PLUME_AUTH_AUTHORIZATION", plume.authorization());
+        program = Program.in(folder).calling(plume);
     }
 
     @AfterEach
@@ -45,9 +40,9 @@ class CheckDatabasesTest {
     }
 
     private Program withDatabase(String select, String update) {
-        return program.with("PLUME_DATABASE_URL", crm.url())
-                .with("PLUME_DATABASE_SELECT", select)
-                .with("PLUME_DATABASE_UPDATE", update);
+        return program.with("plume.database.url", crm.url())
+                .with("plume.database.select", select)
+                .with("plume.database.update", update);
     }
 
     @Test
@@ -79,26 +74,24 @@ class CheckDatabasesTest {
 
     @Test
     void aWrongPasswordIsWrongAndNotShownAndTriedOnce() throws Exception {
-        crm.run("CREATE ROLE closed_%s LOGIN PASSWORD 'right'".formatted(crm.name()));
-        try (Postgres.Passwords asked = crm.askForPasswords()) {
-            withDatabase(SELECT, UPDATE)
-                    .with("PLUME_DATABASE_URL", crm.url("closed_" + crm.name()))
-                    .with("PLUME_DATABASE_PASSWORD", "wrong-password")
-                    .with("PLUME_BUDGET_STORE", crm.url("closed_" + crm.name()))
-                    .with("PLUME_BUDGET_STORE_PASSWORD", "wrong-password");
-            Program.Ended check = program.run("check").with(2);
-            assertThat(check.out())
-                    .contains("WRONG  database  plume.database.url = ", "and its password", "plume.database.password.")
-                    .contains("WRONG  budget   plume.budget.store = ", "plume.budget.store-password")
-                    .containsPattern("WRONG  database .*password authentication failed")
-                    .containsPattern("WRONG  budget .*password authentication failed");
-            assertThat(check.out() + check.err()).doesNotContain("wrong-password");
-        }
+        String url = crm.url(crm.user("right"));
+        withDatabase(SELECT, UPDATE)
+                .with("plume.database.url", url)
+                .with("plume.database.password", "wrong-password")
+                .with("plume.budget.store", url)
+                .with("plume.budget.store-password", "wrong-password");
+        Program.Ended check = program.run("check").with(2);
+        assertThat(check.out())
+                .contains("WRONG  database  plume.database.url = ", "and its password", "plume.database.password.")
+                .contains("WRONG  budget   plume.budget.store = ", "plume.budget.store-password")
+                .containsPattern("WRONG  database .*password authentication failed")
+                .containsPattern("WRONG  budget .*password authentication failed");
+        assertThat(check.out() + check.err()).doesNotContain("wrong-password");
     }
 
     @Test
     void theSharedBudgetIsReadAndItsTableNotMade() throws Exception {
-        program.with("PLUME_BUDGET_STORE", crm.url());
+        program.with("plume.budget.store", crm.url());
         assertThat(program.run("check").with(0).out()).contains("ok     budget   plume.budget.store = ", "is made at");
         assertThat(crm.rows("SELECT to_regclass('plume_call_budget')")).containsExactly("null");
 
@@ -111,27 +104,24 @@ class CheckDatabasesTest {
     void whoMayNotWriteTheBudgetIsTold() throws Exception {
         crm.run("CREATE TABLE plume_call_budget (id text PRIMARY KEY, state bytea)");
         crm.run("CREATE ROLE reads_%1$s LOGIN; GRANT SELECT ON plume_call_budget TO reads_%1$s".formatted(crm.name()));
-        program.with("PLUME_BUDGET_STORE", crm.url("reads_" + crm.name()));
+        program.with("plume.budget.store", crm.url("reads_" + crm.name()));
         assertThat(program.run("check").with(2).out()).contains("WRONG  budget   ", "rights INSERT and UPDATE");
     }
 
     @Test
     void aSecondLookupIsCheckedLikeTheFirst() throws Exception {
-        Files.writeString(
-                program.home("config/application.properties"),
-                """
-
+        program.configured("""
                 camel.beans.plumeAcme=#class:org.plumelookup.PlumeLookup("plume-acme")
                 plume-acme.api.url=%s
                 plume-acme.auth.token=Bearer nobody
                 plume-acme.file.inbox=%s
+                plume-acme.success.uri=log:found
+                plume-acme.error.uri=log:failed
                 plume-acme.budget.store=jdbc:postgresql://127.0.0.1:1/none
                 plume-acme.database.url=%s
                 plume-acme.database.select=SELECT account AS accountId FROM acounts
                 plume-acme.database.update=UPDATE accounts SET id = 1
-                """
-                        .formatted(plume.url(), program.input("a-file"), crm.url()),
-                StandardOpenOption.APPEND);
+                """.formatted(plume.url(), program.input("a-file"), crm.url()));
         Files.writeString(
                 program.home("routes/plume-acme.camel.yaml"),
                 Files.readString(program.home("routes/plume-to-channels.camel.yaml"))

@@ -63,13 +63,16 @@ class DatabaseTest {
     }
 
     private Service start(String select, String update, String... more) throws Exception {
-        return Program.in(folder)
-                .calling(plume, more)
+        Program program = Program.in(Files.createTempDirectory(folder, "program"))
+                .calling(plume)
                 .with("plume.database.url", crm.url())
                 .with("plume.database.period", "200ms")
                 .with("plume.database.select", select)
-                .with("plume.database.update", update)
-                .service();
+                .with("plume.database.update", update);
+        for (int i = 0; i < more.length; i += 2) {
+            program.with(more[i], more[i + 1]);
+        }
+        return program.service();
     }
 
     private void awaitNoneLeft() {
@@ -151,7 +154,7 @@ class DatabaseTest {
                 "UPDATE accounts SET status = :#customerId WHERE id = :#id | is of type integer but expression",
                 "UPDATE accounts SET customer = :#custmerId WHERE id = :#id | names :#custmerId, which is no column"
             })
-    void anUpdateThatCannotWorkIsToldAndCostsNoCall(String update, String cause) {
+    void anUpdateThatCannotWorkIsToldAndCostsNoCall(String update, String cause) throws Exception {
         insert("A1");
         try (Service service = start(SELECT, update)) {
             await().untilAsserted(() -> assertThat(
@@ -166,7 +169,7 @@ class DatabaseTest {
     }
 
     @Test
-    void answersThatTheTableNoLongerTakesAreKeptAndWrittenWhenItDoesWithoutAnotherCall() {
+    void answersThatTheTableNoLongerTakesAreKeptAndWrittenWhenItDoesWithoutAnotherCall() throws Exception {
         crm.run("CREATE ROLE limited_%1$s LOGIN; GRANT SELECT, UPDATE ON accounts TO limited_%1$s"
                 .formatted(crm.name()));
         insert("A1");

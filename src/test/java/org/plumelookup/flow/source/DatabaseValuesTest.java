@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.Postgres;
+import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
 
 /** Promise: an account ID is the text that SQL shows, and both statements run as they are written. */
@@ -34,18 +35,14 @@ class DatabaseValuesTest {
         plume.close();
     }
 
-    private Service start(String select, String update) {
-        return Service.start(
-                plume,
-                folder,
-                "plume.database.url",
-                crm.url(),
-                "plume.database.period",
-                "200ms",
-                "plume.database.select",
-                select,
-                "plume.database.update",
-                update);
+    private Service start(String select, String update) throws Exception {
+        return Program.in(folder)
+                .calling(plume)
+                .with("plume.database.url", crm.url())
+                .with("plume.database.period", "200ms")
+                .with("plume.database.select", select)
+                .with("plume.database.update", update)
+                .service();
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -69,7 +66,7 @@ class DatabaseValuesTest {
                 "text[]|'{a,b}'|{a,b}",
                 "jsonb|'\"A-1\"'|\"\"\"A-1\"\"\""
             })
-    void anAccountIsTheTextThatSqlShows(String type, String value, String shown) {
+    void anAccountIsTheTextThatSqlShows(String type, String value, String shown) throws Exception {
         crm.run("CREATE TABLE accounts (account %s, checked timestamptz)".formatted(type));
         crm.run("INSERT INTO accounts VALUES (%s)".formatted(value));
         try (Service service = start(
@@ -81,7 +78,7 @@ class DatabaseValuesTest {
     }
 
     @Test
-    void aPaddedColumnFindsItsRowAgain() {
+    void aPaddedColumnFindsItsRowAgain() throws Exception {
         crm.run("CREATE TABLE accounts (account char(12), outcome text)");
         crm.run("INSERT INTO accounts VALUES ('A-1')");
         try (Service service = start(
@@ -93,7 +90,7 @@ class DatabaseValuesTest {
     }
 
     @Test
-    void bytesAreRefusedWithColumnAndCureAndNobodyIsCalled() {
+    void bytesAreRefusedWithColumnAndCureAndNobodyIsCalled() throws Exception {
         crm.run("CREATE TABLE accounts (account bytea)");
         crm.run("INSERT INTO accounts VALUES ('A-1')");
         try (Service service =
@@ -122,7 +119,7 @@ class DatabaseValuesTest {
                 "note = (tags #>> '{}')::text || :#accountId::text",
                 "note = CASE WHEN 5 # 3 = 6 THEN '#' END"
             })
-    void theUpdateRunsAsItIsWritten(String assignment) {
+    void theUpdateRunsAsItIsWritten(String assignment) throws Exception {
         crm.run("CREATE TABLE accounts (account text, tags jsonb, note text, \"odd # ? column\" int, outcome text)");
         crm.run("INSERT INTO accounts VALUES ('A-1', '[\"a\", \"b\"]')");
         crm.run("CREATE TABLE expected AS SELECT * FROM accounts");
@@ -139,7 +136,7 @@ class DatabaseValuesTest {
     }
 
     @Test
-    void aStatementMayReturnRowsAndNeedNoParameter() {
+    void aStatementMayReturnRowsAndNeedNoParameter() throws Exception {
         crm.run("CREATE TABLE accounts (account text, checked timestamptz)");
         crm.run("INSERT INTO accounts VALUES ('A-1')");
         try (Service service = start(
