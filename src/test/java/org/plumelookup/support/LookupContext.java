@@ -59,6 +59,7 @@ public final class LookupContext implements AutoCloseable {
         properties.put("plume.auth.token", TOKEN);
         properties.put("plume.budget.calls-per-second", "0");
         properties.put("plume.budget.window-calls", "0");
+        properties.put("plume.budget.own", "true");
         properties.put("plume.retry.attempts", "3");
         properties.put("plume.retry.delay", "5ms");
         properties.put("plume.hold.refusals", "0");

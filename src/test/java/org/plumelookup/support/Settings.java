@@ -16,13 +16,22 @@ public final class Settings {
      */
     public static Map<String, String> of(FakePlume plume, String... more) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "plume.api.url", plume.url(),
-                "plume.api.partner-id", plume.partnerId(),
-                "plume.auth.token-url", plume.tokenUrl(),
-                "plume.auth.authorization", plume.authorization(),
-                "plume.budget.calls-per-second", "0",
-                "plume.budget.window-calls", "0",
-                "plume.retry.delay", "20ms"));
+                "plume.api.url",
+                plume.url(),
+                "plume.api.partner-id",
+                plume.partnerId(),
+                "plume.auth.token-url",
+                plume.tokenUrl(),
+                "plume.auth.authorization",
+                plume.authorization(),
+                "plume.budget.calls-per-second",
+                "0",
+                "plume.budget.window-calls",
+                "0",
+                "plume.budget.own",
+                "true",
+                "plume.retry.delay",
+                "20ms"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }

@@ -75,8 +75,10 @@ public final class CheckCommand implements Callable<Integer> {
 
     private List<Finding> look(CamelContext context, Keys keys, boolean usable) throws Exception {
         List<Finding> findings = new ArrayList<>(FolderCheck.of(keys));
+        if (usable) {
+            findings.addAll(StoreCheck.of(keys, offline));
+        }
         if (usable && !offline) {
-            findings.addAll(StoreCheck.of(keys));
             findings.addAll(ApiCheck.of(context, keys));
         } else if (!offline) {
             findings.add(Finding.wrong("search", "not tried with keys that cannot be used"));
