@@ -1,5 +1,9 @@
 package org.plumelookup;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.plumelookup.app.AccountCommand;
 import org.plumelookup.app.ExitCode;
@@ -40,23 +44,31 @@ public final class Main implements Runnable {
 
     /** Creates the command line of an installation, ready to be executed once. */
     public static CommandLine commandLine(Installation installation) {
+        PrintWriter err = utf8(FileDescriptor.err);
         return new CommandLine(new Main())
                 .addSubcommand(new RunCommand(installation))
                 .addSubcommand(new FileCommand(installation))
                 .addSubcommand(new AccountCommand(installation))
                 .addSubcommand(new CheckCommand(installation))
-                .addSubcommand(new DemoCommand(settings -> service(installation, settings)))
+                .addSubcommand(new DemoCommand(settings -> service(installation, settings, err)))
                 .addSubcommand(new FakeServerCommand())
                 .addSubcommand(new HelpCommand())
+                .setOut(utf8(FileDescriptor.out))
+                .setErr(err)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(ExitCode.text(failure));
                     return ExitCode.of(failure);
                 });
     }
 
-    private static DemoCommand.Running service(Installation installation, Map<String, String> settings)
+    /** Answers are UTF-8 on every machine, whatever charset its locale has. */
+    private static PrintWriter utf8(FileDescriptor to) {
+        return new PrintWriter(new FileOutputStream(to), true, StandardCharsets.UTF_8);
+    }
+
+    private static DemoCommand.Running service(Installation installation, Map<String, String> settings, PrintWriter err)
             throws Exception {
-        StandAlone camel = new StandAlone(installation, settings, true, TerminalBar.choose());
+        StandAlone camel = new StandAlone(installation, settings, true, TerminalBar.choose(err));
         return new DemoCommand.Running(camel.start(), camel);
     }
 

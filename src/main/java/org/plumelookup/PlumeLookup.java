@@ -1,6 +1,7 @@
 package org.plumelookup;
 
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
@@ -163,9 +164,10 @@ public final class PlumeLookup extends RouteBuilder {
     private void refuseSecond(CamelContext context) {
         Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
         if (model.getRouteDefinition(prefix.name("lookup")) != null) {
-            throw new ConfigurationException(
-                    "%s is in this context already: give the second instance a prefix of its own, such as plume-acme."
-                            .formatted(prefix.name("lookup")));
+            throw new ConfigurationException(String.format(
+                    Locale.ROOT,
+                    "%s is in this context already: give the second instance a prefix of its own, such as plume-acme.",
+                    prefix.name("lookup")));
         }
     }
 

@@ -13,6 +13,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,8 @@ class HouseTest {
         classes()
                 .that(in(name))
                 .should()
-                .onlyDependOnClassesThat(
-                        allowed.as("are of %s, of %s, or none of ours".formatted(name, ARROWS.get(name))))
+                .onlyDependOnClassesThat(allowed.as(
+                        String.format(Locale.ROOT, "are of %s, of %s, or none of ours", name, ARROWS.get(name))))
                 .check(MAIN);
     }
 

@@ -39,6 +39,7 @@ public final class ExitCode {
                 || failure instanceof BatchRefusedException
                 || failure instanceof BatchBusyException
                 || failure instanceof BatchUnfinishedException;
-        return ours ? failure.getMessage() : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        return TerminalText.of(
+                ours ? failure.getMessage() : failure.getClass().getSimpleName() + ": " + failure.getMessage());
     }
 }

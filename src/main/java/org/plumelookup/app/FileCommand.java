@@ -2,6 +2,7 @@ package org.plumelookup.app;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
@@ -52,10 +53,14 @@ public final class FileCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (!Files.isReadable(file)) {
             throw new ConfigurationException(
-                    "%s cannot be read: give the path of a file with account IDs.".formatted(file));
+                    String.format(Locale.ROOT, "%s cannot be read: give the path of a file with account IDs.", file));
         }
         Map<String, String> settings = out == null ? Map.of() : Map.of("plume.file.outbox", out.toString());
-        try (StandAlone camel = new StandAlone(installation, settings, false, TerminalBar.choose());
+        try (StandAlone camel = new StandAlone(
+                        installation,
+                        settings,
+                        false,
+                        TerminalBar.choose(spec.commandLine().getErr()));
                 StopHook stop = new StopHook(camel, ExitCode.UNFINISHED)) {
             return call(camel, stop);
         }

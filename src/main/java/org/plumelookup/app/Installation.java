@@ -1,11 +1,16 @@
 package org.plumelookup.app;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.camel.RoutesBuilder;
+import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.config.Keys;
+import org.plumelookup.config.Utf8File;
 
 /**
  * The program as it is installed and started.
@@ -26,6 +31,19 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
     /** Returns the path of the configuration file, which may be missing. */
     public Path config() {
         return folder.resolve("config/application.properties");
+    }
+
+    /**
+     * Returns what the configuration file sets; nothing if it is missing.
+     *
+     * @throws ConfigurationException if it is not a properties file in UTF-8
+     */
+    Properties configuration() {
+        try {
+            return Files.exists(config()) ? Utf8File.properties(config()) : new Properties();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the path of the folder of the routes, which may be missing. */

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
 import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.config.Utf8File;
 
 /** Tells a fault of a file in {@code routes/} to the person who wrote it: the file, the line and what is wrong there. */
 final class RouteFault {
@@ -22,6 +24,16 @@ final class RouteFault {
     private static final Pattern STEP = Pattern.compile(">>> (.*) <<<");
 
     private RouteFault() {}
+
+    /**
+     * Checks that every file of routes is UTF-8, for Camel would replace what is not.
+     *
+     * @param routes the folder of the routes
+     * @throws ConfigurationException if one is not
+     */
+    static void checkEncoding(Path routes) {
+        places(routes, Pattern.compile("(?!)"));
+    }
 
     /**
      * Finds the fault that kept Camel from starting; empty where it was something else.
@@ -52,9 +64,11 @@ final class RouteFault {
     }
 
     private static ConfigurationException broken(String place, Throwable problem) {
-        return new ConfigurationException(
-                "A route cannot be used. %s%s%nMend the file, or the key it takes the value from."
-                        .formatted(place, problem.getMessage().strip()));
+        return new ConfigurationException(String.format(
+                Locale.ROOT,
+                "A route cannot be used. %s%s%nMend the file, or the key it takes the value from.",
+                place,
+                problem.getMessage().strip()));
     }
 
     private static Throwable innermost(Throwable failure) {
@@ -73,11 +87,12 @@ final class RouteFault {
     /** Tells an ID that is there twice with every place; where there is only one, the other is in a route of the program. */
     private static String twice(Path routes, String id) {
         List<String> places = places(routes, id(id));
-        return "%s: the ID %s is used %s. Give each route and step an ID of its own."
-                .formatted(
-                        String.join(" and ", places),
-                        id,
-                        places.size() == 1 ? "by a route of the program too" : "more than once");
+        return String.format(
+                Locale.ROOT,
+                "%s: the ID %s is used %s. Give each route and step an ID of its own.",
+                String.join(" and ", places),
+                id,
+                places.size() == 1 ? "by a route of the program too" : "more than once");
     }
 
     /** Lists the places that use a template, for Camel does not tell which one it could not build. */
@@ -96,7 +111,7 @@ final class RouteFault {
                         .findFirst()
                         .map(place -> place + ", ")
                         .orElse("")
-                + "route %s: ".formatted(id);
+                + String.format(Locale.ROOT, "route %s: ", id);
     }
 
     private static Pattern id(String id) {
@@ -107,9 +122,11 @@ final class RouteFault {
     static ConfigurationException nobodyTakes(Path routes, String uri) {
         String name = uri.replaceFirst("direct:(//)?", "");
         List<String> places = places(routes, Pattern.compile(".*(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-]).*"));
-        return new ConfigurationException(
-                "%s%s is sent to, but no route in routes/ begins with it: add one, or mend its name."
-                        .formatted(places.isEmpty() ? "" : String.join(" and ", places) + ": ", uri));
+        return new ConfigurationException(String.format(
+                Locale.ROOT,
+                "%s%s is sent to, but no route in routes/ begins with it: add one, or mend its name.",
+                places.isEmpty() ? "" : String.join(" and ", places) + ": ",
+                uri));
     }
 
     private static List<String> places(Path routes, Pattern line) {
@@ -118,10 +135,10 @@ final class RouteFault {
             for (Path file : files.filter(path -> path.toString().endsWith(FILES))
                     .sorted()
                     .toList()) {
-                List<String> lines = Files.readAllLines(file);
+                List<String> lines = Utf8File.read(file).lines().toList();
                 for (int number = 1; number <= lines.size(); number++) {
                     if (line.matcher(lines.get(number - 1)).matches()) {
-                        places.add("%s, line %d".formatted(file, number));
+                        places.add(String.format(Locale.ROOT, "%s, line %d", file, number));
                     }
                 }
             }

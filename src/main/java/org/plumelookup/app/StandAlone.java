@@ -1,6 +1,7 @@
 package org.plumelookup.app;
 
 import java.nio.file.Files;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -49,18 +50,18 @@ public final class StandAlone implements AutoCloseable {
         this.installation = installation;
         this.sources = sources;
         if (!Files.isDirectory(installation.routes())) {
-            throw new ConfigurationException(
-                    "There is no folder %s: start the program from its own folder, or set -D%s to it."
-                            .formatted(installation.routes(), Installation.HOME));
+            throw new ConfigurationException(String.format(
+                    Locale.ROOT,
+                    "There is no folder %s: start the program from its own folder, or set -D%s to it.",
+                    installation.routes(),
+                    Installation.HOME));
         }
-        main.setPropertyPlaceholderLocations(
-                (Files.exists(installation.config()) ? "file:" + installation.config() + "," : "")
-                        + "classpath:org/plumelookup/application.properties");
+        main.setPropertyPlaceholderLocations("classpath:org/plumelookup/application.properties");
         main.configure().withRoutesIncludePattern(TEMPLATES + ",file:" + installation.routes() + "/*.camel.yaml");
         if (!sources) {
             main.configure().withAutoStartupExcludePattern(SOURCES);
         }
-        main.addMainListener(new CommandLineFirst(installation.settings(), settings));
+        main.addMainListener(new CommandLineFirst(installation, settings));
         main.addMainListener(new ShortErrors());
         main.addMainListener(new SwitchOfReload());
         main.bind("plumeProgress", display);
@@ -69,15 +70,16 @@ public final class StandAlone implements AutoCloseable {
     }
 
     /**
-     * Lets settings of the command line go before the environment. Camel asks the environment first of all, so it is
-     * asked last instead, after what it says of our keys was put under the command line's settings. And reads the
-     * configuration as UTF-8, for a column can have any name.
+     * Lets settings of the command line go before the environment, and that before the configuration. Camel asks the
+     * environment first of all, so it is asked last instead, after what it says of our keys was put under the command
+     * line's settings. Camel would read the configuration itself, but with its byte order mark.
      */
     private static final class CommandLineFirst extends MainListenerSupport {
         private final Properties settings;
 
-        CommandLineFirst(Properties environment, Map<String, String> commandLine) {
-            settings = environment;
+        CommandLineFirst(Installation installation, Map<String, String> commandLine) {
+            settings = installation.configuration();
+            settings.putAll(installation.settings());
             settings.putAll(commandLine);
         }
 
@@ -88,7 +90,6 @@ public final class StandAlone implements AutoCloseable {
             properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
             properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
             properties.setOverrideProperties(settings);
-            properties.setEncoding("UTF-8");
         }
     }
 
@@ -171,6 +172,7 @@ public final class StandAlone implements AutoCloseable {
     }
 
     private CamelContext launch() throws Exception {
+        RouteFault.checkEncoding(installation.routes());
         try {
             main.start();
         } catch (Exception e) {

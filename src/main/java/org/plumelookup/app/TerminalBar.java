@@ -1,6 +1,6 @@
 package org.plumelookup.app;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import org.plumelookup.batch.Progress;
 import org.plumelookup.batch.ProgressDisplay;
@@ -9,15 +9,19 @@ import org.plumelookup.batch.ProgressDisplay;
 public final class TerminalBar implements ProgressDisplay {
     private static final int WIDTH = 24;
 
-    private final PrintStream terminal;
+    private final PrintWriter terminal;
 
-    TerminalBar(PrintStream terminal) {
+    TerminalBar(PrintWriter terminal) {
         this.terminal = terminal;
     }
 
-    /** Chooses a bar where the program's output is a terminal, else log lines. */
-    public static ProgressDisplay choose() {
-        return isTerminal() ? new TerminalBar(System.err) : ProgressDisplay.log();
+    /**
+     * Chooses a bar if the program writes to a terminal, else log lines.
+     *
+     * @param terminal standard error
+     */
+    public static ProgressDisplay choose(PrintWriter terminal) {
+        return isTerminal() ? new TerminalBar(terminal) : ProgressDisplay.log();
     }
 
     /** Since JDK 22 there is a console without a terminal too, and a method that tells. */
@@ -40,7 +44,8 @@ public final class TerminalBar implements ProgressDisplay {
     @Override
     public void show(Progress progress) {
         int filled = progress.total() == 0 ? WIDTH : (int) (WIDTH * progress.done() / progress.total());
-        terminal.print("\r\u001b[K[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] " + progress);
+        terminal.print("\r\u001b[K[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] "
+                + TerminalText.of(progress.toString()));
         terminal.flush();
     }
 

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -74,7 +75,10 @@ final class LogIn {
             String told = answer.path("error_description").asText("");
             String key = KEY_TO_CHECK.getOrDefault(error, "plume.auth.token-url");
             String why = told.isEmpty() ? error : error + ": " + told;
-            throw failed("the token endpoint answered %d (%%s); check %s".formatted(status, key), why, retryAfter);
+            throw failed(
+                    String.format(Locale.ROOT, "the token endpoint answered %d (%%s); check %s", status, key),
+                    why,
+                    retryAfter);
         }
         String token = answer.path("access_token").asText("");
         long seconds = answer.path("expires_in").asLong(SHORTEST_LIFE_SECONDS);
@@ -97,7 +101,8 @@ final class LogIn {
 
     private LogInFailedException failed(String format, String fromOutside, String retryAfter) {
         String safe = Excerpt.of(Secrets.hide(Secrets.hide(fromOutside, authorization), secret));
-        return new LogInFailedException(keys.prefix().keys(format).formatted(safe), RetryAfter.read(retryAfter));
+        return new LogInFailedException(
+                String.format(Locale.ROOT, keys.prefix().keys(format), safe), RetryAfter.read(retryAfter));
     }
 
     /** Gives what stands after the colon of the client's credential, or an empty text where it is not base64. */

@@ -1,5 +1,6 @@
 package org.plumelookup.auth;
 
+import java.util.Locale;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.plumelookup.config.Keys;
@@ -34,9 +35,11 @@ public final class RouteTokenEndpoint implements TokenEndpoint {
             }
             // The text of an exception that nobody foresaw may hold anything.
             throw new LogInFailedException(
-                    keys.prefix()
-                            .keys("the token endpoint could not be asked (%s); check plume.auth.token-url")
-                            .formatted(e.getCause().getClass().getSimpleName()),
+                    String.format(
+                            Locale.ROOT,
+                            keys.prefix()
+                                    .keys("the token endpoint could not be asked (%s); check plume.auth.token-url"),
+                            e.getCause().getClass().getSimpleName()),
                     null);
         }
     }

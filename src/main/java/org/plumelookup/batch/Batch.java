@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -112,16 +113,24 @@ final class Batch implements AutoCloseable {
         if (fault.get() != null || !results.areAll()) {
             String why = fault.get() == null ? "it was stopped" : fault.get().getMessage();
             throw new BatchUnfinishedException(
-                    "%s is not finished: %d of %d rows are answered; %s. Started again, it goes on."
-                            .formatted(input.name(), progress.done(), progress.total(), why),
+                    String.format(
+                            Locale.ROOT,
+                            "%s is not finished: %d of %d rows are answered; %s. Started again, it goes on.",
+                            input.name(),
+                            progress.done(),
+                            progress.total(),
+                            why),
                     fault.get());
         }
         Summary summary = summary();
         if (!input.isAt(file)) {
             throw new BatchUnfinishedException(
-                    ("%s has changed while it was worked on. What it held before is answered in %s; what it holds now is"
-                                    + " looked up when it is started again.")
-                            .formatted(file, folder.path()),
+                    String.format(
+                            Locale.ROOT,
+                            "%s has changed while it was worked on. What it held before is answered in %s; what it holds now is"
+                                    + " looked up when it is started again.",
+                            file,
+                            folder.path()),
                     null);
         }
         return summary;
@@ -132,9 +141,13 @@ final class Batch implements AutoCloseable {
             return results.complete();
         } catch (IOException e) {
             throw new BatchUnfinishedException(
-                    ("%s is answered, but %s cannot be completed: %s. Make room or mend the rights; started again, it"
-                                    + " goes on.")
-                            .formatted(input.name(), folder.path(), e),
+                    String.format(
+                            Locale.ROOT,
+                            "%s is answered, but %s cannot be completed: %s. Make room or mend the rights; started again, it"
+                                    + " goes on.",
+                            input.name(),
+                            folder.path(),
+                            e),
                     e);
         }
     }

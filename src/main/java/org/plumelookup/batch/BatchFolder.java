@@ -3,6 +3,7 @@ package org.plumelookup.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Holds the folder of one batch for one run alone.
@@ -80,10 +81,14 @@ record BatchFolder(Path path, InputFile input, ProcessLock lock) implements Auto
             return before.untouched(input);
         }
         if (!before.sameContent(input)) {
-            throw new BatchRefusedException(
-                    ("%s holds an unfinished batch of another %s (%d bytes, now %d; or other content). To finish it put the"
-                                    + " first file back; to drop it delete the folder; or give this file another name.")
-                            .formatted(path, input.name(), before.size(), input.size()));
+            throw new BatchRefusedException(String.format(
+                    Locale.ROOT,
+                    "%s holds an unfinished batch of another %s (%d bytes, now %d; or other content). To finish it put the"
+                            + " first file back; to drop it delete the folder; or give this file another name.",
+                    path,
+                    input.name(),
+                    before.size(),
+                    input.size()));
         }
         return true;
     }

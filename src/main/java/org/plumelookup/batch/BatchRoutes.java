@@ -44,6 +44,7 @@ public final class BatchRoutes extends RouteBuilder {
         Inbox inbox = new Inbox(hold);
         bind("Outbox", new OutboxChannel(settings.outbox()));
         bind("Inbox", inbox);
+        bind("InboxNames", new InboxNames());
         bind("Dispatcher", new Dispatcher(settings, hold));
         Collector collector = new Collector(settings, hold);
         bind("Collector", collector);

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
@@ -51,8 +52,12 @@ final class BatchRun {
                 throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it
             }
             throw new BatchUnfinishedException(
-                    "%s cannot be worked on in %s: %s. Make room or mend the rights; started again, it goes on."
-                            .formatted(file.getName(), settings.outbox(), e),
+                    String.format(
+                            Locale.ROOT,
+                            "%s cannot be worked on in %s: %s. Make room or mend the rights; started again, it goes on.",
+                            file.getName(),
+                            settings.outbox(),
+                            e),
                     e);
         }
         exchange.setProperty(Batch.PROPERTY, batch);

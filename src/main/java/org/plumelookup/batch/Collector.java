@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
@@ -62,9 +63,12 @@ final class Collector extends ServiceSupport {
         Path folder = row.folder(settings.outbox());
         BatchResults results = results(folder);
         if (results == null || !results.isOf(row)) {
-            throw new BatchRefusedException(
-                    "There is no batch %s in %s with a row %d: its results were moved, or belong to another collector."
-                            .formatted(row.batch(), settings.outbox(), row.row()));
+            throw new BatchRefusedException(String.format(
+                    Locale.ROOT,
+                    "There is no batch %s in %s with a row %d: its results were moved, or belong to another collector.",
+                    row.batch(),
+                    settings.outbox(),
+                    row.row()));
         }
         if (!results.areAll()) {
             if (!results.isAnswered(row.row())) {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Iterator;
+import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -32,7 +33,8 @@ final class Dispatcher {
             throws BatchRefusedException, BatchBusyException, BatchUnfinishedException {
         exchange.setProperty(Inbox.INPUT, file);
         if (hold.isWaiting()) {
-            throw new BatchUnfinishedException("%s waits for the end of a hold.".formatted(file.getName()), null);
+            throw new BatchUnfinishedException(
+                    String.format(Locale.ROOT, "%s waits for the end of a hold.", file.getName()), null);
         }
         hold.await();
         try {
@@ -43,8 +45,12 @@ final class Dispatcher {
                 throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it
             }
             throw new BatchUnfinishedException(
-                    "%s cannot be worked on in %s: %s. Make room or mend the rights; it goes on by itself."
-                            .formatted(file.getName(), settings.outbox(), e),
+                    String.format(
+                            Locale.ROOT,
+                            "%s cannot be worked on in %s: %s. Make room or mend the rights; it goes on by itself.",
+                            file.getName(),
+                            settings.outbox(),
+                            e),
                     e);
         }
     }

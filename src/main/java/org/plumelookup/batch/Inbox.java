@@ -48,14 +48,23 @@ final class Inbox {
     /** Moves an input that cannot be worked on to {@code .refused} next to it. */
     public void refuse(@ExchangeProperty(INPUT) File input, @ExchangeException BatchRefusedException why)
             throws IOException {
-        String text = why.getMessage() + System.lineSeparator();
+        refuse(input.toPath(), input.getName(), why.getMessage());
+    }
+
+    /**
+     * Moves a file that cannot be worked on to {@code .refused} next to it, with the reason beside it.
+     *
+     * @param as its name there; a number is added if that is taken
+     */
+    static void refuse(Path input, String as, String why) throws IOException {
+        String text = why + System.lineSeparator();
         Path filed = move(
-                input.toPath(),
+                input,
                 ".refused",
-                input.getName(),
+                as,
                 name -> WholeFile.write(reason(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8))));
         // The reason can quote the file, and customer data stays out of the log.
-        LOG.error("{} is refused and filed as {}; why is told in {}.", input.getName(), filed, reason(filed));
+        LOG.error("{} is refused and filed as {}; why is told in {}.", as, filed, reason(filed));
     }
 
     private static Path reason(Path filed) {

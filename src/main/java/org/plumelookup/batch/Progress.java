@@ -2,6 +2,7 @@ package org.plumelookup.batch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.plumelookup.api.Outcome;
@@ -39,17 +40,18 @@ public record Progress(
         String counts = outcomes.entrySet().stream()
                 .map(entry -> entry.getKey().text() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
-        String held = hold == null ? "" : "; HOLD since %s: %s".formatted(hold.since(), hold.why());
-        return "%s: %d of %d (%d %%), %.1f/s, %s left%s%s"
-                .formatted(
-                        name,
-                        done,
-                        total,
-                        total == 0 ? 100 : 100 * done / total,
-                        rate(),
-                        left(),
-                        counts.isEmpty() ? "" : "; " + counts,
-                        held);
+        String held = hold == null ? "" : String.format(Locale.ROOT, "; HOLD since %s: %s", hold.since(), hold.why());
+        return String.format(
+                Locale.ROOT,
+                "%s: %d of %d (%d %%), %.1f/s, %s left%s%s",
+                name,
+                done,
+                total,
+                total == 0 ? 100 : 100 * done / total,
+                rate(),
+                left(),
+                counts.isEmpty() ? "" : "; " + counts,
+                held);
     }
 
     private String left() {
@@ -60,6 +62,6 @@ public record Progress(
             return "unknown time";
         }
         Duration time = Duration.ofSeconds(Math.round((total - done) / rate()));
-        return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+        return String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
     }
 }

@@ -3,6 +3,7 @@ package org.plumelookup.batch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Writes {@code report.html}: the summary on a page of its own, for somebody who has a browser and no tools. */
@@ -37,15 +38,18 @@ final class Report {
 
     static void write(Summary summary) throws IOException {
         String rows = summary.outcomes().entrySet().stream()
-                .map(entry -> "<tr><td>%s</td><td>%d</td></tr>".formatted(entry.getKey(), entry.getValue()))
+                .map(entry ->
+                        String.format(Locale.ROOT, "<tr><td>%s</td><td>%d</td></tr>", entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining("\n"));
         Duration time = Duration.between(summary.started(), summary.finished());
-        String page = PAGE.formatted(
+        String page = String.format(
+                Locale.ROOT,
+                PAGE,
                 escape(summary.input()),
                 summary.rows(),
                 summary.customers(),
                 summary.finished(),
-                "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart()),
+                String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart()),
                 rows);
         WholeFile.write(
                 summary.folder().resolve("report.html"), out -> out.write(page.getBytes(StandardCharsets.UTF_8)));

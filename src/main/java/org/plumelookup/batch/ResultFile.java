@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +79,12 @@ final class ResultFile implements AutoCloseable {
             channel.truncate(length);
             channel.position(length);
             throw new IOException(
-                    "%s cannot be written: %s. Make room or mend the rights".formatted(path, e.getMessage()), e);
+                    String.format(
+                            Locale.ROOT,
+                            "%s cannot be written: %s. Make room or mend the rights",
+                            path,
+                            e.getMessage()),
+                    e);
         }
     }
 
@@ -91,8 +97,11 @@ final class ResultFile implements AutoCloseable {
             } catch (IOException e) {
                 dirty = true;
                 throw new IOException(
-                        "%s cannot be forced to disk: %s. Make room or look after the disk"
-                                .formatted(path, e.getMessage()),
+                        String.format(
+                                Locale.ROOT,
+                                "%s cannot be forced to disk: %s. Make room or look after the disk",
+                                path,
+                                e.getMessage()),
                         e);
             }
         }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
@@ -99,7 +100,10 @@ final class RowJson {
                             : Instant.parse(json.path("time").asText()));
         } catch (IOException | DateTimeException e) {
             throw new BatchRefusedException(
-                    "An outcome for row %d is no reply of this program. It was not sent by a worker.".formatted(row),
+                    String.format(
+                            Locale.ROOT,
+                            "An outcome for row %d is no reply of this program. It was not sent by a worker.",
+                            row),
                     e);
         }
     }

@@ -3,6 +3,7 @@ package org.plumelookup.batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
@@ -131,9 +132,13 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
     void finish() throws IOException, BatchUnfinishedException {
         if (fault != null) {
             throw new BatchUnfinishedException(
-                    "%s is not sent: %d of %d rows are in the queue; %s. It goes on by itself."
-                            .formatted(
-                                    folder.input().name(), sent, folder.input().rows(), fault.getMessage()),
+                    String.format(
+                            Locale.ROOT,
+                            "%s is not sent: %d of %d rows are in the queue; %s. It goes on by itself.",
+                            folder.input().name(),
+                            sent,
+                            folder.input().rows(),
+                            fault.getMessage()),
                     fault);
         }
         if (!folder.isComplete()) {
@@ -141,8 +146,12 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
         }
         if (!folder.input().isAt(file)) {
             throw new BatchUnfinishedException(
-                    "%s has changed while its rows were sent: %d of the %d that it had are in the queue."
-                            .formatted(file, sent, folder.input().rows()),
+                    String.format(
+                            Locale.ROOT,
+                            "%s has changed while its rows were sent: %d of the %d that it had are in the queue.",
+                            file,
+                            sent,
+                            folder.input().rows()),
                     null);
         }
         String name = folder.path().getFileName().toString();

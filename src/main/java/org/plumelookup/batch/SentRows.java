@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -34,8 +35,8 @@ record SentRows(long count, String id) {
         Path file = folder.resolve(FILE);
         String text = Files.readString(file).strip();
         if (!text.matches("\\d{1,18} \\S+")) {
-            throw new IOException(
-                    "%s is damaged: it has to be a number of rows and an ID, and is \"%s\"".formatted(file, text));
+            throw new IOException(String.format(
+                    Locale.ROOT, "%s is damaged: it has to be a number of rows and an ID, and is \"%s\"", file, text));
         }
         String[] words = text.split(" ");
         return new SentRows(Long.parseLong(words[0]), words[1]);

@@ -77,9 +77,10 @@ public final class CallBudget {
             context.addService(shared);
             return shared;
         } catch (NoClassDefFoundError | RuntimeException e) {
-            throw new ConfigurationException(
-                    "plume.budget.store cannot be used (%s): it takes bucket4j_jdk17-postgresql, HikariCP and the driver of PostgreSQL."
-                            .formatted(e.getMessage()));
+            throw new ConfigurationException(String.format(
+                    Locale.ROOT,
+                    "plume.budget.store cannot be used (%s): it takes bucket4j_jdk17-postgresql, HikariCP and the driver of PostgreSQL.",
+                    e.getMessage()));
         }
     }
 

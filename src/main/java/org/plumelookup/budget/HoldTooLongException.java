@@ -1,10 +1,13 @@
 package org.plumelookup.budget;
 
+import java.util.Locale;
+
 /** Tells that a hold lasted longer than {@code plume.hold.max}; the account is left unanswered. */
 public final class HoldTooLongException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     HoldTooLongException(Hold.State state) {
-        super("the hold since %s is longer than plume.hold.max: %s".formatted(state.since(), state.why()));
+        super(String.format(
+                Locale.ROOT, "the hold since %s is longer than plume.hold.max: %s", state.since(), state.why()));
     }
 }

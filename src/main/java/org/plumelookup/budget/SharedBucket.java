@@ -10,6 +10,7 @@ import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -121,8 +122,10 @@ final class SharedBucket extends ServiceSupport implements LongSupplier {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return "plume.budget.store cannot be used (%s)"
-                .formatted(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        return String.format(
+                Locale.ROOT,
+                "plume.budget.store cannot be used (%s)",
+                cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 
     @Override

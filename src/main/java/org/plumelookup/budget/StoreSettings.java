@@ -1,5 +1,6 @@
 package org.plumelookup.budget;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.plumelookup.config.Keys;
 
@@ -39,6 +40,6 @@ record StoreSettings(String url, String user, String password, String name) {
     /** Shows no password. */
     @Override
     public String toString() {
-        return "%s, user %s, budget %s".formatted(url, user, name);
+        return String.format(Locale.ROOT, "%s, user %s, budget %s", url, user, name);
     }
 }

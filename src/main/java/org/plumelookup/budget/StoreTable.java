@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import javax.sql.DataSource;
 
 /** Names the table of shared call budgets, one row each, and creates it where it is missing. */
@@ -29,16 +30,21 @@ final class StoreTable {
                 Statement statement = connection.createStatement()) {
             if (!isThere(statement)) {
                 // Two at the same time would fail in spite of IF NOT EXISTS; sent together, it is one transaction.
-                statement.execute("SELECT pg_advisory_xact_lock(hashtext('%1$s')); "
-                        .concat("CREATE TABLE IF NOT EXISTS %1$s (%2$s text PRIMARY KEY, %3$s bytea)")
-                        .formatted(NAME, ID, STATE));
+                statement.execute(String.format(
+                        Locale.ROOT,
+                        "SELECT pg_advisory_xact_lock(hashtext('%1$s')); "
+                                .concat("CREATE TABLE IF NOT EXISTS %1$s (%2$s text PRIMARY KEY, %3$s bytea)"),
+                        NAME,
+                        ID,
+                        STATE));
             }
         }
     }
 
     /** Returns whether the table is there. */
     static boolean isThere(Statement statement) throws SQLException {
-        try (ResultSet found = statement.executeQuery("SELECT to_regclass('%s') IS NOT NULL".formatted(NAME))) {
+        try (ResultSet found =
+                statement.executeQuery(String.format(Locale.ROOT, "SELECT to_regclass('%s') IS NOT NULL", NAME))) {
             found.next();
             return found.getBoolean(1);
         }

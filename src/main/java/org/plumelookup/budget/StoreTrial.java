@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import org.plumelookup.config.Keys;
@@ -18,11 +19,12 @@ import org.plumelookup.config.Keys;
  */
 public record StoreTrial(boolean ok, String text) {
     private static final String MOST_SECONDS = "5";
-    private static final String READ =
-            "SELECT %s FROM %s WHERE %s = ?".formatted(StoreTable.STATE, StoreTable.NAME, StoreTable.ID);
-    private static final String MAY_WRITE =
-            "SELECT has_table_privilege('%1$s', 'INSERT') AND has_table_privilege('%1$s', 'UPDATE')"
-                    .formatted(StoreTable.NAME);
+    private static final String READ = String.format(
+            Locale.ROOT, "SELECT %s FROM %s WHERE %s = ?", StoreTable.STATE, StoreTable.NAME, StoreTable.ID);
+    private static final String MAY_WRITE = String.format(
+            Locale.ROOT,
+            "SELECT has_table_privilege('%1$s', 'INSERT') AND has_table_privilege('%1$s', 'UPDATE')",
+            StoreTable.NAME);
     private static final String MAY_CREATE = "SELECT has_schema_privilege(current_schema(), 'CREATE')";
 
     /**

@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.util.TimeUtils;
 
 /**
@@ -85,14 +86,27 @@ public final class Keys {
     }
 
     private static Optional<String> resolve(CamelContext context, String key) {
-        Optional<String> value = context.getPropertiesComponent().resolveProperty(key);
-        Optional<String> raw = context.getPropertiesComponent().loadProperties(key::equals).values().stream()
+        PropertiesComponent properties = context.getPropertiesComponent();
+        // Camel looks for the variable in capitals of the machine's locale, in which an i can have another one than I.
+        Optional<String> variable = properties.resolveProperty(variable(key));
+        if (variable.isPresent() && environmentGoesFirst(properties)) {
+            return variable;
+        }
+        Optional<String> value = properties.resolveProperty(key);
+        Optional<String> raw = properties.loadProperties(key::equals).values().stream()
                 .map(Object::toString)
                 .findFirst();
         if (value.isEmpty() && raw.filter(text -> !text.isBlank()).isPresent()) {
             throw broken(key, raw.get(), "has a {{placeholder}} that nothing is set for", null);
         }
-        return value;
+        return value.or(() -> variable);
+    }
+
+    private static boolean environmentGoesFirst(PropertiesComponent properties) {
+        return properties instanceof org.apache.camel.component.properties.PropertiesComponent camel
+                && camel.getEnvironmentVariableMode()
+                        == org.apache.camel.component.properties.PropertiesComponent
+                                .ENVIRONMENT_VARIABLES_MODE_OVERRIDE;
     }
 
     /** Tells what the names of this instance begin with. */
@@ -147,7 +161,7 @@ public final class Keys {
         } catch (NumberFormatException e) {
             // told below, with the rule
         }
-        throw broken(key, value, "must be a whole number from %d to %d".formatted(least, most));
+        throw broken(key, value, String.format(Locale.ROOT, "must be a whole number from %d to %d", least, most));
     }
 
     /** Reads a rate in events a second; 0 is unlimited. */
@@ -179,7 +193,10 @@ public final class Keys {
         throw broken(
                 key,
                 value,
-                "must be a time such as 30s or 5m, from %s to 30d".formatted(TimeUtils.printDuration(least, false)));
+                String.format(
+                        Locale.ROOT,
+                        "must be a time such as 30s or 5m, from %s to 30d",
+                        TimeUtils.printDuration(least, false)));
     }
 
     /** Reads a size such as {@code 10MB} in bytes, from 1 KB to 1 GB. */
@@ -241,16 +258,19 @@ public final class Keys {
     private static ConfigurationException broken(String key, String value, String rule, String place) {
         return new ConfigurationException(
                 key,
-                "%s = %s: %s. Change %s in %s."
-                        .formatted(
-                                key,
-                                SECRET.matcher(key).matches() && !value.equals("nothing") ? "(not shown)" : value,
-                                rule,
-                                key,
-                                place == null
-                                        ? "config/application.properties or in the environment (%s)"
-                                                .formatted(variable(key))
-                                        : place));
+                String.format(
+                        Locale.ROOT,
+                        "%s = %s: %s. Change %s in %s.",
+                        key,
+                        SECRET.matcher(key).matches() && !value.equals("nothing") ? "(not shown)" : value,
+                        rule,
+                        key,
+                        place == null
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "config/application.properties or in the environment (%s)",
+                                        variable(key))
+                                : place));
     }
 
     /** Returns the name of the environment variable of a key, the same in every locale. */

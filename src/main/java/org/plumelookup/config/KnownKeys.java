@@ -1,13 +1,12 @@
 package org.plumelookup.config;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Properties;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -52,22 +51,24 @@ public final class KnownKeys {
                 .filter(exists.negate())
                 .findFirst()
                 .ifPresent(prefix -> {
-                    throw new ConfigurationException(
-                            "%s.*: no lookup has keys that begin so. Add camel.beans.%s=#class:org.plumelookup.PlumeLookup(\"%s\") to %s, or mend the keys there."
-                                    .formatted(prefix.text(), prefix.bean(""), prefix.text(), file));
+                    throw new ConfigurationException(String.format(
+                            Locale.ROOT,
+                            "%s.*: no lookup has keys that begin so. Add camel.beans.%s=#class:org.plumelookup.PlumeLookup(\"%s\") to %s, or mend the keys there.",
+                            prefix.text(),
+                            prefix.bean(""),
+                            prefix.text(),
+                            file));
                 });
     }
 
     private static Set<String> given(Path file) {
         Set<String> given = new TreeSet<>(System.getProperties().stringPropertyNames());
         if (Files.exists(file)) {
-            Properties properties = new Properties();
-            try (Reader reader = Files.newBufferedReader(file)) {
-                properties.load(reader);
+            try {
+                given.addAll(Utf8File.properties(file).stringPropertyNames());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            given.addAll(properties.stringPropertyNames());
         }
         given.removeIf(key -> !Prefix.shipped(key).startsWith("plume."));
         return given;
@@ -87,8 +88,12 @@ public final class KnownKeys {
         Set<String> known = Keys.shipped().stringPropertyNames();
         return given.stream()
                 .filter(key -> !known.contains(key))
-                .map(key -> "%s is not a key of this program. Did you mean %s? Change it in %s."
-                        .formatted(key, of(key, nearest(Prefix.shipped(key), known)), place))
+                .map(key -> String.format(
+                        Locale.ROOT,
+                        "%s is not a key of this program. Did you mean %s? Change it in %s.",
+                        key,
+                        of(key, nearest(Prefix.shipped(key), known)),
+                        place))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package org.plumelookup.config;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -18,9 +19,10 @@ public record Prefix(String text) {
     /** Checks the text. */
     public Prefix {
         if (!RULE.matcher(text).matches()) {
-            throw new ConfigurationException(
-                    "%s is no prefix: it must be plume, or plume- and words of a-z and 0-9 such as plume-acme."
-                            .formatted(text));
+            throw new ConfigurationException(String.format(
+                    Locale.ROOT,
+                    "%s is no prefix: it must be plume, or plume- and words of a-z and 0-9 such as plume-acme.",
+                    text));
         }
     }
 

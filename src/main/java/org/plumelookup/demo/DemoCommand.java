@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -82,9 +83,14 @@ public final class DemoCommand implements Callable<Integer> {
         try (FakePlume plume = new FakePlume();
                 InputStream sample = DemoCommand.class.getResourceAsStream(SAMPLE)) {
             out.printf(
+                    Locale.ROOT,
                     "A fake partner API answers at %s. The service starts: it watches %s, takes messages%n",
-                    plume.url(), inbox);
-            out.printf("from the queue plume.accounts of an embedded broker, and looks up %s by a timer.%n", TIMER);
+                    plume.url(),
+                    inbox);
+            out.printf(
+                    Locale.ROOT,
+                    "from the queue plume.accounts of an embedded broker, and looks up %s by a timer.%n",
+                    TIMER);
             out.flush();
             Path part = inbox.resolve("." + SAMPLE);
             Files.write(part, sample.readAllBytes());
@@ -134,7 +140,8 @@ public final class DemoCommand implements Callable<Integer> {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS);
         while (!Files.exists(file) || Files.size(file) == 0) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("no %s after %d s".formatted(file, LONGEST_MILLIS / 1000));
+                throw new IllegalStateException(
+                        String.format(Locale.ROOT, "no %s after %d s", file, LONGEST_MILLIS / 1000));
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
@@ -143,6 +150,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static void tell(Path results, PrintWriter out) {
         out.printf(
+                Locale.ROOT,
                 "%nResults of the file: %s (report.html, found.csv, errors.csv); of the timer: %s%n",
                 results.toAbsolutePath(),
                 results.resolveSibling("plume-from-timer").toAbsolutePath());

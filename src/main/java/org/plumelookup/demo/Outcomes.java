@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Counts accounts by outcome and source, for the table at the end of the demo. Used by one thread. */
@@ -46,7 +47,7 @@ final class Outcomes {
 
     /** Prints the table. */
     void print(PrintWriter out) {
-        out.printf("%n%-14s %9s %9s %9s%n", "outcome", "file", "queue", "timer");
+        out.printf(Locale.ROOT, "%n%-14s %9s %9s %9s%n", "outcome", "file", "queue", "timer");
         counts.forEach((outcome, bySource) -> row(out, outcome, bySource));
         Map<String, Long> all = new LinkedHashMap<>();
         counts.values().forEach(bySource -> bySource.forEach((source, n) -> all.merge(source, n, Long::sum)));
@@ -54,8 +55,8 @@ final class Outcomes {
     }
 
     private static void row(PrintWriter out, String name, Map<String, Long> bySource) {
-        out.printf("%-14s", name);
-        SOURCES.forEach(source -> out.printf(" %9d", bySource.getOrDefault(source, 0L)));
+        out.printf(Locale.ROOT, "%-14s", name);
+        SOURCES.forEach(source -> out.printf(Locale.ROOT, " %9d", bySource.getOrDefault(source, 0L)));
         out.println();
     }
 }

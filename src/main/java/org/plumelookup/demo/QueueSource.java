@@ -1,6 +1,7 @@
 package org.plumelookup.demo;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.ProducerTemplate;
@@ -47,7 +48,8 @@ final class QueueSource {
                 }
             }
             if (open > 0) {
-                throw new IllegalStateException("%d outcomes do not come on the queues".formatted(open));
+                throw new IllegalStateException(
+                        String.format(Locale.ROOT, "%d outcomes do not come on the queues", open));
             }
         }
     }
@@ -57,6 +59,6 @@ final class QueueSource {
     }
 
     private String queue(String key) {
-        return QUEUE.formatted(camel.resolvePropertyPlaceholders("{{" + key + "}}"));
+        return String.format(Locale.ROOT, QUEUE, camel.resolvePropertyPlaceholders("{{" + key + "}}"));
     }
 }

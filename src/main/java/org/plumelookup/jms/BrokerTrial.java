@@ -5,6 +5,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -63,17 +64,22 @@ public final class BrokerTrial {
                 context.getExecutorServiceManager().newSingleThreadExecutor(this, "plume-broker-trial");
         try {
             thread.submit(() -> connect(client)).get(most.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(true, "%s = %s is connected to".formatted(KEY, settings.url()));
+            return new Answer(true, String.format(Locale.ROOT, "%s = %s is connected to", KEY, settings.url()));
         } catch (TimeoutException e) {
-            return refused("must answer within %d ms".formatted(most.toMillis()), "plume.call.connect-timeout");
+            return refused(
+                    String.format(Locale.ROOT, "must answer within %d ms", most.toMillis()),
+                    "plume.call.connect-timeout");
         } catch (ExecutionException e) {
             String why = words(e.getCause());
             return e.getCause() instanceof JMSSecurityException
                     ? refused(
-                            "must know plume.jms.user = %s and its password (%s)"
-                                    .formatted(settings.user() == null ? "nothing" : settings.user(), why),
+                            String.format(
+                                    Locale.ROOT,
+                                    "must know plume.jms.user = %s and its password (%s)",
+                                    settings.user() == null ? "nothing" : settings.user(),
+                                    why),
                             null)
-                    : refused("must be there (%s)".formatted(why), null);
+                    : refused(String.format(Locale.ROOT, "must be there (%s)", why), null);
         } finally {
             context.getExecutorServiceManager().shutdownNow(thread);
         }
@@ -90,8 +96,14 @@ public final class BrokerTrial {
     private Answer refused(String rule, String further) {
         return new Answer(
                 false,
-                "%s = %s: the broker %s. Start it, or change %s, plume.jms.user, plume.jms.password%s."
-                        .formatted(KEY, settings.url(), rule, KEY, further == null ? "" : " or " + further));
+                String.format(
+                        Locale.ROOT,
+                        "%s = %s: the broker %s. Start it, or change %s, plume.jms.user, plume.jms.password%s.",
+                        KEY,
+                        settings.url(),
+                        rule,
+                        KEY,
+                        further == null ? "" : " or " + further));
     }
 
     private String words(Throwable failure) {

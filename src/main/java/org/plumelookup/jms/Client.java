@@ -1,6 +1,7 @@
 package org.plumelookup.jms;
 
 import jakarta.jms.ConnectionFactory;
+import java.util.Locale;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -42,9 +43,14 @@ final class Client {
         throw settings.refused(
                 keys,
                 bean == null
-                        ? "there is no bean of this name: declare it with camel.beans.%s=#class:..".formatted(name)
-                        : "%s is no jakarta.jms.ConnectionFactory"
-                                .formatted(bean.getClass().getName()));
+                        ? String.format(
+                                Locale.ROOT,
+                                "there is no bean of this name: declare it with camel.beans.%s=#class:..",
+                                name)
+                        : String.format(
+                                Locale.ROOT,
+                                "%s is no jakarta.jms.ConnectionFactory",
+                                bean.getClass().getName()));
     }
 
     private static ConnectionFactory artemis(String url) {

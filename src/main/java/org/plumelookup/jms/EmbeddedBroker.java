@@ -6,6 +6,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -106,9 +107,11 @@ final class EmbeddedBroker {
     }
 
     private ConfigurationException unusable(Exception why) {
-        return new ConfigurationException(
-                "The embedded broker cannot use its folder %s: %s. Another process may be using it, or it is damaged or not writable. End that process, or change plume.jms.data, or set plume.jms.broker-url to a broker of its own."
-                        .formatted(data, why == null ? "it is not ready after " + ACTIVE_SECONDS + " s" : why));
+        return new ConfigurationException(String.format(
+                Locale.ROOT,
+                "The embedded broker cannot use its folder %s: %s. Another process may be using it, or it is damaged or not writable. End that process, or change plume.jms.data, or set plume.jms.broker-url to a broker of its own.",
+                data,
+                why == null ? "it is not ready after " + ACTIVE_SECONDS + " s" : why));
     }
 
     private Configuration configuration() throws Exception {

@@ -10,6 +10,7 @@ import jakarta.jms.TextMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.plumelookup.api.LookupRequest;
@@ -51,7 +52,7 @@ public final class RequestReader {
         if (message instanceof BytesMessage bytes) {
             return bytes(bytes);
         }
-        return LookupRequest.unreadable("", "The message is %s: %s.".formatted(kind(message), RULE));
+        return LookupRequest.unreadable("", String.format(Locale.ROOT, "The message is %s: %s.", kind(message), RULE));
     }
 
     private static String kind(Message message) {
@@ -105,7 +106,8 @@ public final class RequestReader {
             object.remove(ACCOUNT_ID);
             return id(accountId, text, new LookupRequest(null, accountId, object, null));
         } catch (JsonObjects.NotAnObject e) {
-            return LookupRequest.unreadable(text, "The message %s: %s.".formatted(e.getMessage(), RULE));
+            return LookupRequest.unreadable(
+                    text, String.format(Locale.ROOT, "The message %s: %s.", e.getMessage(), RULE));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.plumelookup.lookup;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Decides which account IDs can be asked for, and how they stand in a URL. */
 final class AccountId {
@@ -27,7 +28,7 @@ final class AccountId {
             return "The account ID is only dots, which cannot be part of a URL.";
         }
         if (id.codePointCount(0, id.length()) > LONGEST) {
-            return "The account ID is longer than %d characters.".formatted(LONGEST);
+            return String.format(Locale.ROOT, "The account ID is longer than %d characters.", LONGEST);
         }
         if (id.chars().anyMatch(Character::isISOControl)) {
             return "The account ID has a control character (such as a tab) in it.";

@@ -2,6 +2,7 @@ package org.plumelookup.lookup;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
@@ -77,7 +78,10 @@ final class AnswerReader {
         } else if (status == 422) {
             failed(lookup, Outcome.INVALID, status, "The API refused the search field or keyword.", error);
         } else {
-            unexpected(lookup, status, reason.of("The API answered %d, which is not foreseen".formatted(status), body));
+            unexpected(
+                    lookup,
+                    status,
+                    reason.of(String.format(Locale.ROOT, "The API answered %d, which is not foreseen", status), body));
         }
     }
 
@@ -113,8 +117,10 @@ final class AnswerReader {
             lookup.end(
                     Outcome.UNEXPECTED,
                     200,
-                    "More than %d customers match: search for something narrower."
-                            .formatted(CustomerPage.MOST_CUSTOMERS));
+                    String.format(
+                            Locale.ROOT,
+                            "More than %d customers match: search for something narrower.",
+                            CustomerPage.MOST_CUSTOMERS));
         }
     }
 
@@ -157,7 +163,7 @@ final class AnswerReader {
                     HoldCause.OUTAGE,
                     outcome,
                     status,
-                    reason.of("%s It still did after %d calls.".formatted(text, tries), error));
+                    reason.of(String.format(Locale.ROOT, "%s It still did after %d calls.", text, tries), error));
         }
     }
 

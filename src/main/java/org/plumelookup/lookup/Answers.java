@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.LookupRequest;
 
 /**
  * Lets lookups of the same account share one answer: those in flight at the same time, the rows of one batch, and, if
@@ -102,13 +103,27 @@ final class Answers {
         if (outcome == null) {
             lookup.abandon();
         } else if (!outcome.outcome().retryable()) {
-            kept.put(id, outcome);
+            LookupOutcome bare = bare(id, outcome);
+            kept.put(id, bare);
             BatchKey key = key(lookup, run);
             if (key != null) {
-                ofBatches.put(key, outcome);
+                ofBatches.put(key, bare);
             }
         }
         inFlight.remove(id, lookup);
+    }
+
+    /** Returns an answer without what came along with the account ID: a row can have a megabyte of it. */
+    private static LookupOutcome bare(String id, LookupOutcome outcome) {
+        return new LookupOutcome(
+                LookupRequest.of(id),
+                outcome.outcome(),
+                outcome.customers(),
+                outcome.others(),
+                outcome.status(),
+                outcome.reason(),
+                outcome.calls(),
+                outcome.time());
     }
 
     private static String run(Exchange exchange) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.plumelookup.api.Customer;
 
 /** Reads one page of customers, one customer at a time, so that a large body does not become a larger tree. */
@@ -36,7 +37,7 @@ final class CustomerPage {
                 page.add(customer(parser.readValueAsTree()));
                 if (page.size() > MOST_CUSTOMERS) {
                     throw new UnexpectedBodyException(
-                            "The API's answer has more than %d customers".formatted(MOST_CUSTOMERS));
+                            String.format(Locale.ROOT, "The API's answer has more than %d customers", MOST_CUSTOMERS));
                 }
             }
             if (parser.nextToken() != null) {

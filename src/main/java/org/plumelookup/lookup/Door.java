@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
 
@@ -51,9 +52,10 @@ final class Door {
         if (body instanceof byte[] bytes) {
             return new String(bytes, StandardCharsets.UTF_8);
         }
-        throw new IllegalArgumentException(
-                "The lookup was sent a %s: send the account ID as text, or JSON with accountId"
-                        .formatted(body.getClass().getName()));
+        throw new IllegalArgumentException(String.format(
+                Locale.ROOT,
+                "The lookup was sent a %s: send the account ID as text, or JSON with accountId",
+                body.getClass().getName()));
     }
 
     private static LookupRequest request(String text) {

@@ -3,6 +3,7 @@ package org.plumelookup.lookup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.plumelookup.api.Customer;
@@ -273,7 +274,10 @@ final class Lookup {
         if (!matches.customers().isEmpty()) {
             end(Outcome.FOUND, 200, null);
         } else if (matches.others() > 0) {
-            end(Outcome.MISMATCH, 200, "Plume gave customers of other accounts only (%d).".formatted(matches.others()));
+            end(
+                    Outcome.MISMATCH,
+                    200,
+                    String.format(Locale.ROOT, "Plume gave customers of other accounts only (%d).", matches.others()));
         } else {
             String id = request.accountId();
             String space = id.equals(id.strip()) ? "" : " Note the space around the ID.";

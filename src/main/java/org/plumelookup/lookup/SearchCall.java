@@ -1,5 +1,6 @@
 package org.plumelookup.lookup;
 
+import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.plumelookup.call.HttpCalls;
@@ -9,8 +10,13 @@ final class SearchCall {
     private final String query;
 
     SearchCall(SearchSettings settings) {
-        query = "field=%s&exactMatch=%s&startsWith=%s&limit=%d&skip="
-                .formatted(settings.field().text(), settings.exactMatch(), settings.startsWith(), settings.pageSize());
+        query = String.format(
+                Locale.ROOT,
+                "field=%s&exactMatch=%s&startsWith=%s&limit=%d&skip=",
+                settings.field().text(),
+                settings.exactMatch(),
+                settings.startsWith(),
+                settings.pageSize());
     }
 
     /** Sets the headers that make the call, and no body. */

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
@@ -133,8 +134,10 @@ public final class TrialSearch extends RouteBuilder {
             try {
                 return new Answer(
                         true,
-                        "the API answers (customers: %d)"
-                                .formatted(CustomerPage.read(body).size()),
+                        String.format(
+                                Locale.ROOT,
+                                "the API answers (customers: %d)",
+                                CustomerPage.read(body).size()),
                         time(date));
             } catch (UnexpectedBodyException e) {
                 return new Answer(
@@ -143,7 +146,9 @@ public final class TrialSearch extends RouteBuilder {
         }
         return new Answer(
                 false,
-                reason.of("The API answered %d: %s".formatted(status, prefix.keys(advice(status, api))), body),
+                reason.of(
+                        String.format(Locale.ROOT, "The API answered %d: %s", status, prefix.keys(advice(status, api))),
+                        body),
                 time(date));
     }
 
@@ -152,8 +157,10 @@ public final class TrialSearch extends RouteBuilder {
             case 401 -> "it does not accept the credential; check " + credentialKeys;
             case 403 ->
                 api
-                        ? "the credential has no right to search here; check %s and plume.api.partner-id"
-                                .formatted(credentialKeys)
+                        ? String.format(
+                                Locale.ROOT,
+                                "the credential has no right to search here; check %s and plume.api.partner-id",
+                                credentialKeys)
                         : "that is the firewall, for too many calls, or not the API at all; wait, or check plume.api.url";
             case 404 ->
                 "there is no search at this address; check plume.api.url (does it end with /api?) and plume.api.partner-id";
@@ -167,8 +174,10 @@ public final class TrialSearch extends RouteBuilder {
     public Answer unanswered(@ExchangeException Exception why) {
         return new Answer(
                 false,
-                prefix.keys("The API gave no answer (%s); check plume.api.url, and the proxy if there is one")
-                        .formatted(reason.of(why)),
+                String.format(
+                        Locale.ROOT,
+                        prefix.keys("The API gave no answer (%s); check plume.api.url, and the proxy if there is one"),
+                        reason.of(why)),
                 null);
     }
 

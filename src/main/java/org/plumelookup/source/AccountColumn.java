@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Locale;
 
 /** Reads the column {@code accountId} as the text that SQL shows of it. */
 final class AccountColumn {
@@ -23,9 +24,16 @@ final class AccountColumn {
         switch (columns.getColumnType(column)) {
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
                 throw new StatementFault(
-                        ("%s gives %s as %s, which is bytes and no text. Make it text in %s; in PostgreSQL by"
-                                        + " convert_from(COLUMN, 'UTF8') AS %s, or encode(COLUMN, 'hex') AS %s.")
-                                .formatted(key, NAME, columns.getColumnTypeName(column), key, NAME, NAME),
+                        String.format(
+                                Locale.ROOT,
+                                "%s gives %s as %s, which is bytes and no text. Make it text in %s; in PostgreSQL by"
+                                        + " convert_from(COLUMN, 'UTF8') AS %s, or encode(COLUMN, 'hex') AS %s.",
+                                key,
+                                NAME,
+                                columns.getColumnTypeName(column),
+                                key,
+                                NAME,
+                                NAME),
                         null);
             default -> {}
         }

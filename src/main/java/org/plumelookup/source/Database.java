@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -144,7 +145,8 @@ public final class Database {
             trouble(
                     known
                             ? why.getMessage()
-                            : "The database or its rows cannot be used (%s).".formatted(Causes.text(why)));
+                            : String.format(
+                                    Locale.ROOT, "The database or its rows cannot be used (%s).", Causes.text(why)));
         }
     }
 
@@ -159,7 +161,8 @@ public final class Database {
         LOG.warn("{} failed for a row ({}); which and why is told on the error channel.", key("update"), kind);
         if (refused.incrementAndGet() >= MOST_REFUSED) {
             tick.leaveRest();
-            trouble("%s failed for %d rows one after the other (%s).".formatted(key("update"), MOST_REFUSED, kind));
+            trouble(String.format(
+                    Locale.ROOT, "%s failed for %d rows one after the other (%s).", key("update"), MOST_REFUSED, kind));
         }
         String source = prefix.name("from-database");
         exchange.setProperty(ChannelMessages.SOURCE, source);
@@ -176,8 +179,11 @@ public final class Database {
     }
 
     private static LookupOutcome unwritten(LookupOutcome outcome, String why) {
-        String reason = "The answer (%s) could not be written to the database: %s"
-                .formatted(outcome.outcome().text(), why);
+        String reason = String.format(
+                Locale.ROOT,
+                "The answer (%s) could not be written to the database: %s",
+                outcome.outcome().text(),
+                why);
         return new LookupOutcome(
                 outcome.request(),
                 Outcome.UNEXPECTED,

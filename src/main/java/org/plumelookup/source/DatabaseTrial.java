@@ -1,5 +1,6 @@
 package org.plumelookup.source;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.plumelookup.config.Keys;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -35,12 +36,10 @@ public record DatabaseTrial(boolean ok, String text) {
         } catch (DatabaseAwayException e) {
             String why = Causes.text(e);
             String words = password == null ? why : why.replace(password, "(not shown)");
-            return new DatabaseTrial(
-                    false,
-                    keys.prefix()
-                            .keys("%s must be there, and know plume.database.user and its password (%s). Start it, or"
-                                    + " change plume.database.url, plume.database.user or plume.database.password.")
-                            .formatted(place, words));
+            String rule = keys.prefix()
+                    .keys("%s must be there, and know plume.database.user and its password (%s). Start it, or"
+                            + " change plume.database.url, plume.database.user or plume.database.password.");
+            return new DatabaseTrial(false, String.format(Locale.ROOT, rule, place, words));
         } catch (RuntimeException e) {
             return new DatabaseTrial(false, place + " cannot be used (" + Causes.text(e) + ").");
         }

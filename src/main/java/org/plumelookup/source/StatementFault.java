@@ -1,6 +1,7 @@
 package org.plumelookup.source;
 
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Set;
 
 /** Signals a statement that no row can make work; the message names the key, the cause and the cure. */
@@ -21,8 +22,12 @@ final class StatementFault extends RuntimeException {
 
     static StatementFault of(SQLException cause, String key) {
         return new StatementFault(
-                "%s cannot work (%s, SQL state %s). Change it, or the table and the rights that it needs."
-                        .formatted(key, Causes.text(cause), cause.getSQLState()),
+                String.format(
+                        Locale.ROOT,
+                        "%s cannot work (%s, SQL state %s). Change it, or the table and the rights that it needs.",
+                        key,
+                        Causes.text(cause),
+                        cause.getSQLState()),
                 cause);
     }
 }

@@ -7,6 +7,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -135,7 +136,9 @@ final class Statements {
         NamedStatement selecting = named(select, connection);
         if (!selecting.names().isEmpty()) {
             throw new StatementFault(
-                    "%s has the parameters %s, and takes none.".formatted(selectKey, selecting.names()), null);
+                    String.format(
+                            Locale.ROOT, "%s has the parameters %s, and takes none.", selectKey, selecting.names()),
+                    null);
         }
         Map<String, Integer> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         Description.of(connection, selecting, selectKey, prepared -> columns.putAll(columns(prepared.getMetaData())));
@@ -186,8 +189,12 @@ final class Statements {
     private void checkAccount(Set<String> columns) {
         if (columns.stream().noneMatch(AccountColumn.NAME::equalsIgnoreCase)) {
             throw new StatementFault(
-                    "%s gives the columns %s and no %s: name one so by AS."
-                            .formatted(selectKey, columns, AccountColumn.NAME),
+                    String.format(
+                            Locale.ROOT,
+                            "%s gives the columns %s and no %s: name one so by AS.",
+                            selectKey,
+                            columns,
+                            AccountColumn.NAME),
                     null);
         }
     }
@@ -195,8 +202,14 @@ final class Statements {
     private void checkNames(List<String> names, Set<String> known) {
         names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw new StatementFault(
-                    "%s names :#%s, which is no column of %s and none of ours. There are %s. Change %s."
-                            .formatted(updateKey, name, selectKey, known, updateKey),
+                    String.format(
+                            Locale.ROOT,
+                            "%s names :#%s, which is no column of %s and none of ours. There are %s. Change %s.",
+                            updateKey,
+                            name,
+                            selectKey,
+                            known,
+                            updateKey),
                     null);
         });
     }

@@ -3,21 +3,19 @@ package org.plumelookup.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.batch.Progress;
 import org.plumelookup.batch.ProgressDisplay;
 import org.plumelookup.support.LogCapture;
 
 /** Progress is a bar on a terminal, else a log line every 10 s; both tell done, total, rate, time left and outcomes. */
-@ResourceLock(LogCapture.LOG)
 class ProgressDisplayTest {
     /** 40,000 rows in 10,000 s; the rate of a slow test is a little less. */
     private static final String TEXT =
@@ -35,7 +33,7 @@ class ProgressDisplayTest {
     @Test
     void onATerminalItIsABarThatIsDrawnInPlace() {
         ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-        TerminalBar bar = new TerminalBar(new PrintStream(terminal, true, StandardCharsets.UTF_8));
+        TerminalBar bar = new TerminalBar(new PrintWriter(terminal, true, StandardCharsets.UTF_8));
         bar.show(progress);
         bar.end(progress);
         String drawn = "\r\u001b\\[K\\[#{12}\\.{12}] " + TEXT;
@@ -44,7 +42,7 @@ class ProgressDisplayTest {
 
     @Test
     void elsewhereItIsALogLineEveryTenSeconds() {
-        try (LogCapture log = new LogCapture()) {
+        try (LogCapture log = LogCapture.ofThisThread()) {
             ProgressDisplay lines = ProgressDisplay.log();
             lines.show(progress);
             lines.end(progress);

@@ -2,43 +2,28 @@ package org.plumelookup.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.plumelookup.batch.Summary;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.demo.FakePlumeSettings;
-import org.plumelookup.demo.Outage;
-import org.plumelookup.support.Flow;
+import org.plumelookup.support.Patience;
 
 /** Promise: one log-in for the life of a token, and no account fails because a token ends. */
 class TokenLifeTest {
-    @TempDir
-    Path folder;
-
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1000); // a monotonic clock may overflow
     private final Deque<Object> answers = new ArrayDeque<>();
     private final AtomicInteger logIns = new AtomicInteger();
-
-    // ---- in simulated time
 
     private ClientCredentials authorization(String renewBefore) {
         return new ClientCredentials(
@@ -153,83 +138,11 @@ class TokenLifeTest {
             asked.await();
             answer.countDown();
             for (Future<Credential> credential : credentials) {
-                assertThat(credential.get(180, TimeUnit.SECONDS).value()).isEqualTo("Bearer token");
+                assertThat(Patience.result(credential).value()).isEqualTo("Bearer token");
             }
         } finally {
             threads.shutdownNow();
         }
         assertThat(logIns).hasValue(1);
-    }
-
-    // ---- on the real path
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 500})
-    void tokensThatEndInTheMiddleOfABatchCostOneLogInAndNoAccount(int inFlight) throws Exception {
-        FakePlumeSettings api =
-                FakePlumeSettings.builder().delay(Duration.ofMillis(20)).build();
-        Path file = Flow.file(
-                folder.resolve("accounts"),
-                IntStream.range(0, inFlight == 1 ? 30 : 3000).mapToObj(i -> "A" + i));
-        try (FakePlume plume = new FakePlume(api);
-                Flow flow =
-                        Flow.start(plume, folder.resolve("outbox"), "plume.concurrency", String.valueOf(inFlight))) {
-            CompletableFuture<Summary> batch = flow.batchLater(file);
-            await().pollInterval(Duration.ofMillis(2)).until(() -> plume.stats().searches() >= 5 + inFlight);
-            plume.expireTokens();
-            Summary summary = batch.get(180, TimeUnit.SECONDS);
-
-            assertThat(summary.outcomes()).containsOnlyKeys("found").containsEntry("found", summary.rows());
-            assertThat(plume.stats().logIns()).isEqualTo(2);
-            assertThat(plume.stats().searches() - summary.rows()).isBetween(1L, (long) inFlight);
-        }
-    }
-
-    @Test
-    void aThousandLookupsCostOneLogInForEachLifeOfAToken() throws Exception {
-        FakePlumeSettings api =
-                FakePlumeSettings.builder().tokenLife(Duration.ofSeconds(3)).build();
-        Path file =
-                Flow.file(folder.resolve("accounts"), IntStream.range(0, 1000).mapToObj(i -> "A" + i));
-        try (FakePlume plume = new FakePlume(api);
-                Flow flow = Flow.start(
-                        plume,
-                        folder.resolve("outbox"),
-                        "plume.budget.calls-per-second",
-                        "200",
-                        "plume.auth.renew-before",
-                        "1500ms")) {
-            long begin = System.nanoTime();
-            Summary summary = flow.batch(file);
-            double lives = (System.nanoTime() - begin) / 1.5e9;
-
-            assertThat(summary.outcomes()).containsOnlyKeys("found").containsEntry("found", 1000L);
-            assertThat(plume.stats().logIns()).isBetween(3L, (long) lives + 1);
-            // Renewed before its end: if calls in flight ever met that, the machine stood still for half of a life.
-            assertThat(plume.stats().searches()).isBetween(1000L, 1008L);
-        }
-    }
-
-    @Test
-    void lookupsGoOnWithTheOldTokenWhileTheTokenEndpointIsDown() throws Exception {
-        FakePlumeSettings api =
-                FakePlumeSettings.builder().tokenLife(Duration.ofSeconds(6)).build();
-        try (FakePlume plume = new FakePlume(api);
-                Flow flow = Flow.start(plume, folder.resolve("outbox"), "plume.auth.renew-before", "1h")) {
-            long begin = System.nanoTime();
-            flow.lookup("A1");
-            plume.outage(Outage.TOKEN_DOWN);
-            await().pollInterval(Duration.ofMillis(50)).until(() -> {
-                assertThat(flow.lookup("A1").found()).isTrue();
-                return plume.stats().logIns() >= 2;
-            });
-            assertThat(System.nanoTime() - begin).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2900));
-            assertThat(flow.lookup("A2").found()).isTrue();
-            plume.outage(Outage.NONE);
-            await().pollInterval(Duration.ofMillis(50)).until(() -> {
-                assertThat(flow.lookup("A1").found()).isTrue();
-                return plume.stats().tokensIssued() == 2;
-            });
-        }
     }
 }

@@ -9,7 +9,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Opens the same file again and again: a broker has to know a row again, and not to take it for that of an old batch. */
+/** A broker knows a row of a file that is opened again, does not take it for that of an old batch, and gets none too large. */
 class RowMessagesTest {
     @TempDir
     private Path folder;
@@ -26,6 +26,21 @@ class RowMessagesTest {
         assertThat(afterCrash.getHeaders()).isEqualTo(first.getHeaders());
         assertThat(anew.getHeader("JMSCorrelationID")).isEqualTo(first.getHeader("JMSCorrelationID"));
         assertThat(anew.getHeader(RowMessages.DUPLICATE_ID)).isNotEqualTo(first.getHeader(RowMessages.DUPLICATE_ID));
+    }
+
+    /** Its outcome is that of a batch in one process. */
+    @Test
+    void aRowOverAMegabyteAsJsonIsSentAsInvalid() throws Exception {
+        String note = "\\".repeat(600_000); // twice as long as JSON
+        Path file = Files.writeString(folder.resolve("accounts.csv"), "accountId,note\nA1," + note + "\nA2,short\n");
+        BatchSettings settings = new BatchSettings(folder.resolve("inbox"), folder.resolve("outbox"), "accountId", 1);
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                RowMessages rows = RowMessages.open(context, file, settings)) {
+            assertThat(rows.next().getBody(String.class))
+                    .hasSizeLessThan(3000)
+                    .contains("\"accountId\":\"\"", "\"problem\":\"The row is longer than 1 MB as JSON.", "A1");
+            assertThat(rows.next().getBody(String.class)).contains("\"accountId\":\"A2\"");
+        }
     }
 
     private Message firstRow(Path file) throws Exception {

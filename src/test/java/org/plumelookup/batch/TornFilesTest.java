@@ -34,7 +34,9 @@ import org.plumelookup.budget.Hold;
  */
 class TornFilesTest {
     private static final int ROWS = 60;
-    private static final int LAST_BYTES = 600;
+    private static final int LAST_BYTES = 600; // the last rows
+    private static final int LAST_RECORD = 250; // and a little of the one before
+    private static final int FEW = 7;
 
     @TempDir
     private Path folder;
@@ -60,12 +62,14 @@ class TornFilesTest {
     @CsvSource({"found.jsonl, 1, false", "found.jsonl, 8, true", "errors.jsonl, 1, false", "errors.jsonl, 8, true"})
     void aFileCutAtAnyByteIsFilledUpAgain(String name, int step, boolean complete) throws Exception {
         byte[] bytes = whole.get(name);
-        for (int length = bytes.length - LAST_BYTES; length <= bytes.length; length += step) {
+        int length = bytes.length - LAST_BYTES;
+        while (length <= bytes.length) {
             begin();
             Files.write(results.resolve(name), Arrays.copyOf(bytes, length));
             int asked = answerTheRest(complete);
             assertThat(asked).as("rows asked for after a cut at %d", length).isBetween(0, 6);
             assertTheResultsAreWhole();
+            length += length < bytes.length - LAST_RECORD ? FEW : step;
         }
     }
 

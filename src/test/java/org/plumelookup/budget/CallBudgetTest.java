@@ -2,31 +2,20 @@ package org.plumelookup.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.plumelookup.batch.Summary;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.demo.FakePlumeSettings;
-import org.plumelookup.support.Flow;
 
 /** Promise: never over budget, and the pace is used. */
 class CallBudgetTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-
-    @TempDir
-    Path folder;
 
     @ParameterizedTest
     @CsvSource({"6,2000,300", "0,2000,300", "1000,2000,300", "80,200,2", "0,20,1", "0.5,20,3600", "0,33,7"})
@@ -110,51 +99,6 @@ class CallBudgetTest {
             }
         }
         return simulated;
-    }
-
-    @Test
-    void theFirewallNeverRefusesACallThoughTheProgramIsStartedAgainAndAgain() {
-        FakePlumeSettings api = FakePlumeSettings.builder()
-                .window(200, Duration.ofSeconds(2))
-                .tokenLife(Duration.ofSeconds(2))
-                .build();
-        Path file = Flow.file(
-                folder.resolve("accounts.txt"),
-                IntStream.range(0, 450).mapToObj(i -> (i % 10 == 0 ? "MANY-25-" : i % 10 == 1 ? "FLAKY-2-" : "A") + i));
-        try (FakePlume plume = new FakePlume(api)) {
-            AtomicLong seen = new AtomicLong();
-            for (int run = 1; run <= 5; run++) {
-                try (Flow flow = flow(plume)) {
-                    flow.batchLater(file);
-                    long enough = 60L * run;
-                    await().pollInterval(Duration.ofMillis(5))
-                            .until(() -> plume.stats().calls() >= enough);
-                }
-                seen.set(plume.stats().calls());
-            }
-            try (Flow flow = flow(plume)) {
-                Summary summary = flow.batch(file);
-                assertThat(summary.outcomes()).containsOnlyKeys("found").containsEntry("found", 450L);
-            }
-            assertThat(plume.stats().refused()).isZero();
-            assertThat(plume.stats().peak()).isBetween(100L, 200L);
-            assertThat(plume.stats().logIns()).isGreaterThanOrEqualTo(6);
-            assertThat(plume.stats().calls()).isGreaterThan(seen.get()).isGreaterThanOrEqualTo(630);
-        }
-    }
-
-    private Flow flow(FakePlume plume) {
-        return Flow.start(
-                plume,
-                folder.resolve("outbox"),
-                "plume.budget.calls-per-second",
-                "80",
-                "plume.budget.window-calls",
-                "200",
-                "plume.budget.window",
-                "2s",
-                "plume.auth.renew-before",
-                "200ms");
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.plumelookup.support.Patience;
+import org.plumelookup.support.SettableClock;
 
 /** Promise: while a hold lasts nobody calls but one probe, and everybody goes on when that is answered. */
 class HoldTest {
@@ -308,7 +309,7 @@ class HoldTest {
         }
 
         void join() throws Exception {
-            step.get(180, TimeUnit.SECONDS);
+            Patience.result(step);
         }
 
         void call(Runnable job) throws Exception {

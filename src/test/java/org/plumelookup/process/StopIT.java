@@ -9,19 +9,23 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 import org.plumelookup.support.Accounts;
+import org.plumelookup.support.Flow;
 import org.plumelookup.support.LookupProcess;
-import org.plumelookup.support.LookupProcess.Setup;
+import org.plumelookup.support.PackagedProgram;
 import org.plumelookup.support.Results;
+import org.plumelookup.support.Scale;
+import org.plumelookup.support.Service;
 import org.plumelookup.support.Watch;
 
 /**
@@ -29,6 +33,7 @@ import org.plumelookup.support.Watch;
  *
  * <p>The time is that of the slowest machine that is still at work; on an idle one it is less than a second.
  */
+@Tag("crash")
 @DisabledOnOs(OS.WINDOWS)
 @Execution(ExecutionMode.CONCURRENT)
 class StopIT {
@@ -53,7 +58,7 @@ class StopIT {
     enum Moment {
         AT_WORK {
             @Override
-            Setup setup(Setup usual) {
+            PackagedProgram program(PackagedProgram usual) {
                 return usual;
             }
 
@@ -64,7 +69,7 @@ class StopIT {
         },
         IN_RETRY_WAITS {
             @Override
-            Setup setup(Setup usual) {
+            PackagedProgram program(PackagedProgram usual) {
                 return usual.with("PLUME_RETRY_DELAY", "10m").with("PLUME_RETRY_MAX_DELAY", "10m");
             }
 
@@ -75,7 +80,7 @@ class StopIT {
         },
         IN_A_HOLD {
             @Override
-            Setup setup(Setup usual) {
+            PackagedProgram program(PackagedProgram usual) {
                 return usual;
             }
 
@@ -87,7 +92,7 @@ class StopIT {
             }
         };
 
-        abstract Setup setup(Setup usual);
+        abstract PackagedProgram program(PackagedProgram usual);
 
         abstract void await(FakePlume plume, LookupProcess run);
 
@@ -96,15 +101,19 @@ class StopIT {
         }
     }
 
+    static List<Moment> moments() {
+        return Scale.some(List.of(Moment.AT_WORK, Moment.IN_RETRY_WAITS, Moment.IN_A_HOLD));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("moments")
     void theServiceStopsSoonAndGoesOnWhenItIsStartedAgain(Moment moment) throws Exception {
         Path inbox = folder.resolve("inbox");
         Path input = Accounts.write(inbox.resolve(NAME), IDS);
         Path results = folder.resolve("outbox").resolve(NAME);
         Watch watch = new Watch(plume, IDS);
-        Setup setup = Setup.of(folder, plume);
-        try (LookupProcess run = moment.setup(setup).start("run")) {
+        PackagedProgram usual = PackagedProgram.in(folder, plume);
+        try (LookupProcess run = moment.program(usual).start("run")) {
             moment.await(plume, run);
             assertThat(stopped(run)).as(run.output()).isZero();
             assertThat(run.output()).doesNotContain("\tat ", "results cannot be delivered");
@@ -112,21 +121,25 @@ class StopIT {
         assertThat(input).exists();
         watch.noteAnswered(Results.soFar(results));
         plume.block(Duration.ZERO);
-        try (LookupProcess run = setup.start("run")) {
+        try (Service again = Service.start(plume, folder)) {
             Path done = inbox.resolve(".done").resolve(NAME);
             Awaitility.await().until(() -> Files.exists(done));
         }
         assertAllIsFoundOnce(results, watch);
     }
 
+    static List<Moment> momentsOfAFile() {
+        return Scale.some(List.of(Moment.IN_A_HOLD, Moment.IN_RETRY_WAITS, Moment.AT_WORK));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("momentsOfAFile")
     void aFileStopsSoonAndGoesOnWhenItIsStartedAgain(Moment moment) throws Exception {
         Path input = Accounts.write(folder.resolve(NAME), IDS);
         Path results = folder.resolve("out").resolve(NAME);
         Watch watch = new Watch(plume, IDS);
-        Setup setup = Setup.of(folder, plume);
-        try (LookupProcess run = moment.setup(setup).start("file", input.toString(), "--out", "out")) {
+        PackagedProgram usual = PackagedProgram.in(folder, plume);
+        try (LookupProcess run = moment.program(usual).start("file", input.toString(), "--out", "out")) {
             moment.await(plume, run);
             assertThat(stopped(run)).as(run.output()).isEqualTo(3);
             assertThat(run.output()).contains("is not finished", "it was stopped", "Started again, it goes on");
@@ -134,8 +147,8 @@ class StopIT {
         }
         watch.noteAnswered(Results.soFar(results));
         plume.block(Duration.ZERO);
-        try (LookupProcess run = setup.start("file", input.toString(), "--out", "out")) {
-            assertThat(run.exit()).as(run.output()).isZero();
+        try (Flow again = Flow.start(plume, results.getParent())) {
+            again.batch(input);
         }
         assertAllIsFoundOnce(results, watch);
     }

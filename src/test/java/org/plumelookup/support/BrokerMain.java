@@ -1,5 +1,10 @@
 package org.plumelookup.support;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 
 /** Runs the broker of the tests in a process of its own. */
@@ -14,6 +19,8 @@ final class BrokerMain {
     public static void main(String[] args) throws Exception {
         TestBroker.server(Integer.parseInt(args[0]), Path.of(args[1]), Integer.parseInt(args[2]))
                 .start();
-        System.out.println(BrokerProcess.READY);
+        try (PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8)) {
+            out.println(BrokerProcess.READY);
+        }
     }
 }

@@ -1,12 +1,10 @@
 package org.plumelookup.support;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -65,18 +63,12 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Starts the broker, after it was killed or for the first time, and waits until it is ready. */
     public void startAgain() {
-        List<String> command = new ArrayList<>(List.of(ProgramJars.java()));
-        command.addAll(ProgramJars.quick());
-        command.addAll(List.of(
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                ProgramJars.classPath() + File.pathSeparator + System.getProperty("java.class.path"),
-                BrokerMain.class.getName(),
+        ProcessBuilder builder = Processes.java(
+                BrokerMain.class,
+                List.of("-Dlogback.configurationFile=logback.xml"),
                 Integer.toString(port),
                 data.toString(),
-                Integer.toString(deliveries)));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> !List.of("PATH", "HOME").contains(name));
+                Integer.toString(deliveries));
         builder.redirectError(data.resolveSibling(data.getFileName() + ".log").toFile());
         try {
             process = Processes.start(builder);

@@ -4,55 +4,83 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.plumelookup.PlumeLookup;
 import org.plumelookup.api.LookupOutcome;
-import org.plumelookup.batch.Progress;
-import org.plumelookup.batch.ProgressDisplay;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.demo.FakePlume;
 
 /**
- * Runs the flow in a plain Camel context of its own against a {@link FakePlume}, as a host would.
- *
- * <p>Calls are unlimited and retries quick, unless the settings say something else.
+ * Runs the flow in a plain Camel context of its own, as a host would: for tests that need several of them, or settings
+ * of a method. Others extend {@link FlowTestSupport}, which has its context from here, too.
  */
 public final class Flow implements AutoCloseable {
-    private final CamelContext context = new DefaultCamelContext();
-    private final ProducerTemplate template;
-    private final Watch watch = new Watch();
+    /** The Authorization header of a flow that does not log in. */
+    public static final String TOKEN = "Bearer the-fixed-token";
 
-    private Flow(Map<String, String> settings) {
-        Properties properties = new Properties();
-        properties.putAll(settings);
-        context.getPropertiesComponent().setOverrideProperties(properties);
+    private final DefaultCamelContext context;
+    private final ProducerTemplate template;
+    private final ShownProgress progress = new ShownProgress();
+    private final ExecutorService askers = Executors.newCachedThreadPool(job -> {
+        Thread thread = new Thread(job, "asker (" + name() + ")");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Flow(Map<String, String> settings, RouteBuilder... more) {
+        context = context(settings);
         context.getShutdownStrategy().setTimeout(5);
-        context.getRegistry().bind("plumeProgress", watch);
+        context.getRegistry().bind("plumeProgress", progress);
         try {
             context.addRoutes(new PlumeLookup());
-            context.addRoutes(new Channels());
+            for (RouteBuilder routes : more) {
+                context.addRoutes(routes);
+            }
             context.start();
         } catch (Exception e) {
-            throw new IllegalStateException("the flow does not start", e);
+            context.stop();
+            throw e instanceof RuntimeException fault ? fault : new IllegalStateException("the flow does not start", e);
         }
         template = context.createProducerTemplate();
     }
 
     /**
-     * Starts the flow.
+     * Creates a context with the shipped configuration, in which no environment variable and no system property counts.
+     * No route is in it, and it is not started.
+     *
+     * @param settings by key; they go before the configuration
+     */
+    public static DefaultCamelContext context(Map<String, String> settings) {
+        DefaultCamelContext context = new DefaultCamelContext();
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
+        properties.setEncoding("UTF-8");
+        properties.setLocation("file:config/application.properties");
+        Properties before = new Properties();
+        before.putAll(settings);
+        properties.setOverrideProperties(before);
+        return context;
+    }
+
+    /**
+     * Starts a flow that logs in, and whose channels end in the outbox. Calls are unlimited and retries quick, unless
+     * the settings say something else.
      *
      * @param plume the API
      * @param outbox folder of the results
@@ -62,33 +90,40 @@ public final class Flow implements AutoCloseable {
         Map<String, String> all = Settings.of(plume, settings);
         all.putIfAbsent("plume.retry.max-delay", "100ms");
         all.putIfAbsent("plume.file.outbox", outbox.toString());
-        return new Flow(all);
+        return new Flow(all, new Channels());
     }
 
-    /** Shows nothing and keeps what it was shown. */
-    private static final class Watch implements ProgressDisplay {
-        private final List<Progress> seen = new CopyOnWriteArrayList<>();
+    /**
+     * Starts a flow that sends {@link #TOKEN} to an API of any kind, and has no channels.
+     *
+     * @param url base URL of the API
+     * @param settings key, value, key, value; go before those of {@link #settings}
+     */
+    public static Flow start(String url, String... settings) {
+        return new Flow(settings(url, settings));
+    }
 
-        @Override
-        public Duration every() {
-            return Duration.ofMillis(20);
+    /**
+     * Returns settings for an API of any kind: a fixed token, no pace, three calls for a page with hardly a wait, and
+     * each refusal is an answer.
+     *
+     * @param url base URL of the API
+     * @param more key, value, key, value; go before the others
+     */
+    public static Map<String, String> settings(String url, String... more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "plume.api.url", url,
+                "plume.auth.token", TOKEN,
+                "plume.budget.calls-per-second", "0",
+                "plume.budget.window-calls", "0",
+                "plume.budget.own", "true",
+                "plume.retry.attempts", "3",
+                "plume.retry.delay", "5ms",
+                "plume.hold.refusals", "0"));
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
         }
-
-        @Override
-        public void show(Progress progress) {
-            if (seen.isEmpty() || !same(progress, seen.get(seen.size() - 1))) {
-                seen.add(progress);
-            }
-        }
-
-        private static boolean same(Progress one, Progress other) {
-            return one.done() == other.done() && String.valueOf(one.hold()).equals(String.valueOf(other.hold()));
-        }
-
-        @Override
-        public void end(Progress progress) {
-            seen.add(progress);
-        }
+        return settings;
     }
 
     /** Ends both channels where the settings say, as the shipped routes do. */
@@ -100,9 +135,18 @@ public final class Flow implements AutoCloseable {
         }
     }
 
-    /** Gives the context. */
+    private String name() {
+        return context.getName();
+    }
+
+    /** Returns the context, for what a host adds to it. */
     public CamelContext context() {
         return context;
+    }
+
+    /** Returns a sender into the context. */
+    public ProducerTemplate template() {
+        return template;
     }
 
     /** Looks one account up and waits for its outcome. */
@@ -110,9 +154,9 @@ public final class Flow implements AutoCloseable {
         return template.requestBody("direct:plume-lookup", account, LookupOutcome.class);
     }
 
-    /** Looks one account up on a thread of its own. */
+    /** Looks one account up on a thread of its own, as many at a time as there are calls of this. */
     public CompletableFuture<LookupOutcome> lookupLater(Object account) {
-        return template.asyncRequestBody("direct:plume-lookup", account, LookupOutcome.class);
+        return CompletableFuture.supplyAsync(() -> lookup(account), askers);
     }
 
     /** Works on a file and waits for the end of its batch. */
@@ -122,27 +166,22 @@ public final class Flow implements AutoCloseable {
 
     /** Works on a file on a thread of its own. */
     public CompletableFuture<Summary> batchLater(Path file) {
-        return template.asyncRequestBody("direct:plume-batch", file.toFile(), Summary.class);
+        return CompletableFuture.supplyAsync(() -> batch(file), askers);
     }
 
-    /** Tells what was shown of the batches so far, each state once. */
-    public List<Progress> progress() {
-        return watch.seen;
+    /** Returns what was shown of the batches. */
+    public ShownProgress progress() {
+        return progress;
     }
 
-    /** Tells the holds that were shown so far, each of their rounds once, the first one first. */
+    /** Returns the holds that were shown so far, each of their rounds once, the first one first. */
     public List<Hold.State> holds() {
-        return watch.seen.stream()
-                .map(Progress::hold)
-                .filter(hold -> hold != null)
-                .distinct()
-                .toList();
+        return progress.holds();
     }
 
-    /** Tells the hold that was shown last; null where none lasted then. */
+    /** Returns the hold that was shown last; null where none lasted then. */
     public Hold.State hold() {
-        List<Progress> seen = watch.seen;
-        return seen.isEmpty() ? null : seen.get(seen.size() - 1).hold();
+        return progress.hold();
     }
 
     /** Tells whether a hold lasts, as the health check sees it. */
@@ -162,5 +201,6 @@ public final class Flow implements AutoCloseable {
     @Override
     public void close() {
         context.stop();
+        askers.shutdownNow();
     }
 }

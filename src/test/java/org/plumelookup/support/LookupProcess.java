@@ -2,124 +2,40 @@ package org.plumelookup.support;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.plumelookup.Main;
-import org.plumelookup.demo.FakePlume;
 
 /**
- * Runs the real program in a process of its own, with nothing in its environment but what a test gives it.
+ * A running process of the program, of which a {@link PackagedProgram} starts as many as a test needs.
  *
- * <p>What it writes is kept and can be asked for while it runs. Closing it kills it.
+ * <p>What it writes is kept and can be read while it runs. Closing it kills it. Thread-safe.
  */
 public final class LookupProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-
     private final Process process;
-    private final Thread listener;
+    private final List<Thread> listeners;
+    private final StringBuffer answers = new StringBuffer();
     private final StringBuffer output = new StringBuffer();
 
-    private LookupProcess(Process process) {
+    LookupProcess(Process process) {
         this.process = process;
-        this.listener = new Thread(this::listen, "output-of-" + process.pid());
-        listener.setDaemon(true);
-        listener.start();
-    }
-
-    /**
-     * Says how to start the program.
-     *
-     * @param home the program's folder, with its routes and its configuration
-     * @param folder its current folder
-     * @param environment the {@code PLUME_} variables
-     * @param fileLimit largest file that it may write, in blocks of 512 bytes; 0 is no limit
-     */
-    public record Setup(Path home, Path folder, Map<String, String> environment, int fileLimit) {
-
-        /** Points the program at a fake, without a pace and with short waits. */
-        public static Setup of(Path folder, FakePlume plume) {
-            return new Setup(
-                    Path.of("").toAbsolutePath(),
-                    folder,
-                    Map.of(
-                            "PLUME_API_URL",
-                            plume.url(),
-                            "PLUME_API_PARTNER_ID",
-                            plume.partnerId(),
-                            "PLUME_AUTH_TOKEN_URL",
-                            plume.tokenUrl(),
-                            "PLUME_AUTH_AUTHORIZATION",
-                            plume.authorization(),
-                            "PLUME_BUDGET_CALLS_PER_SECOND",
-                            "0",
-                            "PLUME_BUDGET_WINDOW_CALLS",
-                            "0",
-                            "PLUME_RETRY_DELAY",
-                            "20ms",
-                            "CAMEL_MAIN_JMXENABLED",
-                            "false"), // a quarter of a start
-                    0);
-        }
-
-        /** Sets one variable more. */
-        public Setup with(String name, String value) {
-            Map<String, String> more = new HashMap<>(environment);
-            more.put(name, value);
-            return new Setup(home, folder, more, fileLimit);
-        }
-
-        /** Runs in another current folder, and with the routes of another program's folder. */
-        public Setup in(Path otherHome, Path otherFolder) {
-            return new Setup(otherHome, otherFolder, environment, fileLimit);
-        }
-
-        /** Limits the size of every file that the program writes. */
-        public Setup withFileLimit(int blocks) {
-            return new Setup(home, folder, environment, blocks);
-        }
-
-        /** Starts the program. */
-        public LookupProcess start(String... arguments) {
-            ProcessBuilder builder = new ProcessBuilder(command(arguments))
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true);
-            Map<String, String> clean = builder.environment();
-            clean.keySet().removeIf(name -> !List.of("PATH", "HOME").contains(name));
-            clean.putAll(environment);
-            try {
-                return new LookupProcess(Processes.start(builder));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private List<String> command(String... arguments) {
-            List<String> command = new ArrayList<>();
-            if (fileLimit > 0) {
-                command.addAll(List.of("sh", "-c", "ulimit -f " + fileLimit + "; exec \"$@\"", "sh"));
-            }
-            command.add(ProgramJars.java());
-            command.addAll(ProgramJars.quick());
-            command.add("-Dapp.home=" + home);
-            command.add("-Dlogback.configurationFile=logback.xml");
-            command.addAll(List.of("-cp", ProgramJars.classPath(), Main.class.getName()));
-            command.addAll(List.of(arguments));
-            return command;
+        listeners = List.of(
+                new Thread(() -> listen(process.inputReader(StandardCharsets.UTF_8), answers)),
+                new Thread(() -> listen(process.errorReader(StandardCharsets.UTF_8), new StringBuffer())));
+        for (Thread listener : listeners) {
+            listener.setName("output-of-" + process.pid());
+            listener.setDaemon(true);
+            listener.start();
         }
     }
 
-    private void listen() {
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                output.append(line).append('\n');
+    private void listen(BufferedReader from, StringBuffer to) {
+        try (from) {
+            for (String line = from.readLine(); line != null; line = from.readLine()) {
+                String whole = line + "\n";
+                Stream.of(to, output).forEach(text -> text.append(whole));
             }
         } catch (IOException e) {
             output.append("(the output ended: ").append(e.getMessage()).append(")\n");
@@ -136,18 +52,20 @@ public final class LookupProcess implements AutoCloseable {
         process.toHandle().destroy(); // unlike the process itself, this leaves its output open
     }
 
-    /** Tells whether the program runs. */
+    /** Returns whether the program runs. */
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Waits for the end of the program and of its output, and tells its exit code. */
+    /** Waits for the end of the program and of its output, and returns its exit code. */
     public int exit() {
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("still running:\n" + output);
             }
-            listener.join(PATIENCE.toMillis());
+            for (Thread listener : listeners) {
+                listener.join(Patience.LONGEST.toMillis());
+            }
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -155,7 +73,12 @@ public final class LookupProcess implements AutoCloseable {
         }
     }
 
-    /** Tells what the program wrote so far. */
+    /** Returns what the program has written to standard output so far. */
+    public String answers() {
+        return answers.toString();
+    }
+
+    /** Returns what the program has written so far, to standard output and standard error. */
     public String output() {
         return output.toString();
     }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -91,10 +92,12 @@ public final class Postgres {
      */
     public String user(String password) throws IOException {
         String user = "user_of_" + name;
-        run("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(user, password));
+        run(String.format(Locale.ROOT, "CREATE ROLE %s LOGIN PASSWORD '%s'", user, password));
         synchronized (DATABASES) {
             Path rules = Path.of(rows("SHOW hba_file").get(0));
-            Files.writeString(rules, "host all %s all scram-sha-256%n".formatted(user) + Files.readString(rules));
+            Files.writeString(
+                    rules,
+                    String.format(Locale.ROOT, "host all %s all scram-sha-256%n", user) + Files.readString(rules));
         }
         run("SELECT pg_reload_conf()");
         Awaitility.await().until(() -> isAsked(user));
@@ -145,19 +148,24 @@ public final class Postgres {
 
     /** Refuses the database to everybody, and ends all connections to it. */
     public void refuse() {
-        Server.run("postgres", "ALTER DATABASE %s ALLOW_CONNECTIONS false".formatted(name));
+        Server.run("postgres", String.format(Locale.ROOT, "ALTER DATABASE %s ALLOW_CONNECTIONS false", name));
         Server.run(
                 "postgres",
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'".formatted(name));
+                String.format(
+                        Locale.ROOT,
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'",
+                        name));
     }
 
     /** Lets everybody in again. */
     public void accept() {
-        Server.run("postgres", "ALTER DATABASE %s ALLOW_CONNECTIONS true".formatted(name));
+        Server.run("postgres", String.format(Locale.ROOT, "ALTER DATABASE %s ALLOW_CONNECTIONS true", name));
     }
 
     /** Lists values for an INSERT, one row for each number below {@code count}. */
     public static String values(int count, String pattern) {
-        return IntStream.range(0, count).mapToObj(pattern::formatted).collect(Collectors.joining(","));
+        return IntStream.range(0, count)
+                .mapToObj(n -> String.format(Locale.ROOT, pattern, n))
+                .collect(Collectors.joining(","));
     }
 }

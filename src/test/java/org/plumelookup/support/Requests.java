@@ -8,6 +8,7 @@ import jakarta.jms.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -48,7 +49,9 @@ public final class Requests {
         return session -> {
             Message message;
             switch (number % 7) {
-                case 3 -> message = session.createTextMessage("{\"accountId\":\"%s\",\"n\":%d}".formatted(id, number));
+                case 3 ->
+                    message = session.createTextMessage(
+                            String.format(Locale.ROOT, "{\"accountId\":\"%s\",\"n\":%d}", id, number));
                 case 4 -> {
                     var bytes = session.createBytesMessage();
                     bytes.writeBytes(id.getBytes(StandardCharsets.UTF_8));

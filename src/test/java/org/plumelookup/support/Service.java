@@ -1,5 +1,6 @@
 package org.plumelookup.support;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
@@ -7,6 +8,7 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.plumelookup.app.Installation;
 import org.plumelookup.app.StandAlone;
 import org.plumelookup.batch.ProgressDisplay;
+import org.plumelookup.demo.FakePlume;
 
 /** A running service of a {@link Program}; stopped when it is closed, as {@code SIGTERM} does. */
 public final class Service implements AutoCloseable {
@@ -26,6 +28,21 @@ public final class Service implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts the program as the package leaves it, with its data in a folder.
+     *
+     * @param settings key, value, key, value
+     */
+    public static Service start(FakePlume plume, Path folder, String... settings) {
+        try {
+            return Program.in(folder).calling(plume, settings).service();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError("the service does not start", e);
+        }
+    }
+
     /** Returns the running context. */
     public CamelContext context() {
         return context;
@@ -37,10 +54,16 @@ public final class Service implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        log.keep(() -> {
-            program.close();
-            return null;
-        });
+    public void close() {
+        try {
+            log.keep(() -> {
+                program.close();
+                return null;
+            });
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError("the service does not stop", e);
+        }
     }
 }

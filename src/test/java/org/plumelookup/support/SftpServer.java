@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -40,7 +41,7 @@ public final class SftpServer implements AutoCloseable {
 
     /** Gives the line of a known_hosts file by which a client knows this server. */
     public String knownHost() {
-        return "[127.0.0.1]:%d %s%n".formatted(port(), PublicKeyEntry.toString(key.getPublic()));
+        return String.format(Locale.ROOT, "[127.0.0.1]:%d %s%n", port(), PublicKeyEntry.toString(key.getPublic()));
     }
 
     @Override

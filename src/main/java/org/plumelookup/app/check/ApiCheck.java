@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.plumelookup.auth.LogInFailedException;
 import org.plumelookup.config.Keys;
@@ -38,10 +39,15 @@ final class ApiCheck {
     private static Finding clock(Keys keys, Instant server, Instant here) {
         Duration apart = Duration.between(server, here).abs();
         return apart.compareTo(MOST_APART) <= 0
-                ? Finding.ok("clock", "%d s from the server's".formatted(apart.toSeconds()))
+                ? Finding.ok("clock", String.format(Locale.ROOT, "%d s from the server's", apart.toSeconds()))
                 : Finding.wrong(
                         "clock",
-                        "%s here, %s at the server of %s: they must not be more than %d s apart. Set this machine's clock."
-                                .formatted(here, server, keys.prefix().keys("plume.api.url"), MOST_APART.toSeconds()));
+                        String.format(
+                                Locale.ROOT,
+                                "%s here, %s at the server of %s: they must not be more than %d s apart. Set this machine's clock.",
+                                here,
+                                server,
+                                keys.prefix().keys("plume.api.url"),
+                                MOST_APART.toSeconds()));
     }
 }

@@ -1,5 +1,6 @@
 package org.plumelookup.app.check;
 
+import java.util.Locale;
 import org.plumelookup.config.Prefix;
 
 /**
@@ -26,7 +27,11 @@ record Finding(String check, boolean ok, String text) {
 
     /** Gives one line; a text of several stands indented below its beginning. */
     String line() {
-        return "%-5s  %-7s  %s"
-                .formatted(ok ? "ok" : "WRONG", check, text.strip().replaceAll("\\R", "\n                "));
+        return String.format(
+                Locale.ROOT,
+                "%-5s  %-7s  %s",
+                ok ? "ok" : "WRONG",
+                check,
+                text.strip().replaceAll("\\R", "\n                "));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.plumelookup.config.Keys;
 
 /** Looks at the folders of the files, and makes none. */
@@ -39,15 +40,28 @@ final class FolderCheck {
         if (!Files.isDirectory(existing)) {
             return Finding.wrong(
                     "folders",
-                    "%s = %s: %s is no folder. Move it away, or change %s.".formatted(key, folder, existing, key));
+                    String.format(
+                            Locale.ROOT,
+                            "%s = %s: %s is no folder. Move it away, or change %s.",
+                            key,
+                            folder,
+                            existing,
+                            key));
         }
         if (!Files.isWritable(existing)) {
             return Finding.wrong(
                     "folders",
-                    "%s = %s: %s cannot be written to. Mend its rights, or change %s."
-                            .formatted(key, folder, existing, key));
+                    String.format(
+                            Locale.ROOT,
+                            "%s = %s: %s cannot be written to. Mend its rights, or change %s.",
+                            key,
+                            folder,
+                            existing,
+                            key));
         }
-        return Finding.ok("folders", "%s = %s%s".formatted(key, folder, existing.equals(folder) ? "" : ", to be made"));
+        return Finding.ok(
+                "folders",
+                String.format(Locale.ROOT, "%s = %s%s", key, folder, existing.equals(folder) ? "" : ", to be made"));
     }
 
     private static Finding sameFileSystem(String key, Path inbox, Path target) throws IOException {
@@ -56,7 +70,12 @@ final class FolderCheck {
                 ? Finding.ok("folders", target + " is on the file system of the inbox")
                 : Finding.wrong(
                         "folders",
-                        "%s = %s: %s must be on the same file system, for inputs are moved there. Mount it elsewhere, or change %s."
-                                .formatted(key, inbox, target, key));
+                        String.format(
+                                Locale.ROOT,
+                                "%s = %s: %s must be on the same file system, for inputs are moved there. Mount it elsewhere, or change %s.",
+                                key,
+                                inbox,
+                                target,
+                                key));
     }
 }

@@ -1,12 +1,13 @@
 package org.plumelookup.app.check;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.config.Utf8File;
 
 /** Looks at each file of {@code routes/} as it stands; folders in it are not loaded. */
 final class RouteCheck {
@@ -30,7 +31,13 @@ final class RouteCheck {
         if (!file.toString().endsWith(".camel.yaml")) {
             return List.of(Finding.wrong("routes", file + " is not loaded: its name must end with .camel.yaml"));
         }
-        List<String> faults = rules.faults(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        String text;
+        try {
+            text = Utf8File.read(file);
+        } catch (ConfigurationException e) {
+            return List.of(Finding.wrong("routes", e.getMessage()));
+        }
+        List<String> faults = rules.faults(text);
         return faults.isEmpty()
                 ? List.of(Finding.ok("routes", file.toString()))
                 : faults.stream()

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -69,13 +70,15 @@ public final class RouteRules {
         outside(file, faults);
         for (String name : names(file)) {
             if (!name.startsWith("plume") && !parameters.contains(name.replaceAll("[{}]", ""))) {
-                faults.add("%s: a name of a direct or seda endpoint, bean or reference must begin with plume"
-                        .formatted(name.isEmpty() ? "an endpoint without a name" : name));
+                faults.add(String.format(
+                        Locale.ROOT,
+                        "%s: a name of a direct or seda endpoint, bean or reference must begin with plume",
+                        name.isEmpty() ? "an endpoint without a name" : name));
             }
         }
         for (String key : keys(text)) {
             if (!known.contains(Prefix.shipped(key)) && !parameters.contains(key)) {
-                faults.add("{{%s}} is not a key of config/application.properties".formatted(key));
+                faults.add(String.format(Locale.ROOT, "{{%s}} is not a key of config/application.properties", key));
             }
         }
         return faults;
@@ -85,17 +88,20 @@ public final class RouteRules {
         for (JsonNode route : file.findValues("templatedRoute")) {
             String id = route.path("routeId").asText();
             if (!id.startsWith("plume-")) {
-                faults.add("templatedRoute %s: its routeId must begin with plume-"
-                        .formatted(id.isEmpty() ? "without routeId" : id));
+                faults.add(String.format(
+                        Locale.ROOT,
+                        "templatedRoute %s: its routeId must begin with plume-",
+                        id.isEmpty() ? "without routeId" : id));
             }
         }
         for (JsonNode route : ownRoutes(file)) {
             String id = route.path("id").asText();
             if (!id.startsWith("plume-")) {
-                faults.add("route %s: its id must begin with plume-".formatted(id.isEmpty() ? "without id" : id));
+                faults.add(String.format(
+                        Locale.ROOT, "route %s: its id must begin with plume-", id.isEmpty() ? "without id" : id));
             }
             if (route.path("description").asText().isBlank()) {
-                faults.add("route %s: it needs a description".formatted(id));
+                faults.add(String.format(Locale.ROOT, "route %s: it needs a description", id));
             }
         }
     }

@@ -52,7 +52,11 @@ final class StartCheck {
      * @param further goes on in the context of a rehearsal that went well
      */
     List<Finding> run(Further further) {
-        KnownKeys.unknown(installation.config()).forEach(why -> findings.add(Finding.wrong("keys", why)));
+        try {
+            KnownKeys.unknown(installation.config()).forEach(why -> findings.add(Finding.wrong("keys", why)));
+        } catch (ConfigurationException e) {
+            return List.of(Finding.wrong("keys", e.getMessage())); // nothing can be rehearsed with a file like this
+        }
         boolean again = true;
         while (again) {
             again = rehearse(context -> further.look(context, instead.isEmpty()));

@@ -31,7 +31,7 @@ import org.apache.camel.support.service.ServiceHelper;
  * and gives up what is under way after its time. Here a route takes nothing new first, so that senders to it wait, and
  * is stopped when it is empty. Used by one thread.
  */
-final class RouteSwap {
+public final class RouteSwap {
     private static final String TEMPLATES = "templates";
     private static final Duration FOR_LOOKUPS = Duration.ofSeconds(30);
     private static final Duration FOR_CHANNELS = Duration.ofSeconds(2); // their senders wait meanwhile
@@ -41,7 +41,12 @@ final class RouteSwap {
     private final Duration forLookups;
     private final Duration forChannels;
 
-    RouteSwap(CamelContext context) {
+    /**
+     * Creates a swap with the usual patience.
+     *
+     * @param context the running context
+     */
+    public RouteSwap(CamelContext context) {
         this(context, FOR_LOOKUPS, FOR_CHANNELS);
     }
 
@@ -52,14 +57,18 @@ final class RouteSwap {
      * @param forLookups how long a route that takes accounts in may take to become empty
      * @param forChannels how long any other route may
      */
-    RouteSwap(CamelContext context, Duration forLookups, Duration forChannels) {
+    public RouteSwap(CamelContext context, Duration forLookups, Duration forChannels) {
         this.context = (ModelCamelContext) context;
         this.forLookups = forLookups;
         this.forChannels = forChannels;
     }
 
-    /** Lets a context show what is under way in it, and shut the ways to its routes. */
-    static void prepare(CamelContext context) {
+    /**
+     * Lets a context show what is under way in it, and shut the ways to its routes.
+     *
+     * @param context none of its routes is built yet
+     */
+    public static void prepare(CamelContext context) {
         DirectDoors doors = new DirectDoors();
         if (context.hasComponent("direct") instanceof DirectComponent before) { // by a key of Camel for it
             doors.setBlock(before.isBlock());
@@ -79,7 +88,7 @@ final class RouteSwap {
      * @return false where something is still under way in the routes, which go on
      * @throws Exception if the new routes do not start; those from before run again
      */
-    boolean swap(RouteTexts before, RouteTexts after, Collection<Path> changes) throws Exception {
+    public boolean swap(RouteTexts before, RouteTexts after, Collection<Path> changes) throws Exception {
         Set<String> places = changes.stream().map(RouteTexts::location).collect(Collectors.toSet());
         if (changes.containsAll(before.byFile().keySet())) {
             places.add(TEMPLATES); // where a file with one is changed, all files are, see RouteTexts

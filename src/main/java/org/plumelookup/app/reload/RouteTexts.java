@@ -20,16 +20,17 @@ import org.apache.camel.support.ResourceHelper;
  *
  * @param byFile their texts
  */
-record RouteTexts(SortedMap<Path, String> byFile) {
+public record RouteTexts(SortedMap<Path, String> byFile) {
     private static final String FILES = ".camel.yaml";
     private static final Pattern OTHER_THAN_ROUTE = Pattern.compile("(?m)^-\\s+(?!route\\s*:)");
 
     /**
      * Reads a folder.
      *
+     * @param folder its files are read, those of folders in it are not
      * @throws IOException if it cannot be read, or changes meanwhile
      */
-    static RouteTexts read(Path folder) throws IOException {
+    public static RouteTexts read(Path folder) throws IOException {
         SortedMap<Path, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
@@ -46,7 +47,7 @@ record RouteTexts(SortedMap<Path, String> byFile) {
      * Lists the files that are new, changed or gone in other texts. All files, where more than routes is to be
      * replaced: routes of any file can use a bean, a template or a route configuration.
      */
-    Collection<Path> changesTo(RouteTexts others) {
+    public Collection<Path> changesTo(RouteTexts others) {
         TreeSet<Path> all = new TreeSet<>(byFile.keySet());
         all.addAll(others.byFile.keySet());
         List<Path> changes = all.stream()
@@ -63,7 +64,7 @@ record RouteTexts(SortedMap<Path, String> byFile) {
     }
 
     /** Gives the files of a choice that exist here, for Camel to load. */
-    List<Resource> resources(Collection<Path> choice) {
+    public List<Resource> resources(Collection<Path> choice) {
         return choice.stream()
                 .filter(byFile::containsKey)
                 .map(file -> ResourceHelper.fromString(location(file), byFile.get(file)))

@@ -9,9 +9,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.config.ConfigurationException;
-import org.plumelookup.support.LookupContext;
+import org.plumelookup.support.Flow;
 
 /**
  * Shows that a start is refused, in words that name key, value and rule, where a setting cannot work. What values the
@@ -20,22 +19,22 @@ import org.plumelookup.support.LookupContext;
 class RefusedSettingsTest {
     private static final String URL = "http://127.0.0.1:1/api";
     private static final String[] LOG_IN = {
-        "plume.auth.token=",
-        "plume.auth.token-url=http://127.0.0.1:1/token",
-        "plume.auth.authorization=Basic YTpi",
-        "plume.auth.scope=x"
+        "plume.auth.token", "",
+        "plume.auth.token-url", "http://127.0.0.1:1/token",
+        "plume.auth.authorization", "Basic YTpi",
+        "plume.auth.scope", "x"
     };
 
     @Test
     void refusesBothWaysToAuthoriseAtOnce() {
-        assertThatThrownBy(() -> start("plume.auth.token-url=http://127.0.0.1:1/token"))
+        assertThatThrownBy(() -> start("plume.auth.token-url", "http://127.0.0.1:1/token"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll("plume.auth.token and ", "plume.auth.token-url", "Remove one");
     }
 
     @Test
     void refusesNoWayToAuthorise() {
-        assertThatThrownBy(() -> start("plume.auth.token="))
+        assertThatThrownBy(() -> start("plume.auth.token", ""))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll("plume.auth.token ", "plume.auth.token-url", "plume.auth.authorization");
     }
@@ -64,7 +63,7 @@ class RefusedSettingsTest {
                     plume.cache.ttl                |-1s                     | must be a time
                     """)
     void refusesAValueThatBreaksItsRule(String key, String value, String rule) {
-        assertThatThrownBy(() -> start(key + "=" + value))
+        assertThatThrownBy(() -> start(key, value))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll(
                         key,
@@ -84,7 +83,7 @@ class RefusedSettingsTest {
                     plume.auth.token-url     |token         | http or https URL
                     """)
     void refusesALogInThatCannotWork(String key, String value, String rule) {
-        assertThatThrownBy(() -> logIn(key + "=" + value))
+        assertThatThrownBy(() -> logIn(key, value))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(rule)
                 .message()
@@ -92,28 +91,28 @@ class RefusedSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "plume.search.field=email",
-                "plume.search.page-size= 25 ",
-                "plume.budget.calls-per-second=0.5",
-                "plume.call.max-body=2 mb",
-                "plume.call.timeout=1500ms",
-                "plume.call.timeout=2m30s",
-                "plume.api.partner-id=5f3a_B-c",
-                "plume.auth.token=any text at all"
-            })
-    void startsWithAValueThatKeepsItsRule(String setting) {
-        assertThatCode(() -> start(setting)).doesNotThrowAnyException();
+    @CsvSource({
+        "plume.search.field, email",
+        "plume.search.page-size, ' 25 '",
+        "plume.budget.calls-per-second, 0.5",
+        "plume.call.max-body, 2 mb",
+        "plume.call.timeout, 1500ms",
+        "plume.call.timeout, 2m30s",
+        "plume.api.partner-id, 5f3a_B-c",
+        "plume.auth.token, any text at all"
+    })
+    void startsWithAValueThatKeepsItsRule(String key, String value) {
+        assertThatCode(() -> start(key, value)).doesNotThrowAnyException();
     }
 
-    private static void start(String... settings) throws Exception {
-        new LookupContext(URL, settings).close();
+    private static void start(String... settings) {
+        Flow.start(URL, settings).close();
     }
 
-    private static void logIn(String setting) throws Exception {
-        String[] settings = Arrays.copyOf(LOG_IN, LOG_IN.length + 1);
-        settings[LOG_IN.length] = setting;
+    private static void logIn(String key, String value) {
+        String[] settings = Arrays.copyOf(LOG_IN, LOG_IN.length + 2);
+        settings[LOG_IN.length] = key;
+        settings[LOG_IN.length + 1] = value;
         start(settings);
     }
 }

@@ -20,12 +20,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
 
 /** Promise: a file may be put into the inbox by any means, for it is taken when it has not changed for a second. */
 class InboxTest {
-    private static final int ROWS = 40;
+    private static final int ROWS = 20;
     private static final long EVERY_MILLIS = 100;
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration COARSE = Duration.ofMillis(20); // a file's time may be that of the last tick
@@ -41,7 +40,7 @@ class InboxTest {
     void aFileThatIsStillBeingWrittenIsNotTaken() throws Exception {
         ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
         try (FakePlume plume = new FakePlume();
-                Service service = Program.in(folder).calling(plume).service()) {
+                Service service = Service.start(plume, folder)) {
             plume.onReceived(call -> called.add(Instant.now()));
             writer.scheduleAtFixedRate(this::write, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
             await().until(() -> Files.exists(folder.resolve("inbox/.done/accounts.txt")));

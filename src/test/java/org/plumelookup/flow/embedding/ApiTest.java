@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -109,12 +110,13 @@ class ApiTest {
             if (Modifier.isPublic(method.getModifiers())
                     && !method.isSynthetic()
                     && !OF_ANY_OBJECT.contains(method.getName())) {
-                members.add("%s %s(%s): %s"
-                        .formatted(
-                                type.getName(),
-                                method.getName(),
-                                types(method.getParameterTypes()),
-                                method.getReturnType().getSimpleName()));
+                members.add(String.format(
+                        Locale.ROOT,
+                        "%s %s(%s): %s",
+                        type.getName(),
+                        method.getName(),
+                        types(method.getParameterTypes()),
+                        method.getReturnType().getSimpleName()));
             }
         }
         for (Field field : type.getFields()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EmptySource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,26 +24,30 @@ import org.plumelookup.api.Outcome;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 import org.plumelookup.demo.Received;
-import org.plumelookup.support.LookupContext;
+import org.plumelookup.support.Flow;
+import org.plumelookup.support.FlowTestSupport;
 
 /** Shows that the server decodes exactly what the CRM holds, and that what cannot be sent so is refused unasked. */
-class AccountIdOnTheWireTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccountIdOnTheWireTest extends FlowTestSupport {
     private static final String PATH = "/api/Partners/customers/search/";
-    private static final FakePlume PLUME = new FakePlume(
-            FakePlumeSettings.builder().fixedToken(LookupContext.TOKEN).build());
+    private static final FakePlume PLUME =
+            new FakePlume(FakePlumeSettings.builder().fixedToken(Flow.TOKEN).build());
     private static final List<Received> CALLS = new CopyOnWriteArrayList<>();
-    private static LookupContext lookup;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start() {
         PLUME.onReceived(CALLS::add);
-        lookup = new LookupContext(PLUME.url());
     }
 
     @AfterAll
     static void stop() {
-        lookup.close();
         PLUME.close();
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Flow.settings(PLUME.url());
     }
 
     @BeforeEach
@@ -151,7 +157,7 @@ class AccountIdOnTheWireTest {
     @ParameterizedTest
     @MethodSource({"punctuation", "nastyIds"})
     void reachesTheServerExactly(String id) {
-        LookupOutcome outcome = lookup.ask(LookupRequest.of(id));
+        LookupOutcome outcome = lookup(LookupRequest.of(id));
         assertThat(outcome.outcome()).as(outcome.reason()).isEqualTo(Outcome.FOUND);
         assertThat(outcome.accountId()).isEqualTo(id);
         assertThat(outcome.customers()).hasSize(1);
@@ -169,7 +175,7 @@ class AccountIdOnTheWireTest {
     @MethodSource("nastyIds")
     void reachesTheServerExactlyInsideJson(String id) throws Exception {
         ObjectMapper json = new ObjectMapper();
-        lookup.ask(json.writeValueAsString(json.createObjectNode().put("accountId", id)));
+        lookup(json.writeValueAsString(json.createObjectNode().put("accountId", id)));
         assertThat(CALLS).extracting(Received::accountId).containsExactly(id);
     }
 
@@ -208,8 +214,8 @@ class AccountIdOnTheWireTest {
         expectRefused("x".repeat(1_000_000));
     }
 
-    private static void expectRefused(String id) {
-        LookupOutcome outcome = lookup.ask(LookupRequest.of(id));
+    private void expectRefused(String id) {
+        LookupOutcome outcome = lookup(LookupRequest.of(id));
         assertThat(outcome.outcome()).isEqualTo(Outcome.INVALID);
         assertThat(outcome.status()).isNull();
         assertThat(outcome.calls()).isZero();
@@ -221,7 +227,7 @@ class AccountIdOnTheWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"id\":\"x\"}", "{\"accountId\":null}", "{\"accountId\":[\"x\"]}", "  {\"a\":1}"})
     void isRefusedWithoutACallWhereJsonHasNone(String body) {
-        LookupOutcome outcome = lookup.ask(body);
+        LookupOutcome outcome = lookup(body);
         assertThat(outcome.outcome()).isEqualTo(Outcome.INVALID);
         assertThat(outcome.reason()).contains("accountId");
         assertThat(CALLS).isEmpty();
@@ -230,7 +236,7 @@ class AccountIdOnTheWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"{x}", "{", "{\"accountId\":\"x\"", "{{a}}", "{\"accountId\":\"x\"}-7"})
     void isTheWholeTextWhereThatOnlyLooksLikeJson(String body) {
-        lookup.ask(body);
+        lookup(body);
         assertThat(CALLS).extracting(Received::accountId).containsExactly(body);
     }
 }

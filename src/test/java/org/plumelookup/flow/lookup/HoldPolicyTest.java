@@ -2,7 +2,6 @@ package org.plumelookup.flow.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
@@ -18,14 +17,17 @@ import org.plumelookup.budget.Hold;
 import org.plumelookup.budget.HoldCause;
 import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.HoldPolicy;
+import org.plumelookup.support.SettableClock;
 
 /** A route that names the policy takes nothing while a hold lasts, but brings the probe where nobody else can. */
 class HoldPolicyTest {
     private static final String STUCK = "stuck";
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final CamelContext context = new DefaultCamelContext();
-    private final Hold hold = new Hold(Clock.systemUTC(), null, () -> {});
+    private final SettableClock clock = new SettableClock();
+    private final Hold hold = new Hold(clock, null, () -> {});
 
     @BeforeEach
     void start() throws Exception {
@@ -55,10 +57,11 @@ class HoldPolicyTest {
 
     @Test
     void aHoldWithNobodyInFlightEndsByWhatTheConsumerBringsNext() {
-        hold.begin(HoldCause.RESULTS, "test", Duration.ofSeconds(2));
+        hold.begin(HoldCause.RESULTS, "test", LONG);
         awaitStatus(ServiceStatus.Suspended);
         context.createProducerTemplate().sendBody("seda:accounts?waitForTaskToComplete=Never", "A");
         assertThat(hold.state()).isPresent();
+        clock.pass(LONG);
         awaitStatus(ServiceStatus.Started);
         Awaitility.await().until(() -> hold.state().isEmpty());
     }
@@ -66,9 +69,10 @@ class HoldPolicyTest {
     /** It can be what the API does not answer, and would be the probe for ever. */
     @Test
     void aHoldWithOneInFlightIsBroughtAnotherByTheConsumer() throws Exception {
-        hold.begin(HoldCause.FIREWALL, "test", Duration.ofSeconds(1));
+        hold.begin(HoldCause.FIREWALL, "test", LONG);
         context.createProducerTemplate().asyncSendBody("direct:plume-lookup", STUCK);
         awaitStatus(ServiceStatus.Suspended);
+        clock.pass(LONG);
         awaitStatus(ServiceStatus.Started);
         assertThat(hold.state()).isPresent();
         over.countDown();
@@ -78,8 +82,8 @@ class HoldPolicyTest {
     @Test
     void aRouteThatAnOperatorStoppedStaysStopped() throws Exception {
         context.getRouteController().suspendRoute("plume-from-seda");
-        hold.begin(HoldCause.RESULTS, "test", Duration.ofMillis(300));
-        Awaitility.await().until(() -> !hold.isWaiting());
+        hold.begin(HoldCause.RESULTS, "test", LONG);
+        clock.pass(LONG);
         context.createProducerTemplate().sendBody("direct:plume-lookup", "A");
         assertThat(hold.state()).isEmpty();
         assertThat(context.getRouteController().getRouteStatus("plume-from-seda"))
@@ -88,7 +92,7 @@ class HoldPolicyTest {
 
     @Test
     void aRouteThatAnOperatorResumesDuringAHoldIsSuspendedAgain() throws Exception {
-        hold.begin(HoldCause.RESULTS, "test", Duration.ofMinutes(10));
+        hold.begin(HoldCause.RESULTS, "test", LONG);
         awaitStatus(ServiceStatus.Suspended);
         context.getRouteController().suspendRoute("plume-from-seda");
         context.getRouteController().resumeRoute("plume-from-seda");

@@ -25,8 +25,8 @@ import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.budget.HoldTooLongException;
 import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.lookup.OutcomeJson;
+import org.plumelookup.support.Flow;
 import org.plumelookup.support.LogCapture;
-import org.plumelookup.support.LookupContext;
 import org.plumelookup.support.RawServer;
 
 /**
@@ -48,9 +48,9 @@ class NoSecretTest {
     private static LogCapture log;
     private static RawServer api;
     private static RawServer tokens;
-    private static LookupContext fixed;
-    private static LookupContext withoutBearer;
-    private static LookupContext loggedIn;
+    private static Flow fixed;
+    private static Flow withoutBearer;
+    private static Flow loggedIn;
 
     private final List<String> seen = new ArrayList<>();
 
@@ -62,8 +62,8 @@ class NoSecretTest {
                 .level("org.apache.camel.component.properties", Level.INFO);
         api = new RawServer(RawServer.text("nobody asks yet"));
         tokens = new RawServer(echo(json("200 OK", "{'access_token':'" + ACCESS + "','expires_in':600}")));
-        fixed = new LookupContext(api.url(), "plume.auth.token=Bearer " + FIXED);
-        withoutBearer = new LookupContext(api.url(), "plume.auth.token=" + LONG);
+        fixed = Flow.start(api.url(), "plume.auth.token", "Bearer " + FIXED);
+        withoutBearer = Flow.start(api.url(), "plume.auth.token", LONG);
         loggedIn = logIn(api, tokens);
     }
 
@@ -122,8 +122,8 @@ class NoSecretTest {
     @MethodSource("echoes")
     void isToldOfATokenThatTheApiRepeats(String name, String answer) {
         api.script(echo(answer));
-        for (LookupContext lookup : List.of(fixed, withoutBearer, loggedIn)) {
-            see(lookup.ask("ACC-1"));
+        for (Flow flow : List.of(fixed, withoutBearer, loggedIn)) {
+            see(flow.lookup("ACC-1"));
         }
     }
 
@@ -144,8 +144,8 @@ class NoSecretTest {
     @MethodSource("logIns")
     void isToldOfTheClientWhereTheLogInFails(String name, String answer) throws Exception {
         try (RawServer refusing = new RawServer(echo(answer));
-                LookupContext lookup = logIn(api, refusing)) {
-            expectHold(lookup);
+                Flow flow = logIn(api, refusing)) {
+            expectHold(flow);
         }
     }
 
@@ -153,11 +153,11 @@ class NoSecretTest {
     void isToldWhereNobodyListens() throws Exception {
         RawServer gone = new RawServer(RawServer.text(""));
         gone.close();
-        try (LookupContext lookup = new LookupContext(gone.url(), "plume.auth.token=" + FIXED)) {
-            see(lookup.ask("ACC-1"));
+        try (Flow flow = Flow.start(gone.url(), "plume.auth.token", FIXED)) {
+            see(flow.lookup("ACC-1"));
         }
-        try (LookupContext lookup = logIn(gone, gone)) {
-            expectHold(lookup);
+        try (Flow flow = logIn(gone, gone)) {
+            expectHold(flow);
         }
     }
 
@@ -177,34 +177,44 @@ class NoSecretTest {
     void isToldByAStartThatIsRefused(String key, String value) throws Exception {
         String url = "http://127.0.0.1:1/api";
         String[] settings = key.equals("plume.auth.token") || key.equals("plume.api.url")
-                ? new String[] {key + "=" + value}
+                ? new String[] {key, value}
                 : new String[] {
-                    "plume.auth.token=",
-                    "plume.auth.token-url=http://127.0.0.1:1/",
-                    "plume.auth.authorization=Basic " + BASIC,
-                    "plume.auth.scope=x",
-                    key + "=" + value
+                    "plume.auth.token",
+                    "",
+                    "plume.auth.token-url",
+                    "http://127.0.0.1:1/",
+                    "plume.auth.authorization",
+                    "Basic " + BASIC,
+                    "plume.auth.scope",
+                    "x",
+                    key,
+                    value
                 };
-        try (LookupContext lookup = new LookupContext(url, settings)) {
-            assertThat(lookup).as("a context that should not start").isNull();
+        try (Flow flow = Flow.start(url, settings)) {
+            assertThat(flow).as("a context that should not start").isNull();
         } catch (Exception e) {
             assertThat(e).isInstanceOf(ConfigurationException.class).hasMessageContaining(key);
             see(e);
         }
     }
 
-    private static LookupContext logIn(RawServer api, RawServer tokens) throws Exception {
-        return new LookupContext(
+    private static Flow logIn(RawServer api, RawServer tokens) throws Exception {
+        return Flow.start(
                 api.url(),
-                "plume.auth.token=",
-                "plume.auth.token-url=" + tokens.url(),
-                "plume.auth.authorization=Basic " + BASIC,
-                "plume.auth.scope=partnerId:p role:partnerIdAdmin",
-                "plume.hold.max=1ms");
+                "plume.auth.token",
+                "",
+                "plume.auth.token-url",
+                tokens.url(),
+                "plume.auth.authorization",
+                "Basic " + BASIC,
+                "plume.auth.scope",
+                "partnerId:p role:partnerIdAdmin",
+                "plume.hold.max",
+                "1ms");
     }
 
-    private void expectHold(LookupContext lookup) {
-        assertThatThrownBy(() -> lookup.ask("ACC-1"))
+    private void expectHold(Flow flow) {
+        assertThatThrownBy(() -> flow.lookup("ACC-1"))
                 .hasRootCauseInstanceOf(HoldTooLongException.class)
                 .satisfies(this::see);
         assertThat(log.has("WARN org.plumelookup.budget.Hold")).isTrue();

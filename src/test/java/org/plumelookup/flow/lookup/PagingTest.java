@@ -13,39 +13,44 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
-import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
-import org.plumelookup.support.LookupContext;
+import org.plumelookup.support.Flow;
+import org.plumelookup.support.FlowTestSupport;
 
 /** Shows that all customers of a search are fetched, each counts once, and those of other accounts are left out. */
-class PagingTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagingTest extends FlowTestSupport {
     private static final WireMockServer API =
             new WireMockServer(options().dynamicPort().jettyAcceptors(1));
-    private static LookupContext pagesOfTwo;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start() {
         API.start();
-        pagesOfTwo = lookup("plume.search.page-size=2");
     }
 
     @AfterAll
     static void stop() {
-        pagesOfTwo.close();
         API.stop();
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Flow.settings(API.baseUrl() + "/api", "plume.search.page-size", "2");
     }
 
     @BeforeEach
@@ -58,7 +63,7 @@ class PagingTest {
         page(0, "c1", "c2");
         page(2, "c3", "c4");
         page(4, "c5");
-        LookupOutcome outcome = pagesOfTwo.ask("ACC-1");
+        LookupOutcome outcome = lookup("ACC-1");
         assertThat(ids(outcome)).containsExactly("c1", "c2", "c3", "c4", "c5");
         assertThat(outcome.calls()).isEqualTo(3);
         assertThat(skips()).containsExactly(0, 2, 4);
@@ -70,7 +75,7 @@ class PagingTest {
         page(0, "c1", "c2");
         page(2, "c3", "c4");
         page(4);
-        assertThat(ids(pagesOfTwo.ask("ACC-1"))).containsExactly("c1", "c2", "c3", "c4");
+        assertThat(ids(lookup("ACC-1"))).containsExactly("c1", "c2", "c3", "c4");
         assertThat(skips()).containsExactly(0, 2, 4);
     }
 
@@ -79,7 +84,7 @@ class PagingTest {
         page(0, "c1", "c2");
         page(2, "c2", "c3");
         page(4, "c1");
-        LookupOutcome outcome = pagesOfTwo.ask("ACC-1");
+        LookupOutcome outcome = lookup("ACC-1");
         assertThat(outcome.outcome()).isEqualTo(Outcome.FOUND);
         assertThat(ids(outcome)).containsExactly("c1", "c2", "c3");
     }
@@ -87,7 +92,7 @@ class PagingTest {
     @Test
     void takesAServerThatDoesNotHeedSkipForUnexpected() {
         API.stubFor(any(anyUrl()).willReturn(okJson(customers("c1", "c2"))));
-        LookupOutcome outcome = pagesOfTwo.ask("ACC-1");
+        LookupOutcome outcome = lookup("ACC-1");
         assertThat(outcome.outcome()).isEqualTo(Outcome.UNEXPECTED);
         assertThat(outcome.reason()).contains("skip");
         assertThat(outcome.customers()).isEmpty();
@@ -98,20 +103,20 @@ class PagingTest {
     void countsWhatCameWhereTheServerDoesNotHeedLimit() {
         page(0, "c1", "c2", "c3");
         page(3);
-        assertThat(ids(pagesOfTwo.ask("ACC-1"))).containsExactly("c1", "c2", "c3");
+        assertThat(ids(lookup("ACC-1"))).containsExactly("c1", "c2", "c3");
     }
 
     @Test
     void givesUpWhereTheSearchIsFarTooWide() throws Exception {
         FakePlumeSettings settings =
-                FakePlumeSettings.builder().fixedToken(LookupContext.TOKEN).build();
+                FakePlumeSettings.builder().fixedToken(Flow.TOKEN).build();
         try (FakePlume plume = new FakePlume(settings);
-                LookupContext lookup = new LookupContext(plume.url(), "plume.search.page-size=5000")) {
-            LookupOutcome outcome = lookup.ask("MANY-99999-x");
+                Flow flow = Flow.start(plume.url(), "plume.search.page-size", "5000")) {
+            LookupOutcome outcome = flow.lookup("MANY-99999-x");
             assertThat(outcome.outcome()).isEqualTo(Outcome.UNEXPECTED);
             assertThat(outcome.reason()).contains("More than 10000 customers");
             assertThat(outcome.calls()).isEqualTo(3);
-            assertThat(lookup.ask("MANY-9999-x").customers()).hasSize(9999);
+            assertThat(flow.lookup("MANY-9999-x").customers()).hasSize(9999);
         }
     }
 
@@ -120,7 +125,7 @@ class PagingTest {
         page(0, "c1", "c2");
         failing(2, 2, "c3", "c4");
         page(4, "c5");
-        LookupOutcome outcome = pagesOfTwo.ask("ACC-1");
+        LookupOutcome outcome = lookup("ACC-1");
         assertThat(ids(outcome)).containsExactly("c1", "c2", "c3", "c4", "c5");
         assertThat(skips()).containsExactly(0, 2, 2, 2, 4);
         assertThat(outcome.calls()).isEqualTo(5);
@@ -131,7 +136,7 @@ class PagingTest {
         failing(0, 2, "c1", "c2");
         failing(2, 2, "c3", "c4");
         failing(4, 2, "c5");
-        LookupOutcome outcome = pagesOfTwo.ask("ACC-1");
+        LookupOutcome outcome = lookup("ACC-1");
         assertThat(ids(outcome)).hasSize(5);
         assertThat(outcome.calls()).isEqualTo(9);
     }
@@ -140,7 +145,7 @@ class PagingTest {
     void givesNoCustomerWhereALaterPageFails() {
         page(0, "c1", "c2");
         failing(2, 99);
-        LookupOutcome outcome = pagesOfTwo.ask("ACC-1");
+        LookupOutcome outcome = lookup("ACC-1");
         assertThat(outcome.outcome()).isEqualTo(Outcome.SERVER_ERROR);
         assertThat(outcome.customers()).isEmpty();
         assertThat(outcome.calls()).isEqualTo(4);
@@ -157,24 +162,28 @@ class PagingTest {
     })
     void asksAsItIsSet(String field, String exact, String starts, String size) throws Exception {
         page(0);
-        try (LookupContext lookup = lookup(
-                "plume.search.field=" + field,
-                "plume.search.exact-match=" + exact,
-                "plume.search.starts-with=" + starts,
-                "plume.search.page-size=" + size)) {
-            lookup.ask("ACC-1");
+        try (Flow flow = flow(
+                "plume.search.field", field,
+                "plume.search.exact-match", exact,
+                "plume.search.starts-with", starts,
+                "plume.search.page-size", size)) {
+            flow.lookup("ACC-1");
         }
         assertThat(urls())
-                .containsExactly(
-                        "/api/Partners/customers/search/ACC-1?field=%s&exactMatch=%s&startsWith=%s&limit=%s&skip=0"
-                                .formatted(field, exact, starts, size));
+                .containsExactly(String.format(
+                        Locale.ROOT,
+                        "/api/Partners/customers/search/ACC-1?field=%s&exactMatch=%s&startsWith=%s&limit=%s&skip=0",
+                        field,
+                        exact,
+                        starts,
+                        size));
     }
 
     @Test
     void namesThePartnerInThePathWhereOneIsSet() throws Exception {
         page(0);
-        try (LookupContext lookup = lookup("plume.api.partner-id=5f3a-B_c")) {
-            lookup.ask("a/b");
+        try (Flow flow = flow("plume.api.partner-id", "5f3a-B_c")) {
+            flow.lookup("a/b");
         }
         assertThat(urls())
                 .singleElement()
@@ -185,88 +194,14 @@ class PagingTest {
     @Test
     void takesASlashAtTheEndOfTheBaseUrlForNothing() throws Exception {
         page(0);
-        try (LookupContext lookup = lookup("plume.api.url=" + API.baseUrl() + "/api//")) {
-            lookup.ask("ACC-1");
+        try (Flow flow = flow("plume.api.url", API.baseUrl() + "/api//")) {
+            flow.lookup("ACC-1");
         }
         assertThat(urls()).singleElement().asString().startsWith("/api/Partners/customers/search/ACC-1?");
     }
 
-    @Test
-    void leavesCustomersOfOtherAccountsOutAndCountsThem() {
-        API.stubFor(any(anyUrl())
-                .withQueryParam("skip", equalTo("0"))
-                .willReturn(okJson(array(customer("c1", "ACC-10"), customer("c2", "ACC-1")))));
-        API.stubFor(any(anyUrl())
-                .withQueryParam("skip", equalTo("2"))
-                .willReturn(okJson(array(customer("c1", "ACC-10"), customer("c3", null)))));
-        API.stubFor(any(anyUrl()).withQueryParam("skip", equalTo("4")).willReturn(okJson("[]")));
-        LookupOutcome outcome = pagesOfTwo.ask("ACC-1");
-        assertThat(outcome.outcome()).isEqualTo(Outcome.FOUND);
-        assertThat(ids(outcome)).containsExactly("c2");
-        assertThat(outcome.others()).isEqualTo(2);
-    }
-
-    @Test
-    void endsAsMismatchWhereOnlyOtherAccountsCame() {
-        API.stubFor(any(anyUrl()).willReturn(okJson(array(customer("c1", "ACC-10")))));
-        LookupOutcome outcome = pagesOfTwo.ask("ACC-1");
-        assertThat(outcome.outcome()).isEqualTo(Outcome.MISMATCH);
-        assertThat(outcome.status()).isEqualTo(200);
-        assertThat(outcome.others()).isOne();
-        assertThat(outcome.customers()).isEmpty();
-        assertThat(outcome.outcome().retryable()).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "acc-1,ACC-1,true",
-        "ACC-1,acc-1,true",
-        "' ACC-1 ','ACC-1',true",
-        "'ACC-1','  acc-1 ',true",
-        "STRASSE,stra\u00dfe,false",
-        "\u00c9ric,\u00e9RIC,true",
-        "ACC-1,ACC-1x,false",
-        "ACC 1,ACC1,false",
-        "0001,1,false"
-    })
-    void comparesAccountsTrimmedAndWithoutCase(String asked, String given, boolean same) {
-        API.stubFor(any(anyUrl()).willReturn(okJson(array(customer("c1", given)))));
-        LookupOutcome outcome = pagesOfTwo.ask(LookupRequest.of(asked));
-        assertThat(outcome.outcome()).isEqualTo(same ? Outcome.FOUND : Outcome.MISMATCH);
-        assertThat(outcome.accountId()).isEqualTo(asked);
-        if (same) {
-            assertThat(outcome.customers().get(0).accountId()).isEqualTo(given);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "plume.search.exact-match=false",
-                "plume.search.field=name",
-                "plume.search.field=email",
-                "plume.search.field=locationId"
-            })
-    void leavesNothingOutWhereNotOneAccountWasAskedFor(String setting) throws Exception {
-        API.stubFor(any(anyUrl()).willReturn(okJson(array(customer("c1", "ACC-10"), customer("c2", null)))));
-        try (LookupContext lookup = lookup(setting)) {
-            LookupOutcome outcome = lookup.ask("ACC-1");
-            assertThat(outcome.outcome()).isEqualTo(Outcome.FOUND);
-            assertThat(ids(outcome)).containsExactly("c1", "c2");
-            assertThat(outcome.others()).isZero();
-        }
-    }
-
-    @Test
-    void startsToLeaveOutOtherAccountsOnlyForAnExactMatchWhateverStartsWithIs() throws Exception {
-        API.stubFor(any(anyUrl()).willReturn(okJson(array(customer("c1", "ACC-10"), customer("c2", "ACC-1")))));
-        try (LookupContext lookup = lookup("plume.search.starts-with=false")) {
-            assertThat(ids(lookup.ask("ACC-1"))).containsExactly("c2");
-        }
-    }
-
-    private static LookupContext lookup(String... settings) throws Exception {
-        return new LookupContext(API.baseUrl() + "/api", settings);
+    private static Flow flow(String... settings) throws Exception {
+        return Flow.start(API.baseUrl() + "/api", settings);
     }
 
     private static void page(int skip, String... ids) {
@@ -296,7 +231,8 @@ class PagingTest {
     }
 
     private static String customer(String id, String accountId) {
-        return "{\"id\":\"%s\",\"accountId\":%s}".formatted(id, accountId == null ? null : '"' + accountId + '"');
+        return String.format(
+                Locale.ROOT, "{\"id\":\"%s\",\"accountId\":%s}", id, accountId == null ? null : '"' + accountId + '"');
     }
 
     private static List<String> ids(LookupOutcome outcome) {

@@ -9,7 +9,6 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static java.time.ZoneOffset.UTC;
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -20,36 +19,43 @@ import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.support.LookupContext;
+import org.plumelookup.support.Flow;
+import org.plumelookup.support.FlowTestSupport;
+import org.plumelookup.support.Patience;
 
 /** Shows how often and how soon a call is repeated, and that nobody else waits meanwhile. */
-class RetryTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RetryTest extends FlowTestSupport {
     private static final WireMockServer API =
             new WireMockServer(options().dynamicPort().jettyAcceptors(1));
-    private static LookupContext lookup;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start() {
         API.start();
-        lookup = lookup("plume.retry.delay=1ms");
     }
 
     @AfterAll
     static void stop() {
-        lookup.close();
         API.stop();
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Flow.settings(API.baseUrl() + "/api", "plume.retry.delay", "1ms");
     }
 
     @BeforeEach
@@ -61,7 +67,7 @@ class RetryTest {
     @CsvSource({"429", "503"})
     void waitsAsLongAsTheApiAsks(int status) {
         failing(aResponse().withStatus(status).withHeader("Retry-After", "1"));
-        assertThat(lookup.ask("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
+        assertThat(lookup("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
         assertThat(oneWait()).isBetween(990L, 30_000L);
     }
 
@@ -69,7 +75,7 @@ class RetryTest {
     void waitsUntilTheDateThatTheApiNames() {
         ZonedDateTime date = ZonedDateTime.now(UTC).plusSeconds(2);
         failing(aResponse().withStatus(503).withHeader("Retry-After", RFC_1123_DATE_TIME.format(date)));
-        assertThat(lookup.ask("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
+        assertThat(lookup("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
         Date again = events().get(1).getRequest().getLoggedDate();
         assertThat(again.toInstant()).isAfterOrEqualTo(date.withNano(0).toInstant());
         assertThat(oneWait()).isLessThan(15_000);
@@ -78,9 +84,9 @@ class RetryTest {
     @ParameterizedTest
     @ValueSource(strings = {"3600", "999999999", "Tue, 31 Dec 2999 23:59:59 GMT"})
     void waitsNoLongerThanItMay(String retryAfter) throws Exception {
-        try (LookupContext hasty = lookup("plume.retry.max-delay=200ms")) {
+        try (Flow hasty = flow("plume.retry.max-delay", "200ms")) {
             failing(aResponse().withStatus(429).withHeader("Retry-After", retryAfter));
-            assertThat(hasty.ask("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
+            assertThat(hasty.lookup("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
             assertThat(oneWait()).isBetween(190L, 20_000L);
         }
     }
@@ -89,14 +95,14 @@ class RetryTest {
     @ValueSource(strings = {"0", "", "soon", "-20", "20.5", "99999999999999999999", "Fri, 31 Dec 1999 23:59:59 GMT"})
     void waitsAsUsualWhereTheApiAsksForNothingSensible(String retryAfter) {
         failing(aResponse().withStatus(503).withHeader("Retry-After", retryAfter));
-        assertThat(lookup.ask("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
+        assertThat(lookup("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
         assertThat(oneWait()).isLessThan(15_000);
     }
 
     @Test
     void heedsRetryAfterOnlyWhereTheApiIsBusy() {
         failing(aResponse().withStatus(500).withHeader("Retry-After", "20"));
-        assertThat(lookup.ask("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
+        assertThat(lookup("ACC-1").outcome()).isEqualTo(Outcome.NO_MATCH);
         assertThat(oneWait()).isLessThan(15_000);
     }
 
@@ -104,10 +110,10 @@ class RetryTest {
     @CsvSource({"1,500", "1,429", "2,503", "5,504", "5,429"})
     void makesExactlyAsManyCallsAsItMay(int attempts, int status) throws Exception {
         API.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status)));
-        try (LookupContext some = lookup("plume.retry.attempts=" + attempts, "plume.retry.delay=1ms")) {
-            LookupOutcome outcome = some.ask("ACC-1");
+        try (Flow some = flow("plume.retry.attempts", String.valueOf(attempts), "plume.retry.delay", "1ms")) {
+            LookupOutcome outcome = some.lookup("ACC-1");
             assertThat(outcome.calls()).isEqualTo(attempts);
-            assertThat(outcome.reason()).contains("after %d call".formatted(attempts));
+            assertThat(outcome.reason()).contains(String.format(Locale.ROOT, "after %d call", attempts));
             assertThat(events()).hasSize(attempts);
         }
     }
@@ -120,15 +126,15 @@ class RetryTest {
                         .withStatus(status)
                         .withHeader("Retry-After", "0")
                         .withBody("{\"error\":{\"message\":\"no\"}}")));
-        assertThat(lookup.ask("ACC-1").calls()).isOne();
+        assertThat(lookup("ACC-1").calls()).isOne();
         assertThat(events()).hasSize(1);
     }
 
     @Test
     void waitsLongerFromCallToCall() throws Exception {
         API.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(500)));
-        try (LookupContext slow = lookup("plume.retry.attempts=5", "plume.retry.delay=80ms")) {
-            slow.ask("ACC-1");
+        try (Flow slow = flow("plume.retry.attempts", "5", "plume.retry.delay", "80ms")) {
+            slow.lookup("ACC-1");
         }
         List<Long> waits = waits();
         assertThat(waits).hasSize(4);
@@ -141,29 +147,19 @@ class RetryTest {
     @Test
     void letsAnotherLookupThroughWhileItWaitsForItsRetry() throws Exception {
         API.stubFor(any(urlPathMatching(".*/BUSY"))
-                .inScenario("busy")
-                .whenScenarioStateIs(STARTED)
-                .willSetStateTo("again")
-                .willReturn(aResponse().withStatus(503).withHeader("Retry-After", "5")));
-        API.stubFor(any(urlPathMatching(".*/BUSY"))
-                .inScenario("busy")
-                .whenScenarioStateIs("again")
-                .willReturn(okJson("[]")));
+                .willReturn(aResponse().withStatus(503).withHeader("Retry-After", "30")));
         API.stubFor(any(urlPathMatching(".*/NEXT-.*")).willReturn(okJson("[]")));
-        try (LookupContext one = lookup("plume.concurrency=1")) {
-            List<String> done = new CopyOnWriteArrayList<>();
-            CompletableFuture<?> busy = one.asking("BUSY").thenAccept(outcome -> done.add(outcome.accountId()));
+        try (Flow one = flow("plume.concurrency", "1")) {
+            one.context().getShutdownStrategy().setTimeout(1);
+            CompletableFuture<?> busy = one.lookupLater("BUSY");
             await().until(() -> events().size() == 1);
-            CompletableFuture<?> next = CompletableFuture.allOf(
-                    one.asking("NEXT-1").thenAccept(outcome -> done.add("NEXT")),
-                    one.asking("NEXT-2").thenAccept(outcome -> done.add("NEXT")));
-            CompletableFuture.allOf(busy, next).get(180, SECONDS);
-            assertThat(done).containsExactly("NEXT", "NEXT", "BUSY");
+            Patience.result(CompletableFuture.allOf(one.lookupLater("NEXT-1"), one.lookupLater("NEXT-2")));
+            assertThat(busy).isNotDone();
         }
     }
 
-    private static LookupContext lookup(String... settings) throws Exception {
-        return new LookupContext(API.baseUrl() + "/api", settings);
+    private static Flow flow(String... settings) throws Exception {
+        return Flow.start(API.baseUrl() + "/api", settings);
     }
 
     private static void failing(ResponseDefinitionBuilder first) {

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,19 +27,30 @@ class TrialSearchTest {
     private static final String SECRET = "Bearer of-the-trial";
     private static final String ERROR = "{\"error\":{\"statusCode\":0,\"name\":\"x\",\"message\":\"" + SECRET + "\"}}";
 
-    private final WireMockServer api = new WireMockServer(options().dynamicPort());
+    private static final WireMockServer API =
+            new WireMockServer(options().dynamicPort().jettyAcceptors(1));
+
     private final CamelContext context = new DefaultCamelContext();
 
+    @BeforeAll
+    static void startApi() {
+        API.start();
+    }
+
+    @AfterAll
+    static void stopApi() {
+        API.stop();
+    }
+
     @BeforeEach
-    void start() throws Exception {
-        api.start();
+    void start() {
+        API.resetAll();
         context.start();
     }
 
     @AfterEach
     void stop() {
         context.stop();
-        api.stop();
     }
 
     @ParameterizedTest
@@ -60,7 +73,7 @@ class TrialSearchTest {
             })
     void aStatusIsToldWithTheKeyToLookAt(String field, int status, String body, boolean ok, String text)
             throws Exception {
-        api.stubFor(any(anyUrl())
+        API.stubFor(any(anyUrl())
                 .willReturn(aResponse()
                         .withStatus(status)
                         .withHeader("Date", "Wed, 21 Oct 2015 07:28:00 GMT")
@@ -69,8 +82,8 @@ class TrialSearchTest {
         assertThat(answer.text()).contains(text).doesNotContain("of-the-trial");
         assertThat(answer.ok()).isEqualTo(ok);
         assertThat(answer.serverTime()).isEqualTo(Instant.parse("2015-10-21T07:28:00Z"));
-        assertThat(api.getAllServeEvents()).hasSize(1);
-        assertThat(api.getAllServeEvents()
+        assertThat(API.getAllServeEvents()).hasSize(1);
+        assertThat(API.getAllServeEvents()
                         .get(0)
                         .getRequest()
                         .header("Authorization")
@@ -80,17 +93,17 @@ class TrialSearchTest {
 
     @Test
     void noAnswerIsToldAfterOneTry() throws Exception {
-        api.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+        API.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
         TrialSearch.Answer answer = search("accountId");
         assertThat(answer.text()).contains("gave no answer", "check plume.api.url");
         assertThat(answer.ok()).isFalse();
         assertThat(answer.serverTime()).isNull();
-        assertThat(api.getAllServeEvents()).hasSize(1);
+        assertThat(API.getAllServeEvents()).hasSize(1);
     }
 
     private TrialSearch.Answer search(String field) throws Exception {
         Keys keys = new Keys(key -> switch (key) {
-            case "plume.api.url" -> Optional.of(api.baseUrl() + "/api");
+            case "plume.api.url" -> Optional.of(API.baseUrl() + "/api");
             case "plume.auth.token" -> Optional.of(SECRET);
             case "plume.search.field" -> Optional.of(field);
             default -> Optional.empty();

@@ -5,69 +5,69 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.plumelookup.PlumeLookup;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.demo.FakePlume;
+import org.plumelookup.support.FlowTestSupport;
+import org.plumelookup.support.Patience;
 import org.plumelookup.support.Settings;
 
-/** Shows that health and figures tell since when and why nobody calls. */
-class PlumeFiguresTest {
+/** Health and figures tell since when and why nobody calls. */
+class PlumeFiguresTest extends FlowTestSupport {
+    @AutoClose
+    private final FakePlume plume = new FakePlume();
+
+    @Override
+    protected Map<String, String> settings() {
+        return Settings.of(plume, "plume.budget.window", "1s");
+    }
+
+    @Override
+    public void configureTest(TestExecutionConfiguration configuration) {
+        super.configureTest(configuration);
+        configuration.withEnableJMX();
+    }
 
     @Test
     void aHoldIsSeenInHealthAndFiguresAndGoesByItself() throws Exception {
-        try (FakePlume plume = new FakePlume();
-                DefaultCamelContext context = new DefaultCamelContext()) {
-            context.getPropertiesComponent().setOverrideProperties(settings(plume));
-            context.addRoutes(new PlumeLookup());
-            context.start();
-            ProducerTemplate template = context.createProducerTemplate();
-            assertThat(template.requestBody("direct:plume-lookup", "ACC-1", LookupOutcome.class)
-                            .found())
-                    .isTrue();
-            assertThat(figure(context, "Hold")).isEqualTo("");
-            assertThat(health(context).getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(lookup("ACC-1").found()).isTrue();
+        assertThat(figure("Hold")).isEqualTo("");
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
 
-            plume.block(Duration.ofSeconds(2));
-            CompletableFuture<LookupOutcome> waiting =
-                    template.asyncRequestBody("direct:plume-lookup", "ACC-2", LookupOutcome.class);
+        plume.block(Duration.ofMinutes(5));
+        CompletableFuture<LookupOutcome> waiting =
+                template.asyncRequestBody("direct:plume-lookup", "ACC-2", LookupOutcome.class);
 
-            await().until(() -> figure(context, "Hold").toString().contains("firewall"));
-            assertThat(health(context).getState()).isEqualTo(HealthCheck.State.DOWN);
-            assertThat(health(context).getMessage().orElse("")).contains("firewall");
-            assertThat(health(context).getDetails()).containsKeys("since", "until");
-            assertThat(waiting.join().found()).isTrue();
-            assertThat(figure(context, "Hold")).isEqualTo("");
-            assertThat(health(context).getState()).isEqualTo(HealthCheck.State.UP);
-            assertThat(figure(context, "Found")).isEqualTo(2L);
-            assertThat(figure(context, "Failed")).isEqualTo(0L);
-            assertThat(figure(context, "Outcomes")).isEqualTo("found=2");
-            assertThat((long) figure(context, "Calls")).isGreaterThanOrEqualTo(4);
-        }
+        await().until(() -> figure("Hold").toString().contains("firewall"));
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(health().getMessage().orElse("")).contains("firewall");
+        assertThat(health().getDetails()).containsKeys("since", "until");
+        plume.block(Duration.ZERO);
+        assertThat(Patience.result(waiting).found()).isTrue();
+        assertThat(figure("Hold")).isEqualTo("");
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(figure("Found")).isEqualTo(2L);
+        assertThat(figure("Failed")).isEqualTo(0L);
+        assertThat(figure("Outcomes")).isEqualTo("found=2");
+        assertThat((long) figure("Calls")).isGreaterThanOrEqualTo(4);
     }
 
-    private static Properties settings(FakePlume plume) {
-        Properties settings = new Properties();
-        settings.putAll(Settings.of(plume, "plume.budget.window", "1s"));
-        return settings;
-    }
-
-    private static HealthCheck.Result health(DefaultCamelContext context) {
+    private HealthCheck.Result health() {
         return HealthCheckRegistry.get(context)
                 .getCheck("plume-hold")
                 .orElseThrow()
                 .call();
     }
 
-    private static Object figure(DefaultCamelContext context, String name) throws Exception {
+    private Object figure(String name) throws Exception {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         ObjectName service = server.queryNames(
                         new ObjectName("org.apache.camel:context=" + context.getManagementName()

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,13 +92,13 @@ class ChannelsTest {
 
     /** Replaces a channel by two steps: the message's name and outcome as its body, and a line of a file. */
     private String line(String file) {
-        return """
+        return String.format(Locale.ROOT, """
                 - setBody:
                             expression:
                               simple:
                                 expression: "${header.plumeMessageId} ${header.plumeOutcome}"
                         - to:
-                            uri: "%s?fileName=%s%s\"""".formatted(folder(""), file, APPEND);
+                            uri: "%s?fileName=%s%s\"""", folder(""), file, APPEND);
     }
 
     private String folder(String name) {

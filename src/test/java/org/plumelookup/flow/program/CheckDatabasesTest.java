@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,14 +104,17 @@ class CheckDatabasesTest {
     @Test
     void whoMayNotWriteTheBudgetIsTold() throws Exception {
         crm.run("CREATE TABLE plume_call_budget (id text PRIMARY KEY, state bytea)");
-        crm.run("CREATE ROLE reads_%1$s LOGIN; GRANT SELECT ON plume_call_budget TO reads_%1$s".formatted(crm.name()));
+        crm.run(String.format(
+                Locale.ROOT,
+                "CREATE ROLE reads_%1$s LOGIN; GRANT SELECT ON plume_call_budget TO reads_%1$s",
+                crm.name()));
         program.with("plume.budget.store", crm.url("reads_" + crm.name()));
         assertThat(program.run("check").with(2).out()).contains("WRONG  budget   ", "rights INSERT and UPDATE");
     }
 
     @Test
     void aSecondLookupIsCheckedLikeTheFirst() throws Exception {
-        program.configured("""
+        String lines = """
                 camel.beans.plumeAcme=#class:org.plumelookup.PlumeLookup("plume-acme")
                 plume-acme.api.url=%s
                 plume-acme.auth.token=Bearer nobody
@@ -121,7 +125,8 @@ class CheckDatabasesTest {
                 plume-acme.database.url=%s
                 plume-acme.database.select=SELECT account AS accountId FROM acounts
                 plume-acme.database.update=UPDATE accounts SET id = 1
-                """.formatted(plume.url(), program.input("a-file"), crm.url()));
+                """;
+        program.configured(String.format(Locale.ROOT, lines, plume.url(), program.input("a-file"), crm.url()));
         Files.writeString(
                 program.home("routes/plume-acme.camel.yaml"),
                 Files.readString(program.home("routes/plume-to-channels.camel.yaml"))

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.TransportConnection;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,7 @@ class OtherBrokerTest {
     private final FakePlume plume = new FakePlume(
             FakePlumeSettings.builder().delay(Duration.ofMillis(20)).build());
     private final BrokerService broker = new BrokerService();
+    private TransportConnector toProgram;
     private Program program;
     private Queues queues;
 
@@ -41,9 +46,11 @@ class OtherBrokerTest {
         broker.setPersistent(false);
         broker.setUseJmx(false);
         broker.setUseShutdownHook(false);
-        String url = broker.addConnector("tcp://127.0.0.1:0").getConnectUri().toString();
+        toProgram = broker.addConnector("tcp://127.0.0.1:0");
+        TransportConnector toTest = broker.addConnector("tcp://127.0.0.1:0");
         broker.start();
-        queues = Queues.of(new ActiveMQConnectionFactory(url));
+        String url = toProgram.getConnectUri().toString();
+        queues = Queues.of(new ActiveMQConnectionFactory(toTest.getConnectUri()));
         Matcher lines = Pattern.compile("(?s)# or ActiveMQ Classic[^\n]*\n(.*?)\n```")
                 .matcher(Files.readString(Path.of("README.md")));
         assertThat(lines.find()).isTrue();
@@ -60,16 +67,28 @@ class OtherBrokerTest {
     }
 
     @Test
-    void messagesAreAnsweredOnceThoughTheServiceIsStoppedAmongThem() throws Exception {
+    void messagesAreAnsweredOnceThoughConnectionsBreakAndTheServiceIsStartedAgain() throws Exception {
         queues.sendAll(
                 REQUESTS,
                 IntStream.range(0, MESSAGES)
                         .<Queues.Maker>mapToObj(
                                 n -> session -> session.createTextMessage((n % 5 == 0 ? "NONE-" : "A-") + n))
                         .toList());
+        plume.onReceived(call -> {
+            if (plume.stats().searches() > MESSAGES / 2) {
+                plume.block(Duration.ofMinutes(10)); // so that something is left
+            }
+        });
         try (Service stopped = program.service()) {
             await().until(() -> plume.stats().searches() > MESSAGES / 4);
+            assertThat(toProgram.getConnections()).isNotEmpty();
+            for (TransportConnection connection : toProgram.getConnections()) {
+                connection.serviceTransportException(new IOException("cut")); // as when the program is killed
+            }
+            await().until(() -> stopped.health("plume-hold").getState() == HealthCheck.State.DOWN);
         }
+        plume.onReceived(null);
+        plume.block(Duration.ZERO);
         assertThat(isEmpty(REQUESTS)).isFalse();
 
         try (Service service = program.service()) {

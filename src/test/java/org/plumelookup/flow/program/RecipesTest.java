@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -105,7 +106,7 @@ class RecipesTest {
         String readme = Files.readString(Path.of("README.md"));
         for (Path file : files()) {
             if (file.startsWith(RECIPES)) {
-                assertThat(readme).contains("](%s)".formatted(file));
+                assertThat(readme).contains(String.format(Locale.ROOT, "](%s)", file));
             }
         }
         assertThat(readme).contains("```yaml\n" + Files.readString(RECIPES.resolve("sftp.camel.yaml")) + "```");
@@ -229,7 +230,9 @@ class RecipesTest {
 
     private void put(String recipe, UnaryOperator<String> addresses) throws IOException {
         String routes = Files.readString(RECIPES.resolve(recipe + ".camel.yaml"));
-        Files.writeString(program.home("routes/plume-%s.camel.yaml".formatted(recipe)), addresses.apply(routes));
+        Files.writeString(
+                program.home(String.format(Locale.ROOT, "routes/plume-%s.camel.yaml", recipe)),
+                addresses.apply(routes));
         Path keys = RECIPES.resolve(recipe + ".properties");
         if (Files.exists(keys)) {
             Files.writeString(program.home(CONFIG), "\n" + Files.readString(keys), StandardOpenOption.APPEND);

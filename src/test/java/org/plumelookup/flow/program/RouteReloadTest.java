@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -100,7 +101,7 @@ class RouteReloadTest {
     @Test
     void aSourceMadeOfATemplateIsPickedUpChangedAndItsMistakesAreTold() throws Exception {
         Path drop = program.home("routes/plume-from-drop.camel.yaml");
-        Files.writeString(drop, """
+        Files.writeString(drop, String.format(Locale.ROOT, """
                 - templatedRoute:
                     routeTemplateRef: plume-source
                     routeId: plume-from-drop
@@ -109,7 +110,7 @@ class RouteReloadTest {
                         value: file:%s?delay=100&delete=true
                       - name: to
                         value: file:{{plume.file.inbox}}?tempPrefix=.
-                """.formatted(program.data("drop")));
+                """, program.data("drop")));
         await().until(() -> count("Taken over") == 1);
         dropped("drop", "one");
 
@@ -208,13 +209,16 @@ class RouteReloadTest {
                 CHANNELS,
                 text -> text.replaceFirst(
                         "uri: \".*\"",
-                        "uri: \"file:%s?fileName=%d&fileExist=Append&appendChars=%%0A\""
-                                .formatted(program.data("crm"), number)));
+                        String.format(
+                                Locale.ROOT,
+                                "uri: \"file:%s?fileName=%d&fileExist=Append&appendChars=%%0A\"",
+                                program.data("crm"),
+                                number)));
     }
 
     /** Camel lists a folder first and asks then what is in progress: a file that ends in between would be taken once more. */
     private String lines(String folder) {
-        return """
+        return String.format(Locale.ROOT, """
                 - route:
                     id: plume-from-lines
                     description: Sends each line of a file to be looked up.
@@ -235,7 +239,7 @@ class RouteReloadTest {
                                   uri: direct
                                   parameters:
                                     name: plume-lookup
-                """.formatted(program.data(folder));
+                """, program.data(folder));
     }
 
     private void input(String name, Stream<String> ids) throws IOException {

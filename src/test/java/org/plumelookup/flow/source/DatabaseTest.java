@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.awaitility.core.ConditionFactory;
@@ -15,19 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.Postgres;
-import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
 
 /** Promise: each row that the select gives is looked up and written back in one transaction, or stays as it was. */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(value = LogCapture.LOG, mode = ResourceAccessMode.READ)
 class DatabaseTest {
     private static final String SELECT =
             "SELECT id, account AS accountId FROM accounts WHERE checked IS NULL ORDER BY id";
@@ -57,22 +55,25 @@ class DatabaseTest {
 
     private void insert(String... accounts) {
         for (String account : accounts) {
-            crm.run("INSERT INTO accounts (id, account) SELECT count(*) + 1, %s FROM accounts"
-                    .formatted(account == null ? "NULL" : "'" + account.replace("'", "''") + "'"));
+            crm.run(String.format(
+                    Locale.ROOT,
+                    "INSERT INTO accounts (id, account) SELECT count(*) + 1, %s FROM accounts",
+                    account == null ? "NULL" : "'" + account.replace("'", "''") + "'"));
         }
     }
 
-    private Service start(String select, String update, String... more) throws Exception {
-        Program program = Program.in(Files.createTempDirectory(folder, "program"))
-                .calling(plume)
-                .with("plume.database.url", crm.url())
-                .with("plume.database.period", "200ms")
-                .with("plume.database.select", select)
-                .with("plume.database.update", update);
-        for (int i = 0; i < more.length; i += 2) {
-            program.with(more[i], more[i + 1]);
-        }
-        return program.service();
+    private Service start(String select, String update, String... more) {
+        List<String> settings = new ArrayList<>(List.of(
+                "plume.database.url",
+                crm.url(),
+                "plume.database.period",
+                "200ms",
+                "plume.database.select",
+                select,
+                "plume.database.update",
+                update));
+        settings.addAll(List.of(more));
+        return Service.start(plume, folder, settings.toArray(String[]::new));
     }
 
     private void awaitNoneLeft() {
@@ -80,7 +81,7 @@ class DatabaseTest {
     }
 
     @Test
-    void customerOrFailureIsWrittenBackAndGoesToNoChannel() throws Exception {
+    void customerOrFailureIsWrittenBackAndGoesToNoChannel() {
         insert("A1", "NONE-2", "S422-3", "O'Hara % ? 100+1&#4", null, "null");
         try (Service service = start(SELECT, UPDATE)) {
             awaitNoneLeft();
@@ -101,7 +102,7 @@ class DatabaseTest {
     }
 
     @Test
-    void everyCustomerOfARowIsWrittenInOneTransactionOrNone() throws Exception {
+    void everyCustomerOfARowIsWrittenInOneTransactionOrNone() {
         crm.run("CREATE TABLE customers (account text, customer text, match int, xid bigint DEFAULT txid_current(),"
                 + " CHECK (account <> 'MANY-3-BAD' OR match < 3))");
         insert("MANY-3-GOOD", "MANY-3-BAD");
@@ -135,7 +136,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aStatementThatFailsForEveryRowCostsTenCallsATickAndIsToldByTheHealth() throws Exception {
+    void aStatementThatFailsForEveryRowCostsTenCallsATickAndIsToldByTheHealth() {
         crm.run("INSERT INTO accounts (id, account) SELECT n, 'A' || n FROM generate_series(1, 100) n");
         crm.run("ALTER TABLE accounts ADD CHECK (customer IS NULL)");
         try (Service service = start(SELECT, UPDATE, "plume.database.period", "5m", "plume.concurrency", "1")) {
@@ -154,7 +155,7 @@ class DatabaseTest {
                 "UPDATE accounts SET status = :#customerId WHERE id = :#id | is of type integer but expression",
                 "UPDATE accounts SET customer = :#custmerId WHERE id = :#id | names :#custmerId, which is no column"
             })
-    void anUpdateThatCannotWorkIsToldAndCostsNoCall(String update, String cause) throws Exception {
+    void anUpdateThatCannotWorkIsToldAndCostsNoCall(String update, String cause) {
         insert("A1");
         try (Service service = start(SELECT, update)) {
             await().untilAsserted(() -> assertThat(
@@ -169,9 +170,11 @@ class DatabaseTest {
     }
 
     @Test
-    void answersThatTheTableNoLongerTakesAreKeptAndWrittenWhenItDoesWithoutAnotherCall() throws Exception {
-        crm.run("CREATE ROLE limited_%1$s LOGIN; GRANT SELECT, UPDATE ON accounts TO limited_%1$s"
-                .formatted(crm.name()));
+    void answersThatTheTableNoLongerTakesAreKeptAndWrittenWhenItDoesWithoutAnotherCall() {
+        crm.run(String.format(
+                Locale.ROOT,
+                "CREATE ROLE limited_%1$s LOGIN; GRANT SELECT, UPDATE ON accounts TO limited_%1$s",
+                crm.name()));
         insert("A1");
         try (Service service = start(SELECT, UPDATE, "plume.database.url", crm.url("limited_" + crm.name()))) {
             awaitNoneLeft();
@@ -199,7 +202,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whileTheDatabaseIsAwayNothingIsCalledForAndAfterwardsItGoesOn() throws Exception {
+    void whileTheDatabaseIsAwayNothingIsCalledForAndAfterwardsItGoesOn() {
         insert("A1");
         crm.refuse();
         try (Service service = start(SELECT, UPDATE)) {
@@ -236,7 +239,7 @@ class DatabaseTest {
     }
 
     @Test
-    void atMostAThousandRowsAreTakenAtATick() throws Exception {
+    void atMostAThousandRowsAreTakenAtATick() {
         crm.run("INSERT INTO accounts (id, account) SELECT n, 'A' || n FROM generate_series(1, 1500) n");
         try (Service service = start(SELECT, UPDATE, "plume.database.period", "1h", "plume.concurrency", "16")) {
             wait.until(() -> crm.number("SELECT count(*) FROM accounts WHERE checked IS NOT NULL") == 1000);
@@ -245,7 +248,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aUrlWithoutItsDriverOrWithAPasswordIsRefused() throws Exception {
+    void aUrlWithoutItsDriverOrWithAPasswordIsRefused() {
         assertThatThrownBy(() -> start(SELECT, UPDATE, "plume.database.url", "jdbc:oracle:thin:@//localhost/CRM"))
                 .hasMessageContaining("plume.database.url = jdbc:oracle", "jar of its JDBC driver in lib/");
         assertThatThrownBy(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.Postgres;
-import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
 
 /** Promise: an account ID is the text that SQL shows, and both statements run as they are written. */
@@ -35,14 +35,18 @@ class DatabaseValuesTest {
         plume.close();
     }
 
-    private Service start(String select, String update) throws Exception {
-        return Program.in(folder)
-                .calling(plume)
-                .with("plume.database.url", crm.url())
-                .with("plume.database.period", "200ms")
-                .with("plume.database.select", select)
-                .with("plume.database.update", update)
-                .service();
+    private Service start(String select, String update) {
+        return Service.start(
+                plume,
+                folder,
+                "plume.database.url",
+                crm.url(),
+                "plume.database.period",
+                "200ms",
+                "plume.database.select",
+                select,
+                "plume.database.update",
+                update);
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -66,9 +70,9 @@ class DatabaseValuesTest {
                 "text[]|'{a,b}'|{a,b}",
                 "jsonb|'\"A-1\"'|\"\"\"A-1\"\"\""
             })
-    void anAccountIsTheTextThatSqlShows(String type, String value, String shown) throws Exception {
-        crm.run("CREATE TABLE accounts (account %s, checked timestamptz)".formatted(type));
-        crm.run("INSERT INTO accounts VALUES (%s)".formatted(value));
+    void anAccountIsTheTextThatSqlShows(String type, String value, String shown) {
+        crm.run(String.format(Locale.ROOT, "CREATE TABLE accounts (account %s, checked timestamptz)", type));
+        crm.run(String.format(Locale.ROOT, "INSERT INTO accounts VALUES (%s)", value));
         try (Service service = start(
                 "SELECT account AS accountId, account FROM accounts WHERE checked IS NULL",
                 "UPDATE accounts SET checked = :#time WHERE checked IS NULL")) {
@@ -78,7 +82,7 @@ class DatabaseValuesTest {
     }
 
     @Test
-    void aPaddedColumnFindsItsRowAgain() throws Exception {
+    void aPaddedColumnFindsItsRowAgain() {
         crm.run("CREATE TABLE accounts (account char(12), outcome text)");
         crm.run("INSERT INTO accounts VALUES ('A-1')");
         try (Service service = start(
@@ -90,7 +94,7 @@ class DatabaseValuesTest {
     }
 
     @Test
-    void bytesAreRefusedWithColumnAndCureAndNobodyIsCalled() throws Exception {
+    void bytesAreRefusedWithColumnAndCureAndNobodyIsCalled() {
         crm.run("CREATE TABLE accounts (account bytea)");
         crm.run("INSERT INTO accounts VALUES ('A-1')");
         try (Service service =
@@ -119,7 +123,7 @@ class DatabaseValuesTest {
                 "note = (tags #>> '{}')::text || :#accountId::text",
                 "note = CASE WHEN 5 # 3 = 6 THEN '#' END"
             })
-    void theUpdateRunsAsItIsWritten(String assignment) throws Exception {
+    void theUpdateRunsAsItIsWritten(String assignment) {
         crm.run("CREATE TABLE accounts (account text, tags jsonb, note text, \"odd # ? column\" int, outcome text)");
         crm.run("INSERT INTO accounts VALUES ('A-1', '[\"a\", \"b\"]')");
         crm.run("CREATE TABLE expected AS SELECT * FROM accounts");
@@ -128,7 +132,10 @@ class DatabaseValuesTest {
         try (Service service = start(
                 "SELECT account AS accountId, tags ? 'b' AS b FROM accounts"
                         + " WHERE outcome IS NULL AND tags ?| array['a', '#']",
-                "UPDATE accounts SET outcome = :#outcome, %s WHERE account = :#accountId".formatted(assignment))) {
+                String.format(
+                        Locale.ROOT,
+                        "UPDATE accounts SET outcome = :#outcome, %s WHERE account = :#accountId",
+                        assignment))) {
             await().until(() -> crm.number("SELECT count(*) FROM accounts WHERE outcome = 'found'") == 1);
         }
         assertThat(crm.rows("SELECT * FROM accounts")).isEqualTo(crm.rows("SELECT * FROM expected"));
@@ -136,7 +143,7 @@ class DatabaseValuesTest {
     }
 
     @Test
-    void aStatementMayReturnRowsAndNeedNoParameter() throws Exception {
+    void aStatementMayReturnRowsAndNeedNoParameter() {
         crm.run("CREATE TABLE accounts (account text, checked timestamptz)");
         crm.run("INSERT INTO accounts VALUES ('A-1')");
         try (Service service = start(

@@ -12,14 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.demo.FakePlume;
-import org.plumelookup.support.Program;
+import org.plumelookup.support.Patience;
 import org.plumelookup.support.Service;
 
 /** Promise: at every tick each account of the watch list is looked up, and ticks never pile up. */
@@ -64,9 +64,9 @@ class WatchListTest {
             if (received.accountId() != null) {
                 most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
                 try {
-                    open.await(1, TimeUnit.MINUTES);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
+                    Patience.open(open);
+                } catch (InterruptedException | TimeoutException e) {
+                    throw new AssertionError(e);
                 }
                 inFlight.decrementAndGet();
             }
@@ -75,8 +75,8 @@ class WatchListTest {
         Path list = Files.write(folder.resolve("list.txt"), ids);
         try (Service service = start("plume.timer.list", list.toString(), "plume.concurrency", "4")) {
             wait.until(() -> inFlight.get() == 4);
-            // Ten ticks later nothing else has begun.
-            wait.pollDelay(Duration.ofSeconds(1)).until(() -> inFlight.get() == 4);
+            // Five ticks later nothing else has begun.
+            wait.pollDelay(Duration.ofMillis(500)).until(() -> inFlight.get() == 4);
             assertThat(plume.callsPerAccount()).hasSizeLessThanOrEqualTo(4);
             open.countDown();
             wait.until(() -> plume.callsOf("L39") >= 2);
@@ -88,11 +88,10 @@ class WatchListTest {
 
     private final ConditionFactory wait = await();
 
-    private Service start(String... settings) throws Exception {
-        return Program.in(folder)
-                .calling(plume, settings)
-                .with("plume.timer.period", "100ms")
-                .service();
+    private Service start(String... settings) {
+        List<String> all = new ArrayList<>(List.of("plume.timer.period", "100ms"));
+        all.addAll(List.of(settings));
+        return Service.start(plume, folder, all.toArray(String[]::new));
     }
 
     private List<String> lines(String name) {

@@ -1,6 +1,7 @@
 package host.behaviour;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -44,7 +45,7 @@ public final class HostBehaviour {
                         Shouted.class,
                         String.class,
                         new SimpleTypeConverter(
-                                false, (type, exchange, value) -> new Shouted(value.toString().toUpperCase())));
+                                false, (type, exchange, value) -> new Shouted(value.toString().toUpperCase(Locale.ROOT))));
         ThreadPoolProfile profile = new ThreadPoolProfile("host-pool");
         profile.setPoolSize(1);
         profile.setMaxPoolSize(1);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import host.behaviour.HostBehaviour;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ class PlainHostTest {
 
             assertThat(found.found()).isTrue();
             assertThat(lost.outcome()).as("not handled for all routes").isEqualTo(Outcome.SERVER_ERROR);
-            assertThat(received).noneMatch(name -> name.toLowerCase().startsWith("host") && !name.equals("Host"));
+            assertThat(received).noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("host") && !name.equals("Host"));
             assertThat(behaviour.intercepted).contains("host-asks").noneMatch(id -> id.startsWith("plume"));
         }
     }

@@ -1,0 +1,90 @@
+package org.plumelookup.batch;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Refuses the files of an inbox that the file component passes over without a word, because it cannot use their names: a
+ * byte that is no character in the machine's charset, or a backslash, which it takes for a slash. Used by one thread.
+ */
+final class InboxNames extends DefaultPollingConsumerPollStrategy {
+    private static final Logger LOG = LoggerFactory.getLogger(InboxNames.class);
+    private static final Duration REST = Duration.ofSeconds(10); // who is still writing it may be about to rename it
+
+    private final Set<Path> told = new HashSet<>();
+
+    @Override
+    public boolean begin(Consumer consumer, Endpoint endpoint) {
+        if (endpoint instanceof FileEndpoint inbox) {
+            look(inbox.getFile().toPath());
+        }
+        return super.begin(consumer, endpoint);
+    }
+
+    private void look(Path inbox) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(inbox, InboxNames::isLeft)) {
+            for (Path file : files) {
+                refuse(file);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} cannot be read now: {}", inbox, e.toString()); // the consumer tells it
+        }
+    }
+
+    private void refuse(Path file) {
+        String name = file.getFileName().toString();
+        String plain = name.replaceAll("[^ -\\[\\]-~]", "_");
+        try {
+            Inbox.refuse(file, plain, reason(name));
+        } catch (IOException e) {
+            if (told.add(file)) {
+                LOG.error(
+                        "{} cannot be taken because of its name, nor moved away ({}). Rename it.", plain, e.toString());
+            }
+        }
+    }
+
+    private static String reason(String name) {
+        String charset = System.getProperty("native.encoding");
+        String what = name.indexOf('\\') >= 0
+                ? "a backslash"
+                : "a byte that is no character in " + charset + ", the charset of file names here";
+        String locale =
+                charset.equals("UTF-8") ? "" : " Start the program in a locale of UTF-8, such as LC_ALL=C.UTF-8.";
+        return "The file was not taken because its name has " + what + "." + locale
+                + " It lies here under another name: rename it, and put it into the inbox again.";
+    }
+
+    /** The path of the folder's listing has the bytes of the name; one made of its text has them only if it is readable. */
+    private static boolean isLeft(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        if (name.startsWith(".") || isUsable(file, name) || !Files.isRegularFile(file)) {
+            return false;
+        }
+        return Files.getLastModifiedTime(file)
+                .toInstant()
+                .isBefore(Instant.now().minus(REST));
+    }
+
+    private static boolean isUsable(Path file, String name) {
+        try {
+            return file.resolveSibling(name).equals(file) && (File.separatorChar == '\\' || name.indexOf('\\') < 0);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+}

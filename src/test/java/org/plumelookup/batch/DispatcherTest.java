@@ -1,0 +1,49 @@
+package org.plumelookup.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.HoldCause;
+
+/** Rows go on to the queue after a hold, and end it. */
+class DispatcherTest {
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void close() {
+        context.stop();
+    }
+
+    @Test
+    void theFirstRowThatIsInTheQueueEndsAHold() throws Exception {
+        Path file = Files.writeString(folder.resolve("accounts.txt"), "A1\n");
+        Hold hold = new Hold(Clock.systemUTC(), null, () -> {});
+        Dispatcher dispatcher = new Dispatcher(
+                new BatchSettings(folder.resolve("inbox"), folder.resolve("outbox"), "accountId", 1), hold);
+        context.start();
+        Exchange exchange = new DefaultExchange(context);
+        hold.begin(HoldCause.RESULTS, "the queue takes nothing", Duration.ZERO);
+
+        dispatcher.open(file.toFile(), exchange);
+        RowMessages rows = exchange.getProperty(RowMessages.PROPERTY, RowMessages.class);
+        rows.next();
+        assertThat(hold.state()).isPresent();
+        dispatcher.sent(rows);
+
+        assertThat(hold.state()).isEmpty();
+        dispatcher.close(rows);
+    }
+}

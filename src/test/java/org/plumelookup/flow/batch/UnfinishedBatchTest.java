@@ -1,0 +1,113 @@
+package org.plumelookup.flow.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.app.ExitCode;
+import org.plumelookup.batch.Summary;
+import org.plumelookup.demo.FakePlume;
+import org.plumelookup.demo.FakePlumeSettings;
+import org.plumelookup.support.Accounts;
+import org.plumelookup.support.Flow;
+import org.plumelookup.support.Results;
+import org.plumelookup.support.Service;
+
+/** A batch that is not finished belongs to its first file and to one run: nothing else is mixed into it. */
+class UnfinishedBatchTest {
+    private static final String NAME = "accounts.csv";
+    private static final List<String> FIRST =
+            IntStream.range(0, 300).mapToObj(row -> "A-" + row).toList();
+    private static final List<String> CHANGED = FIRST.subList(0, 270);
+
+    @TempDir
+    private Path folder;
+
+    private final FakePlume plume = new FakePlume(
+            FakePlumeSettings.builder().delay(Duration.ofMillis(5)).build());
+
+    @AfterEach
+    void closeFake() {
+        plume.close();
+    }
+
+    @Test
+    void aChangedFileIsRefusedWithoutACall() throws Exception {
+        Path results = stoppedHalfway(Accounts.write(folder.resolve("first").resolve(NAME), FIRST));
+        Path changed = Accounts.write(folder.resolve(NAME), CHANGED);
+        String found = Files.readString(results.resolve("found.jsonl"));
+        long calls = plume.stats().calls();
+        try (Flow flow = Flow.start(plume, results.getParent())) {
+            assertThatThrownBy(() -> flow.batch(changed))
+                    .rootCause()
+                    .hasMessageContainingAll("unfinished batch of another " + NAME, "delete the folder")
+                    .matches(refusal -> ExitCode.of(refusal) == ExitCode.WRONG_USE);
+        }
+        assertThat(results.resolve("found.jsonl")).hasContent(found);
+        assertThat(plume.stats().calls()).isEqualTo(calls);
+    }
+
+    @Test
+    void theServiceRefusesAChangedFileAndGoesOnWithTheFirstOne() throws Exception {
+        Path first = Accounts.write(folder.resolve("first").resolve(NAME), FIRST);
+        Path results = stoppedHalfway(first);
+        Path inbox = folder.resolve("inbox");
+        Accounts.write(inbox.resolve(NAME), CHANGED);
+        try (Service service = Service.start(plume, folder)) {
+            Path refused = inbox.resolve(".refused").resolve(NAME);
+            await().until(() -> Files.exists(refused) && Files.notExists(inbox.resolve(NAME)));
+            assertThat(refused.resolveSibling(NAME + ".reason.txt"))
+                    .content()
+                    .contains("unfinished batch of another " + NAME);
+            Files.move(first, inbox.resolve(NAME));
+            awaitDone();
+        }
+        assertThat(Results.complete(results).size()).isEqualTo(FIRST.size());
+    }
+
+    @Test
+    void aSecondServiceLeavesTheFileToTheFirst() throws Exception {
+        Path input = Accounts.write(folder.resolve("inbox").resolve(NAME), FIRST);
+        plume.block(Duration.ofHours(1));
+        try (Service first = Service.start(plume, folder, "plume.budget.window", "1s")) {
+            await().until(() -> plume.stats().calls() > 0);
+            try (Service second = Service.start(plume, folder, "plume.budget.window", "1s")) {
+                long calls = plume.stats().calls();
+                await().until(() -> plume.stats().calls() > calls + 2);
+                assertThat(input).exists();
+                plume.block(Duration.ZERO);
+                awaitDone();
+            }
+        }
+        Results results = Results.complete(folder.resolve("outbox").resolve(NAME));
+        assertThat(results.size()).isEqualTo(FIRST.size());
+        assertThat(plume.callsPerAccount().values())
+                .as("what was in flight when the hold began was asked again, and nothing else")
+                .filteredOn(calls -> calls > 1)
+                .hasSizeLessThanOrEqualTo(8);
+    }
+
+    private Path stoppedHalfway(Path input) {
+        Path results = folder.resolve("outbox").resolve(NAME);
+        try (Flow flow = Flow.start(plume, results.getParent())) {
+            CompletableFuture<Summary> batch = flow.batchLater(input);
+            await().until(() -> Results.soFar(results).size() > FIRST.size() / 3);
+            assertThat(batch).isNotDone();
+        }
+        assertThat(Results.soFar(results).size()).isBetween(1, FIRST.size() - 1);
+        return results;
+    }
+
+    private void awaitDone() {
+        await().until(() -> Files.exists(folder.resolve("inbox/.done").resolve(NAME)));
+    }
+}

@@ -1,0 +1,94 @@
+package org.plumelookup.flow.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Session;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.demo.FakePlume;
+import org.plumelookup.support.Patience;
+import org.plumelookup.support.Program;
+import org.plumelookup.support.Service;
+
+/** The broker in this process keeps messages on disk, and what keeps it from starting is told with what to do. */
+class EmbeddedBrokerTest {
+    private static final String QUEUE = "crm.kept";
+
+    private final FakePlume plume = new FakePlume();
+    private Program program;
+
+    @BeforeEach
+    void layOut(@TempDir Path folder) throws Exception {
+        program = Program.in(folder).calling(plume).with("plume.jms.broker-url", "embedded");
+    }
+
+    @AfterEach
+    void closeFake() {
+        plume.close();
+    }
+
+    @Test
+    void messagesOutliveTheBroker() throws Exception {
+        try (Service service = program.service();
+                Connection connection = connect(service);
+                Session session = connection.createSession()) {
+            session.createProducer(session.createQueue(QUEUE)).send(session.createTextMessage("kept"));
+        }
+        try (Service service = program.service();
+                Connection connection = connect(service);
+                Session session = connection.createSession()) {
+            connection.start();
+            assertThat(session.createConsumer(session.createQueue(QUEUE))
+                            .receive(Patience.LONGEST.toMillis())
+                            .getBody(String.class))
+                    .isEqualTo("kept");
+            assertThat(session.createBrowser(session.createQueue("plume-dead-letters"))
+                            .getEnumeration()
+                            .hasMoreElements())
+                    .isFalse();
+        }
+        assertThat(program.said())
+                .contains("The embedded broker keeps its messages in " + program.data("data"))
+                .doesNotContain("WARN", "ERROR");
+    }
+
+    private static Connection connect(Service service) throws Exception {
+        return service.context()
+                .getRegistry()
+                .lookupByNameAndType("plumeConnectionFactory", ConnectionFactory.class)
+                .createConnection();
+    }
+
+    @Test
+    void aFolderThatCannotBeUsedIsTold() throws Exception {
+        program.input("data", "a file");
+        assertThat(program.run("run").with(2).err())
+                .contains("cannot use its folder " + program.data("data"), "plume.jms.data", "plume.jms.broker-url");
+    }
+
+    @Test
+    void aStartThatFailedCanBeTriedAgainWhenItsCauseIsMended() throws Exception {
+        Path inTheWay = program.input("data/journal", "a file");
+        Program.Ended failed = program.run("run");
+        assertThat(failed.code()).isEqualTo(2);
+        assertThat(failed.err()).contains("cannot use its folder " + program.data("data"));
+        Files.delete(inTheWay);
+        program.service().close();
+    }
+
+    @Test
+    void aSecondServiceInTheSameFolderIsRefusedAndTheFirstGoesOn() throws Exception {
+        try (Service first = program.service()) {
+            assertThat(program.run("run").with(2).err())
+                    .contains("Another process may be using it", "plume.jms.broker-url");
+            assertThat(first.context().isStarted()).isTrue();
+            connect(first).close();
+        }
+    }
+}

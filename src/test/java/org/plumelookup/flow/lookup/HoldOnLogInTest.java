@@ -1,0 +1,53 @@
+package org.plumelookup.flow.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.plumelookup.batch.Summary;
+import org.plumelookup.budget.HoldCause;
+import org.plumelookup.demo.Outage;
+import org.plumelookup.support.Flow;
+
+/** While the log-in fails accounts wait, and none fails. */
+@Execution(ExecutionMode.CONCURRENT)
+class HoldOnLogInTest extends HoldTestSupport {
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOKEN_DOWN", "TOKEN_INVALID"})
+    void whileTheLogInFailsAccountsWait(Outage outage) throws Exception {
+        plume.outage(outage);
+        try (Flow flow = flow()) {
+            CompletableFuture<Summary> batch = flow.batchLater(file(good(50)));
+            soon().until(() -> flow.hold() != null && plume.stats().logIns() >= 2);
+
+            assertThat(flow.hold().cause()).isEqualTo(HoldCause.LOG_IN);
+            assertThat(plume.stats().searches()).isZero();
+            plume.outage(Outage.NONE);
+            assertThat(end(batch).outcomes()).containsOnlyKeys("found").containsEntry("found", 50L);
+            // One in each round of the hold, and the good one.
+            assertThat(plume.stats().logIns()).isLessThanOrEqualTo(flow.holds().size() + 2);
+            assertThat(plume.stats().tokensIssued()).isOne();
+        }
+    }
+
+    @Test
+    void aLogInThatFailsInTheMiddleOfABatchFailsNoAccount() throws Exception {
+        try (Flow flow = flow()) {
+            afterSearches(20, () -> {
+                plume.outage(Outage.TOKEN_DOWN);
+                plume.expireTokens();
+            });
+            CompletableFuture<Summary> batch = flow.batchLater(file(good(500)));
+            soon().until(() -> flow.hold() != null);
+
+            plume.outage(Outage.NONE); // which nobody knows before the probe
+            assertThat(callsDuringHold(flow)).isLessThanOrEqualTo(IN_FLIGHT + 1);
+            assertThat(end(batch).outcomes()).containsOnlyKeys("found").containsEntry("found", 500L);
+        }
+    }
+}
