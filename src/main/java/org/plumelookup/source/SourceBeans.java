@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
-import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
-import org.apache.camel.support.CamelContextHelper;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
@@ -53,15 +51,11 @@ public final class SourceBeans {
                 stopping);
         context.getRegistry().bind(prefix.bean("WatchList"), list);
         boolean on = keys.text("plume.database.url").isPresent();
-        Statements statements = on ? new Statements(keys, () -> pool(context, prefix)) : null;
+        Statements statements = on ? new Statements(keys, () -> DatabasePool.of(context, keys)) : null;
         Database database = new Database(prefix, statements, hold, stopping);
         context.getRegistry().bind(prefix.bean("Database"), database);
         if (on) {
             Readiness.report(context, prefix.name("database"), database::trouble);
         }
-    }
-
-    private static DataSource pool(CamelContext context, Prefix prefix) {
-        return CamelContextHelper.mandatoryLookup(context, prefix.bean("DataSource"), DataSource.class);
     }
 }
