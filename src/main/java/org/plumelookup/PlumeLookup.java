@@ -10,6 +10,7 @@ import org.plumelookup.auth.Authorization;
 import org.plumelookup.auth.LogInRoute;
 import org.plumelookup.auth.RouteTokenEndpoint;
 import org.plumelookup.batch.BatchRoutes;
+import org.plumelookup.budget.BudgetSettings;
 import org.plumelookup.budget.CallBudget;
 import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.budget.HoldSettings;
@@ -22,6 +23,8 @@ import org.plumelookup.lookup.HoldPolicy;
 import org.plumelookup.lookup.LookupRoutes;
 import org.plumelookup.monitor.PlumeFigures;
 import org.plumelookup.source.SourceBeans;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adds the lookup to a Camel context: {@code context.addRoutes(PlumeLookup.routes(settings))}.
@@ -34,11 +37,14 @@ import org.plumelookup.source.SourceBeans;
  * dropped; call it by {@code enrich} to keep them.
  *
  * <p>Settings are the {@code plume.*} keys of {@code config/application.properties}, each with its default. Several
- * instances live side by side under prefixes of their own, each with its token, its call budget and its answers.
- * What is opened is closed with the context, and nothing is shared by two instances. Immutable; one object may be added
+ * instances live side by side under prefixes of their own, each with its token and its answers. Those
+ * of one process whose API has the same host share one call budget, unless {@code plume.budget.own} is {@code true}.
+ * What is opened is closed with the context. Immutable; one object may be added
  * to several contexts one after the other. The endpoints are thread-safe, as Camel's are.
  */
 public final class PlumeLookup extends RouteBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(PlumeLookup.class);
+
     private final Map<String, String> settings;
     private final Prefix prefix;
     private final boolean files;
@@ -122,6 +128,7 @@ public final class PlumeLookup extends RouteBuilder {
         CamelContext context = getContext();
         Keys keys = settings == null ? Keys.of(context, prefix) : Keys.of(settings, prefix);
         refuseSecond(context);
+        context.getRegistry().bind(prefix.bean("Keys"), keys);
         Runnable stop = () -> refuseWhenStopped(context);
         CircuitBreakers breakers =
                 CircuitBreakers.closed(HoldSettings.from(keys).max(), stop);
@@ -144,6 +151,14 @@ public final class PlumeLookup extends RouteBuilder {
         figures.addHealthCheck(context);
         figures.addMeters(context);
         context.addService(figures);
+        budget.start(context);
+        tell(BudgetSettings.from(keys));
+    }
+
+    private void tell(BudgetSettings budget) {
+        if (budget.isSlowedByWindow()) {
+            LOG.info("{}", budget.text(prefix));
+        }
     }
 
     private void refuseSecond(CamelContext context) {

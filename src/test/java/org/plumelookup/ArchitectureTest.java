@@ -27,7 +27,7 @@ class ArchitectureTest {
 
     /** What each package may use of ours, besides itself. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            entry("app", Set.of("api", "batch", "lookup", "auth", "budget", "config", "jms")),
+            entry("app", Set.of("api", "batch", "lookup", "auth", "budget", "config", "jms", "source")),
             entry("monitor", Set.of("api", "lookup", "budget", "config")),
             entry("source", Set.of("api", "batch", "lookup", "budget", "monitor", "config")),
             entry("jms", Set.of("api", "lookup", "monitor", "config")),

@@ -23,6 +23,9 @@ final class RouteFault {
             Pattern.compile("(?:Cannot find RouteTemplate with id|Route template) (\\S+)");
     private static final Pattern STEP = Pattern.compile(">>> (.*) <<<");
 
+    // How Camel ends what it says of a placeholder.
+    private static final Pattern LOOKED_THROUGH = Pattern.compile("(?s).* from (?:the )?(?:text|input): (.*)");
+
     private RouteFault() {}
 
     /**
@@ -45,30 +48,40 @@ final class RouteFault {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Matcher twice = TWICE.matcher(String.valueOf(cause.getMessage()));
             if (twice.find()) {
-                return Optional.of(broken("", new IllegalStateException(twice(routes, twice.group(1)))));
+                return Optional.of(broken(routes, "", new IllegalStateException(twice(routes, twice.group(1)))));
             }
             Matcher template = TEMPLATE.matcher(String.valueOf(cause.getMessage()));
             if (template.find()) {
-                return Optional.of(broken(users(routes, template.group(1)), cause));
+                return Optional.of(broken(routes, users(routes, template.group(1)), cause));
             }
             if (cause instanceof FailedToCreateRouteException route) {
-                return Optional.of(broken(place(routes, route.getRouteId()) + step(route), innermost(route)));
+                return Optional.of(broken(routes, place(routes, route.getRouteId()) + step(route), innermost(route)));
             }
             if (String.valueOf(cause.getMessage()).contains(FILES)) {
                 Throwable detail = innermost(cause);
                 boolean tellsPlace = detail.getMessage().contains(FILES);
-                return Optional.of(broken(tellsPlace ? "" : cause.getMessage().strip() + ": ", detail));
+                return Optional.of(
+                        broken(routes, tellsPlace ? "" : cause.getMessage().strip() + ": ", detail));
             }
         }
         return Optional.empty();
     }
 
-    private static ConfigurationException broken(String place, Throwable problem) {
+    private static ConfigurationException broken(Path routes, String place, Throwable problem) {
         return new ConfigurationException(String.format(
                 Locale.ROOT,
                 "A route cannot be used. %s%s%nMend the file, or the key it takes the value from.",
                 place,
-                problem.getMessage().strip()));
+                words(routes, problem.getMessage().strip())));
+    }
+
+    /** Keeps a value to itself in which Camel took braces for a placeholder: it can be a secret. */
+    private static String words(Path routes, String problem) {
+        Matcher text = LOOKED_THROUGH.matcher(problem);
+        boolean known = !text.matches()
+                || !places(routes, Pattern.compile(".*" + Pattern.quote(text.group(1)) + ".*"))
+                        .isEmpty();
+        return known ? problem : "A value (not shown) has braces that are no placeholder.";
     }
 
     private static Throwable innermost(Throwable failure) {

@@ -6,8 +6,7 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConfigurationBuilder;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.local.LocalBucketBuilder;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -35,18 +34,21 @@ public final class CallBudget {
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final LongSupplier bucket;
+    private final HostLimiter limiter;
     private final CircuitBreaker store;
     private final Runnable stop;
     private final LongAdder taken = new LongAdder();
 
-    private CallBudget(LongSupplier bucket, CircuitBreaker store, Runnable stop) {
+    private CallBudget(LongSupplier bucket, HostLimiter limiter, CircuitBreaker store, Runnable stop) {
         this.bucket = bucket;
+        this.limiter = limiter;
         this.store = store;
         this.stop = stop;
     }
 
     /**
-     * Starts the budget that the settings ask for: one for this process, or one that it shares with others.
+     * Creates the budget that the settings ask for: of this instance, of all in this process that call the same host,
+     * or shared with other processes.
      *
      * @param context closes what a shared one opens
      * @param keys the settings
@@ -58,16 +60,26 @@ public final class CallBudget {
             throws Exception {
         BudgetSettings settings = BudgetSettings.from(keys);
         StoreSettings shared = StoreSettings.from(keys).orElse(null);
-        List<Bandwidth> limits = limits(settings);
-        if (shared == null || limits.isEmpty()) {
-            return local(settings, stop);
+        List<Bandwidth> limits = Limits.of(settings);
+        LongSupplier stored = shared == null || limits.isEmpty() ? null : stored(context, shared, limits);
+        if (settings.own()) {
+            return stored == null ? local(settings, stop) : new CallBudget(stored, null, store, stop);
         }
+        String host = URI.create(keys.url("plume.api.url")).getHost().toLowerCase(Locale.ROOT);
+        HostLimiter limiter = new HostLimiter(keys.prefix().name("lookup"), host, settings);
+        // The store first: while it is away nobody takes anything.
+        LongSupplier both = stored == null ? limiter : () -> Math.max(stored.getAsLong(), limiter.getAsLong());
+        return new CallBudget(both, limiter, store, stop);
+    }
+
+    private static LongSupplier stored(CamelContext context, StoreSettings store, List<Bandwidth> limits)
+            throws Exception {
         ConfigurationBuilder configuration = BucketConfiguration.builder();
         limits.forEach(configuration::addLimit);
         try {
-            SharedBucket bucket = new SharedBucket(shared, configuration.build());
-            context.addService(bucket);
-            return new CallBudget(bucket, store, stop);
+            SharedBucket shared = new SharedBucket(store, configuration.build());
+            context.addService(shared);
+            return shared;
         } catch (NoClassDefFoundError | RuntimeException e) {
             throw new ConfigurationException(String.format(
                     Locale.ROOT,
@@ -77,7 +89,18 @@ public final class CallBudget {
     }
 
     /**
-     * Starts a budget for this process.
+     * Takes part in the budget of all instances that call the same host, until the context stops.
+     *
+     * @param context the context of the instance, all of whose settings are usable
+     */
+    public void start(CamelContext context) throws Exception {
+        if (limiter != null) {
+            context.addService(limiter);
+        }
+    }
+
+    /**
+     * Creates a budget of its own.
      *
      * @param settings pace and window
      * @param stop asked again and again while somebody waits; throws to give up the wait
@@ -87,39 +110,14 @@ public final class CallBudget {
     }
 
     static CallBudget local(BudgetSettings settings, Runnable stop, TimeMeter clock) {
-        List<Bandwidth> limits = limits(settings);
+        List<Bandwidth> limits = Limits.of(settings);
         if (limits.isEmpty()) {
-            return new CallBudget(() -> 0, new CircuitBreaker(null, stop), stop);
+            return new CallBudget(() -> 0, null, new CircuitBreaker(null, stop), stop);
         }
         LocalBucketBuilder builder = Bucket.builder().withCustomTimePrecision(clock);
         limits.forEach(builder::addLimit);
         Bucket bucket = builder.build();
-        return new CallBudget(() -> bucket.consumeIgnoringRateLimits(1), new CircuitBreaker(null, stop), stop);
-    }
-
-    private static List<Bandwidth> limits(BudgetSettings settings) {
-        List<Bandwidth> limits = new ArrayList<>();
-        if (settings.callsPerSecond() > 0) {
-            Duration period = Duration.ofNanos(Math.round(1e9 / settings.callsPerSecond()));
-            limits.add(Bandwidth.builder()
-                    .capacity(1)
-                    .refillGreedy(1, period)
-                    .initialTokens(0)
-                    .id("pace")
-                    .build());
-        }
-        if (settings.windowCalls() > 0) {
-            int capacity = settings.windowCalls() / 20;
-            limits.add(Bandwidth.builder()
-                    .capacity(capacity)
-                    .refillGreedy(
-                            settings.windowCalls() - capacity,
-                            settings.window().multipliedBy(102).dividedBy(100))
-                    .initialTokens(0)
-                    .id("window")
-                    .build());
-        }
-        return limits;
+        return new CallBudget(() -> bucket.consumeIgnoringRateLimits(1), null, new CircuitBreaker(null, stop), stop);
     }
 
     /**

@@ -122,7 +122,10 @@ final class SharedBucket extends ServiceSupport implements LongSupplier {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.format(Locale.ROOT, "plume.budget.store cannot be used (%s)", cause.getMessage());
+        return String.format(
+                Locale.ROOT,
+                "plume.budget.store cannot be used (%s)",
+                cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 
     @Override

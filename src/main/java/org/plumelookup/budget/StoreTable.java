@@ -41,7 +41,8 @@ final class StoreTable {
         }
     }
 
-    private static boolean isThere(Statement statement) throws SQLException {
+    /** Returns whether the table is there. */
+    static boolean isThere(Statement statement) throws SQLException {
         try (ResultSet found =
                 statement.executeQuery(String.format(Locale.ROOT, "SELECT to_regclass('%s') IS NOT NULL", NAME))) {
             found.next();

@@ -86,6 +86,9 @@ public final class Keys {
     }
 
     private static Optional<String> resolve(CamelContext context, String key) {
+        if (SECRET.matcher(key).matches()) {
+            return SecretValue.of(context, key);
+        }
         PropertiesComponent properties = context.getPropertiesComponent();
         // Camel looks for the variable in capitals of the machine's locale, in which an i can have another one than I.
         Optional<String> variable = properties.resolveProperty(variable(key));
@@ -126,7 +129,7 @@ public final class Keys {
         return properties;
     }
 
-    /** Reads a text as it is, or empty where the key is not set. */
+    /** Reads a text as it is, or empty where the key is not set. Camel's placeholders count, but not within secrets. */
     public Optional<String> text(String key) {
         if (!defaults.containsKey(key)) {
             throw new IllegalArgumentException(key + " is not in config/application.properties");
@@ -255,7 +258,7 @@ public final class Keys {
         return broken(place == null ? prefix.keys(key) : key, value, rule, place);
     }
 
-    private static ConfigurationException broken(String key, String value, String rule, String place) {
+    static ConfigurationException broken(String key, String value, String rule, String place) {
         return new ConfigurationException(
                 key,
                 String.format(

@@ -33,6 +33,8 @@ public final class TrialSearch extends RouteBuilder {
     private static final OwnHeaders HEADERS =
             new OwnHeaders(Set.of("Authorization", "Accept", "User-Agent"), Set.of("date"));
 
+    private final Prefix prefix;
+    private final String route;
     private final SearchSettings settings;
     private final SearchCall search;
     private final HttpCalls calls;
@@ -44,13 +46,19 @@ public final class TrialSearch extends RouteBuilder {
 
     private TrialSearch(CamelContext context, Keys keys) throws Exception {
         super(context);
+        prefix = keys.prefix();
+        route = prefix.name("trial");
         settings = SearchSettings.from(keys);
         search = new SearchCall(settings);
-        calls = new HttpCalls(context, new Prefix("plume-trial"), CallSettings.from(keys));
+        calls = new HttpCalls(context, new Prefix(route), CallSettings.from(keys));
         template = context.createProducerTemplate();
         authorization = Authorization.from(keys, new RouteTokenEndpoint(template, keys, () -> {}));
         reason = new Reason(authorization);
-        credentialKeys = keys.text("plume.auth.token").isPresent()
+        credentialKeys = prefix.keys(credentialKeys(keys));
+    }
+
+    private static String credentialKeys(Keys keys) {
+        return keys.text("plume.auth.token").isPresent()
                 ? "plume.auth.token"
                 : "plume.auth.authorization and plume.auth.scope";
     }
@@ -64,17 +72,18 @@ public final class TrialSearch extends RouteBuilder {
     public static TrialSearch in(CamelContext context, Keys keys) throws Exception {
         TrialSearch trial = new TrialSearch(context, keys);
         context.addRoutes(trial);
-        context.getRouteController().startRoute("plume-trial");
-        if (context.getRoute("plume-log-in") != null) {
-            context.getRouteController().startRoute("plume-log-in");
+        context.getRouteController().startRoute(trial.route);
+        String logIn = trial.prefix.name("log-in");
+        if (context.getRoute(logIn) != null) {
+            context.getRouteController().startRoute(logIn);
         }
         return trial;
     }
 
     @Override
     public void configure() throws Exception {
-        from("direct:plume-trial")
-                .routeId("plume-trial")
+        from(prefix.direct("trial"))
+                .routeId(route)
                 .description("Makes one search for an account that nobody has, and words what came of it")
                 .errorHandler(noErrorHandler())
                 .doTry()
@@ -108,7 +117,7 @@ public final class TrialSearch extends RouteBuilder {
 
     /** Searches once, after a log-in. */
     public Answer search() {
-        return template.requestBody("direct:plume-trial", (Object) null, Answer.class);
+        return template.requestBody(prefix.direct("trial"), (Object) null, Answer.class);
     }
 
     /** Writes the call onto the message. */
@@ -134,12 +143,15 @@ public final class TrialSearch extends RouteBuilder {
                                 CustomerPage.read(body).size()),
                         time(date));
             } catch (UnexpectedBodyException e) {
-                return new Answer(false, reason.of(e.getMessage() + "; check plume.api.url", body), time(date));
+                return new Answer(
+                        false, reason.of(e.getMessage() + prefix.keys("; check plume.api.url"), body), time(date));
             }
         }
         return new Answer(
                 false,
-                reason.of(String.format(Locale.ROOT, "The API answered %d: %s", status, advice(status, api)), body),
+                reason.of(
+                        String.format(Locale.ROOT, "The API answered %d: %s", status, prefix.keys(advice(status, api))),
+                        body),
                 time(date));
     }
 
@@ -170,7 +182,7 @@ public final class TrialSearch extends RouteBuilder {
                 false,
                 String.format(
                         Locale.ROOT,
-                        "The API gave no answer (%s); check plume.api.url, and the proxy if there is one",
+                        prefix.keys("The API gave no answer (%s); check plume.api.url, and the proxy if there is one"),
                         reason.of(why)),
                 null);
     }

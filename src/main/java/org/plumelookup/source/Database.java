@@ -1,6 +1,5 @@
 package org.plumelookup.source;
 
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Iterator;
@@ -8,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Body;
@@ -19,6 +19,7 @@ import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.budget.CircuitBreakers;
+import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.ChannelMessages;
 import org.plumelookup.lookup.OutcomeJson;
 import org.plumelookup.monitor.Trouble;
@@ -26,52 +27,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of {@code routes/plume-from-database.camel.yaml} that are no SQL: which rows to take, which parameters to
- * write, and what becomes of a row that cannot be written.
+ * Takes the rows of a CRM database and writes back what became of them, for {@code
+ * routes/plume-from-database.camel.yaml}.
  *
  * <p>While the database does not answer the rest of a tick is left for the next, which costs no call. So it is when ten
- * rows in a row cannot be written, for then the statement is to blame and not the row. Thread-safe; there is one tick at
- * a time.
+ * rows in a row cannot be written, for then the statement is to blame and not the row. Where it cannot work at all no
+ * row is taken until it does: the answers that it could not write are kept, and each tick begins with them.
+ * Thread-safe; there is one tick at a time.
  */
 public final class Database {
     /** Exchange property with the outcome of the row, once there is one. */
     static final String OUTCOME = "plumeDatabaseOutcome";
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    private static final String SOURCE = "plume-from-database";
-    private static final String COLUMN = "accountId";
     private static final int MOST_REFUSED = 10;
 
+    private final Prefix prefix;
+    private final Statements statements;
     private final CircuitBreakers breakers;
     private final BooleanSupplier stopping;
     private final AtomicInteger refused = new AtomicInteger();
+    private final Queue<List<Map<String, Object>>> kept = new ConcurrentLinkedQueue<>();
+    private volatile boolean proven;
     private volatile Rows tick;
     private volatile Trouble trouble;
 
-    Database(CircuitBreakers breakers, BooleanSupplier stopping) {
+    /**
+     * Creates the bean.
+     *
+     * @param statements what to run; null where there is no database
+     */
+    Database(Prefix prefix, Statements statements, CircuitBreakers breakers, BooleanSupplier stopping) {
+        this.prefix = prefix;
+        this.statements = statements;
         this.breakers = breakers;
         this.stopping = stopping;
     }
 
-    /** Tells why rows are not written, or not even read; empty where they are. */
+    /** Returns why rows are not written, or not even read; empty where they are. */
     Optional<Trouble> trouble() {
         return Optional.ofNullable(trouble);
     }
 
     /**
-     * Gives the rows of a tick.
+     * Returns the rows of a tick.
      *
-     * @param selected what the select statement gave
-     * @throws IllegalArgumentException if it has no column {@code accountId}, in whatever case
+     * @throws StatementFault if a statement cannot work; then no row was selected
      */
-    public Iterator<Object> rows(@Body List<Map<String, Object>> selected) {
-        if (!selected.isEmpty() && selected.get(0).keySet().stream().noneMatch(COLUMN::equalsIgnoreCase)) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "plume.database.select gives the columns %s and no %s: name one so by AS",
-                    selected.get(0).keySet(),
-                    COLUMN));
+    public Iterator<Object> rows() {
+        writeKept();
+        if (!proven) {
+            statements.prepare();
+            proven = true;
         }
+        List<Map<String, Object>> selected = statements.select();
         if (refused.getAndSet(0) < MOST_REFUSED) {
             well();
         }
@@ -79,29 +88,42 @@ public final class Database {
         return tick;
     }
 
-    /** Asks for the account of a row; numbers are written out. */
-    public LookupRequest account(@Body Map<String, Object> row) {
-        // The component's map compares names in the machine's locale, in which an i can have another capital.
-        Map<String, Object> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        columns.putAll(row);
-        Object id = columns.get(COLUMN);
-        return LookupRequest.of(
-                id instanceof BigDecimal number ? number.toPlainString() : id == null ? null : id.toString());
+    /** Writes the answers that a statement could not write, so that their accounts need not be asked again. */
+    private void writeKept() {
+        for (List<Map<String, Object>> sets = kept.peek(); sets != null; sets = kept.peek()) {
+            try {
+                statements.update(sets);
+            } catch (StatementFault | DatabaseAwayException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.warn("{} failed for a row that was kept; it is asked for again.", key("update"));
+            }
+            kept.remove();
+        }
     }
 
-    /** Makes the parameters of the update statement: one set per customer, or one for an account without. */
-    public List<Map<String, Object>> parameters(
+    /** Asks for the account of a row. */
+    public LookupRequest account(@Body Map<String, Object> row) {
+        return LookupRequest.of((String) row.get(AccountColumn.NAME));
+    }
+
+    /** Writes what became of a row: once per customer, or once for an account without. */
+    public void write(
             @Body LookupOutcome outcome,
             @ExchangeProperty("plumeDatabaseRow") Map<String, Object> row,
             Exchange exchange) {
         exchange.setProperty(OUTCOME, outcome);
-        return RowParameters.of(row, outcome);
-    }
-
-    /** Takes note that a row was written. */
-    public void written() {
-        refused.set(0);
-        well();
+        List<Map<String, Object>> sets = RowParameters.of(row, outcome);
+        try {
+            statements.update(sets);
+            refused.set(0);
+            well();
+        } catch (StatementFault e) {
+            proven = false;
+            kept.add(sets);
+            tick.leaveRest();
+            trouble(e.getMessage());
+        }
     }
 
     private void well() {
@@ -119,10 +141,12 @@ public final class Database {
             current.leaveRest();
         }
         if (!stopping.getAsBoolean()) {
-            trouble(String.format(
-                    Locale.ROOT,
-                    "The database or its rows cannot be used (%s)",
-                    innermost(why).getMessage()));
+            boolean known = why instanceof StatementFault || why instanceof DatabaseAwayException;
+            trouble(
+                    known
+                            ? why.getMessage()
+                            : String.format(
+                                    Locale.ROOT, "The database or its rows cannot be used (%s).", Causes.text(why)));
         }
     }
 
@@ -131,32 +155,35 @@ public final class Database {
             @ExchangeProperty(OUTCOME) LookupOutcome outcome,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception why,
             Exchange exchange) {
-        Throwable cause = innermost(why);
-        String kind = cause instanceof SQLException sql ? "SQL state " + sql.getSQLState() : cause.getMessage();
+        String kind =
+                Causes.innermost(why) instanceof SQLException sql ? "SQL state " + sql.getSQLState() : Causes.text(why);
         // The database's text can quote the row, and customer data stays out of the log.
-        LOG.warn("plume.database.update failed for a row ({}); which and why is told on the error channel.", kind);
+        LOG.warn("{} failed for a row ({}); which and why is told on the error channel.", key("update"), kind);
         if (refused.incrementAndGet() >= MOST_REFUSED) {
             tick.leaveRest();
             trouble(String.format(
-                    Locale.ROOT,
-                    "plume.database.update failed for %d rows one after the other (%s)",
-                    MOST_REFUSED,
-                    kind));
+                    Locale.ROOT, "%s failed for %d rows one after the other (%s).", key("update"), MOST_REFUSED, kind));
         }
-        exchange.setProperty(ChannelMessages.SOURCE, SOURCE);
+        String source = prefix.name("from-database");
+        exchange.setProperty(ChannelMessages.SOURCE, source);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(ChannelMessages.OUTCOME, Outcome.UNEXPECTED.text());
-        message.setHeader(ChannelMessages.MESSAGE_ID, SOURCE + ":" + exchange.getExchangeId() + ":1");
-        message.setBody(OutcomeJson.documents(unwritten(outcome, cause)).get(0));
+        message.setHeader(ChannelMessages.MESSAGE_ID, source + ":" + exchange.getExchangeId() + ":1");
+        message.setBody(
+                OutcomeJson.documents(unwritten(outcome, Causes.text(why))).get(0));
     }
 
-    private static LookupOutcome unwritten(LookupOutcome outcome, Throwable cause) {
+    private String key(String name) {
+        return prefix.keys("plume.database." + name);
+    }
+
+    private static LookupOutcome unwritten(LookupOutcome outcome, String why) {
         String reason = String.format(
                 Locale.ROOT,
                 "The answer (%s) could not be written to the database: %s",
                 outcome.outcome().text(),
-                cause.getMessage());
+                why);
         return new LookupOutcome(
                 outcome.request(),
                 Outcome.UNEXPECTED,
@@ -169,17 +196,10 @@ public final class Database {
     }
 
     private synchronized void trouble(String why) {
-        if (trouble == null) {
-            trouble = Trouble.now(why);
-            LOG.warn("{}. Rows stay as they are and are tried again at the next tick.", why);
+        Trouble before = trouble;
+        if (before == null || !before.why().equals(why)) {
+            trouble = before == null ? Trouble.now(why) : new Trouble(why, before.since(), null);
+            LOG.warn("{} Rows stay as they are and are tried again at the next tick.", why);
         }
-    }
-
-    private static Throwable innermost(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 }

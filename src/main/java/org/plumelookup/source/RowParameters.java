@@ -1,16 +1,36 @@
 package org.plumelookup.source;
 
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 
 /** Names what an update statement can use of a row and its outcome; no name depends on its case. */
 final class RowParameters {
+    /** The SQL types of our names, whatever their case: a database needs them where a value is null. */
+    static final SortedMap<String, Integer> TYPES = types();
+
     private RowParameters() {}
+
+    private static SortedMap<String, Integer> types() {
+        SortedMap<String, Integer> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String text : List.of(
+                "accountId", "customerId", "customerAccountId", "name", "email", "locationIds", "outcome", "reason")) {
+            types.put(text, Types.VARCHAR);
+        }
+        for (String number : List.of("match", "matches", "others", "status", "calls")) {
+            types.put(number, Types.INTEGER);
+        }
+        types.put("retryable", Types.BOOLEAN);
+        types.put("time", Types.TIMESTAMP);
+        return Collections.unmodifiableSortedMap(types);
+    }
 
     /**
      * Makes one set per customer found, in the API's order, or one for an account without a customer.

@@ -50,9 +50,11 @@ public final class SourceBeans {
                 breakers,
                 stopping);
         context.getRegistry().bind(prefix.bean("WatchList"), list);
-        Database database = new Database(breakers, stopping);
+        boolean on = keys.text("plume.database.url").isPresent();
+        Statements statements = on ? new Statements(keys, () -> DatabasePool.of(context, keys)) : null;
+        Database database = new Database(prefix, statements, breakers, stopping);
         context.getRegistry().bind(prefix.bean("Database"), database);
-        if (keys.text("plume.database.url").isPresent()) {
+        if (on) {
             Readiness.report(context, prefix.name("database"), database::trouble);
         }
     }

@@ -20,7 +20,7 @@ class CallBudgetTest {
     @ParameterizedTest
     @CsvSource({"6,2000,300", "0,2000,300", "1000,2000,300", "80,200,2", "0,20,1", "0.5,20,3600", "0,33,7"})
     void noWindowOfAnyPositionSeesMoreThanItsCalls(double pace, int calls, int seconds) {
-        BudgetSettings settings = new BudgetSettings(pace, calls, Duration.ofSeconds(seconds));
+        BudgetSettings settings = new BudgetSettings(pace, calls, Duration.ofSeconds(seconds), true);
         for (int seed = 0; seed < 40; seed++) {
             // Two per cent of the window: as late as the budget says that a call may leave.
             long latest = seed % 2 == 0 ? 0 : seconds * SECOND / 50;
@@ -32,7 +32,7 @@ class CallBudgetTest {
     @ParameterizedTest
     @CsvSource({"6", "0.7", "80", "333.3"})
     void thePaceAloneLetsNoMoreThanOneCallMoreThanItsRateLeaveInAnyTime(double pace) {
-        BudgetSettings settings = new BudgetSettings(pace, 0, Duration.ofMinutes(5));
+        BudgetSettings settings = new BudgetSettings(pace, 0, Duration.ofMinutes(5), true);
         for (int seed = 0; seed < 20; seed++) {
             SimulatedCalls simulated = anyArrivalsAndRestarts(settings, new Random(seed), 0);
             for (double time : new double[] {0.3 / pace, 1 / pace, 2.5 / pace, 10 / pace, 100 / pace, 777.7 / pace}) {
@@ -46,7 +46,7 @@ class CallBudgetTest {
 
     @Test
     void withOneMoreCallInTheWindowThanItMayHoldTheSimulationWouldTell() {
-        BudgetSettings slightlyTooMany = new BudgetSettings(0, 2060, Duration.ofSeconds(300));
+        BudgetSettings slightlyTooMany = new BudgetSettings(0, 2060, Duration.ofSeconds(300), true);
 
         SimulatedCalls simulated = anyArrivalsAndRestarts(slightlyTooMany, new Random(1), 0);
 
@@ -56,7 +56,7 @@ class CallBudgetTest {
     @Test
     void thePaceIsUsedInFullWhileSomebodyWaits() {
         SimulatedCalls simulated =
-                new SimulatedCalls(new BudgetSettings(6, 2000, Duration.ofMinutes(5)), new Random(), 0);
+                new SimulatedCalls(new BudgetSettings(6, 2000, Duration.ofMinutes(5), true), new Random(), 0);
         IntStream.range(0, 200_000).forEach(i -> simulated.call());
 
         long[] times = simulated.times();
@@ -67,7 +67,7 @@ class CallBudgetTest {
     @Test
     void theWindowIsUsedToNinetyThreePerCentWhereThereIsNoPace() {
         SimulatedCalls simulated =
-                new SimulatedCalls(new BudgetSettings(0, 2000, Duration.ofMinutes(5)), new Random(), 0);
+                new SimulatedCalls(new BudgetSettings(0, 2000, Duration.ofMinutes(5), true), new Random(), 0);
         IntStream.range(0, 200_000).forEach(i -> simulated.call());
 
         long[] times = simulated.times();
@@ -103,7 +103,7 @@ class CallBudgetTest {
 
     @Test
     void whoWaitsGivesUpWhenTheProgramStops() {
-        CallBudget budget = CallBudget.local(new BudgetSettings(0.001, 0, Duration.ofMinutes(5)), () -> {
+        CallBudget budget = CallBudget.local(new BudgetSettings(0.001, 0, Duration.ofMinutes(5), true), () -> {
             throw new RejectedExecutionException("stopping");
         });
 
@@ -112,7 +112,7 @@ class CallBudgetTest {
 
     @Test
     void whoWaitsGivesUpWhenInterrupted() {
-        CallBudget budget = CallBudget.local(new BudgetSettings(0.001, 0, Duration.ofMinutes(5)), () -> {});
+        CallBudget budget = CallBudget.local(new BudgetSettings(0.001, 0, Duration.ofMinutes(5), true), () -> {});
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(budget::take).isInstanceOf(CancellationException.class);

@@ -57,6 +57,7 @@ public final class AskedProgram implements AutoCloseable {
         List<String> usual = List.of(
                 "plume.auth.token=Bearer of-the-test",
                 "plume.budget.calls-per-second=0",
+                "plume.budget.own=true",
                 "plume.retry.attempts=2",
                 "plume.retry.delay=5ms",
                 "plume.file.inbox=" + folder.resolve("inbox"),

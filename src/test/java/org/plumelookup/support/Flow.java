@@ -116,6 +116,7 @@ public final class Flow implements AutoCloseable {
                 "plume.auth.token", TOKEN,
                 "plume.budget.calls-per-second", "0",
                 "plume.budget.window-calls", "0",
+                "plume.budget.own", "true",
                 "plume.retry.attempts", "3",
                 "plume.retry.delay", "5ms",
                 "plume.hold.canary", "false"));

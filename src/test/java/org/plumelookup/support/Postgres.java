@@ -3,7 +3,10 @@ package org.plumelookup.support;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 
 /**
  * A database of its own on a real PostgreSQL server, which is started once for all tests and ends with their JVM.
@@ -69,9 +73,46 @@ public final class Postgres {
         return new Postgres();
     }
 
+    /** Returns its name, which no other database of the server has. */
+    public String name() {
+        return name;
+    }
+
     /** Gives its JDBC URL, with the user in it; there is no password. */
     public String url() {
-        return Server.POSTGRES.getJdbcUrl("postgres", name);
+        return url("postgres");
+    }
+
+    /** Returns its JDBC URL for another user. */
+    public String url(String user) {
+        return Server.POSTGRES.getJdbcUrl(user, name);
+    }
+
+    /**
+     * Creates a user whom the server asks for a password.
+     *
+     * @return the user's name
+     */
+    public String user(String password) throws IOException {
+        String user = "user_of_" + name;
+        run(String.format(Locale.ROOT, "CREATE ROLE %s LOGIN PASSWORD '%s'", user, password));
+        synchronized (DATABASES) {
+            Path rules = Path.of(rows("SHOW hba_file").get(0));
+            Files.writeString(
+                    rules,
+                    String.format(Locale.ROOT, "host all %s all scram-sha-256%n", user) + Files.readString(rules));
+        }
+        run("SELECT pg_reload_conf()");
+        Awaitility.await().until(() -> isAsked(user));
+        return user;
+    }
+
+    private boolean isAsked(String user) {
+        try (Connection connection = DriverManager.getConnection(url(user), user, "no password of anybody")) {
+            return connection == null;
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     /** Runs a statement, or several. */

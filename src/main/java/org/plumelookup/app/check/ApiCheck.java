@@ -8,7 +8,6 @@ import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.plumelookup.auth.LogInFailedException;
 import org.plumelookup.config.Keys;
-import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.TrialSearch;
 
 /** Logs in and searches once each, and compares the clocks. */
@@ -17,14 +16,14 @@ final class ApiCheck {
 
     private ApiCheck() {}
 
-    static List<Finding> of(CamelContext context) throws Exception {
-        Keys keys = Keys.of(context, Prefix.PLUME);
+    static List<Finding> of(CamelContext context, Keys keys) throws Exception {
         TrialSearch trial = TrialSearch.in(context, keys);
         List<Finding> findings = new ArrayList<>();
         try {
             trial.logIn();
             boolean fixed = keys.text("plume.auth.token").isPresent();
-            findings.add(Finding.ok("log-in", fixed ? "plume.auth.token is a fixed value" : "a token was granted"));
+            findings.add(Finding.ok(
+                    "log-in", fixed ? keys.prefix().keys("plume.auth.token is a fixed value") : "a token was granted"));
         } catch (LogInFailedException e) {
             return List.of(
                     Finding.wrong("log-in", e.getMessage()), Finding.wrong("search", "not tried without a log-in"));
@@ -32,12 +31,12 @@ final class ApiCheck {
         TrialSearch.Answer answer = trial.search();
         findings.add(new Finding("search", answer.ok(), answer.text()));
         if (answer.serverTime() != null) {
-            findings.add(clock(answer.serverTime(), Instant.now()));
+            findings.add(clock(keys, answer.serverTime(), Instant.now()));
         }
         return findings;
     }
 
-    private static Finding clock(Instant server, Instant here) {
+    private static Finding clock(Keys keys, Instant server, Instant here) {
         Duration apart = Duration.between(server, here).abs();
         return apart.compareTo(MOST_APART) <= 0
                 ? Finding.ok("clock", String.format(Locale.ROOT, "%d s from the server's", apart.toSeconds()))
@@ -45,9 +44,10 @@ final class ApiCheck {
                         "clock",
                         String.format(
                                 Locale.ROOT,
-                                "%s here, %s at the server of plume.api.url: they must not be more than %d s apart. Set this machine's clock.",
+                                "%s here, %s at the server of %s: they must not be more than %d s apart. Set this machine's clock.",
                                 here,
                                 server,
+                                keys.prefix().keys("plume.api.url"),
                                 MOST_APART.toSeconds()));
     }
 }

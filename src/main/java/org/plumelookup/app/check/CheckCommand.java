@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
@@ -11,7 +12,6 @@ import org.plumelookup.app.CamelVersion;
 import org.plumelookup.app.ExitCode;
 import org.plumelookup.app.Installation;
 import org.plumelookup.config.Keys;
-import org.plumelookup.config.Prefix;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks keys, routes and folders, connects to the broker, logs in, makes one search that finds nobody,",
-            "and compares the clocks.",
-            "Nothing is started or written; it costs two calls at most."
+            "Checks keys, routes and folders, connects to the broker and the databases, whose statements it prepares,",
+            "logs in, makes one search that finds nobody, and compares the clocks; for each lookup there is.",
+            "Nothing is started or written; it costs two calls at most for each lookup."
         })
 public final class CheckCommand implements Callable<Integer> {
     @Spec
@@ -61,12 +61,25 @@ public final class CheckCommand implements Callable<Integer> {
     private List<Finding> look(CamelContext context, boolean keysUsable) throws Exception {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok("camel", CamelVersion.of(context).text()));
-        findings.addAll(FolderCheck.of(Keys.of(context, Prefix.PLUME)));
         if (keysUsable) {
             findings.addAll(MessagingCheck.of(context, offline));
         }
-        if (!offline && keysUsable) {
-            findings.addAll(ApiCheck.of(context));
+        List<Keys> instances = context.getRegistry().findByType(Keys.class).stream()
+                .sorted(Comparator.comparing(keys -> keys.prefix().text()))
+                .toList();
+        for (Keys keys : instances) {
+            look(context, keys, keysUsable).forEach(finding -> findings.add(finding.of(keys.prefix())));
+        }
+        return findings;
+    }
+
+    private List<Finding> look(CamelContext context, Keys keys, boolean usable) throws Exception {
+        List<Finding> findings = new ArrayList<>(FolderCheck.of(keys));
+        if (usable) {
+            findings.addAll(StoreCheck.of(keys, offline));
+        }
+        if (usable && !offline) {
+            findings.addAll(ApiCheck.of(context, keys));
         } else if (!offline) {
             findings.add(Finding.wrong("search", "not tried with keys that cannot be used"));
         }

@@ -1,12 +1,13 @@
 package org.plumelookup.app.check;
 
 import java.util.Locale;
+import org.plumelookup.config.Prefix;
 
 /**
  * Holds what was found of one thing that was looked at.
  *
  * @param check what was looked at: {@code keys}, {@code start}, {@code routes}, {@code camel},
- *     {@code folders}, {@code broker}, {@code log-in}, {@code search} or {@code clock}
+ *     {@code folders}, {@code broker}, {@code budget}, {@code database}, {@code log-in}, {@code search} or {@code clock}
  * @param ok whether nothing is wrong with it
  * @param text what it is; where it is wrong the value, the rule and the key or file to change
  */
@@ -17,6 +18,11 @@ record Finding(String check, boolean ok, String text) {
 
     static Finding wrong(String check, String text) {
         return new Finding(check, false, text);
+    }
+
+    /** Names the lookup that it is of, unless that is the one without a prefix of its own. */
+    Finding of(Prefix prefix) {
+        return prefix.equals(Prefix.PLUME) ? this : new Finding(check, ok, prefix.text() + ": " + text);
     }
 
     /** Gives one line; a text of several stands indented below its beginning. */

@@ -11,6 +11,7 @@ import org.plumelookup.config.Keys;
 /** Looks at the folders of the files, and makes none. */
 final class FolderCheck {
     private static final String INBOX = "plume.file.inbox";
+    private static final String OUTBOX = "plume.file.outbox";
     private static final List<String> WHERE_INPUTS_GO = List.of(".done", ".refused", ".sent");
 
     private FolderCheck() {}
@@ -18,13 +19,14 @@ final class FolderCheck {
     static List<Finding> of(Keys keys) throws IOException {
         List<Finding> findings = new ArrayList<>();
         Path inbox = Path.of(keys.required(INBOX)).toAbsolutePath();
-        findings.add(usable(INBOX, inbox));
+        String inboxKey = keys.prefix().keys(INBOX);
+        findings.add(usable(inboxKey, inbox));
         findings.add(usable(
-                "plume.file.outbox", Path.of(keys.required("plume.file.outbox")).toAbsolutePath()));
+                keys.prefix().keys(OUTBOX), Path.of(keys.required(OUTBOX)).toAbsolutePath()));
         for (String name : WHERE_INPUTS_GO) {
             Path target = inbox.resolve(name);
             if (Files.exists(target)) {
-                findings.add(sameFileSystem(inbox, target));
+                findings.add(sameFileSystem(inboxKey, inbox, target));
             }
         }
         return findings;
@@ -62,7 +64,7 @@ final class FolderCheck {
                 String.format(Locale.ROOT, "%s = %s%s", key, folder, existing.equals(folder) ? "" : ", to be made"));
     }
 
-    private static Finding sameFileSystem(Path inbox, Path target) throws IOException {
+    private static Finding sameFileSystem(String key, Path inbox, Path target) throws IOException {
         boolean same = Files.getFileStore(inbox).equals(Files.getFileStore(target));
         return same
                 ? Finding.ok("folders", target + " is on the file system of the inbox")
@@ -71,9 +73,9 @@ final class FolderCheck {
                         String.format(
                                 Locale.ROOT,
                                 "%s = %s: %s must be on the same file system, for inputs are moved there. Mount it elsewhere, or change %s.",
-                                INBOX,
+                                key,
                                 inbox,
                                 target,
-                                INBOX));
+                                key));
     }
 }

@@ -32,9 +32,8 @@ import org.plumelookup.support.RawServer;
 /**
  * Shows that no secret is in a log, an outcome or an exception, even where the other side repeats it.
  *
- * <p>{@code org.plumelookup} may be logged at TRACE and {@code org.apache.camel} at DEBUG, but for {@code
- * org.apache.camel.component.properties}, which is there to print each property. {@code org.apache.hc} prints each call
- * as it is, so it stays at INFO.
+ * <p>{@code org.plumelookup} may be logged at TRACE and {@code org.apache.camel} at DEBUG. {@code org.apache.hc} prints
+ * each call as it is, so it stays at INFO.
  */
 @ResourceLock(LogCapture.LOG)
 class NoSecretTest {
@@ -56,10 +55,7 @@ class NoSecretTest {
 
     @BeforeAll
     static void start() throws Exception {
-        log = new LogCapture()
-                .level("org.plumelookup", Level.TRACE)
-                .level("org.apache.camel", Level.DEBUG)
-                .level("org.apache.camel.component.properties", Level.INFO);
+        log = new LogCapture().level("org.plumelookup", Level.TRACE).level("org.apache.camel", Level.DEBUG);
         api = new RawServer(RawServer.text("nobody asks yet"));
         tokens = new RawServer(echo(json("200 OK", "{'access_token':'" + ACCESS + "','expires_in':600}")));
         fixed = Flow.start(api.url(), "plume.auth.token", "Bearer " + FIXED);
@@ -152,9 +148,9 @@ class NoSecretTest {
     void isToldOfATokenWithAnOddLife() throws Exception {
         String grant = "{'access_token':'" + ACCESS + "','expires_in':'" + ACCESS + " SECRET'}";
         try (RawServer tokens = new RawServer(echo(json("200 OK", grant)));
-                LookupContext lookup = logIn(api, tokens)) {
+                Flow flow = logIn(api, tokens)) {
             api.script(RawServer.text(RawServer.whole("200 OK", "", "[]")));
-            see(lookup.ask("ACC-1"));
+            see(flow.lookup("ACC-1"));
             assertThat(log.has("expires_in=(no number)")).isTrue();
         }
     }

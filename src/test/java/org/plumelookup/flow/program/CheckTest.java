@@ -46,7 +46,7 @@ class CheckTest {
                 .as("one for each file")
                 .hasSameSizeAs(RoutesTest.loaded());
         assertThat(findings.findValuesAsText("check").stream().filter(check -> !check.equals("routes")))
-                .containsExactly("keys", "camel", "folders", "folders", "log-in", "search", "clock");
+                .containsExactly("keys", "camel", "folders", "folders", "budget", "log-in", "search", "clock");
         assertThat(plume.stats().calls()).isEqualTo(2);
         assertThat(plume.stats().searches()).isOne();
         assertThat(ended.err()).isEmpty();

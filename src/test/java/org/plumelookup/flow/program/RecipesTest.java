@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.Program;
 import org.plumelookup.support.Queues;
@@ -38,6 +42,8 @@ import org.plumelookup.support.TestBroker;
 class RecipesTest {
     private static final Path RECIPES = Path.of("src/it/recipes");
     private static final String CONFIG = "config/application.properties";
+    private static final String TRIES = "jsch.max_auth_tries";
+    private static final int LONGEST_SOURCE = 12;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FakePlume plume = new FakePlume();
@@ -128,22 +134,72 @@ class RecipesTest {
 
     @Test
     void filesAreFetchedFromAnSftpServerAndWorkedOnWithTheirLedger() throws Exception {
-        try (SftpServer server = SftpServer.start(folder.resolve("server"), "crm", "p+ss & wörd")) {
+        String password = "p+ss a)b & wörd)tail-of-it";
+        try (SftpServer server = SftpServer.start(folder.resolve("server"), "crm", password)) {
             Path there = Files.createDirectories(folder.resolve("server/accounts"));
+            Path outside = Files.createDirectories(folder.resolve("server/outside"));
             Files.writeString(there.resolve("monday.txt"), "A1\nNONE-1\n");
-            Files.writeString(program.data("known_hosts"), server.knownHost());
-            program.withVariable("SFTP_PASSWORD", "p+ss & wörd");
-            run(
-                    "sftp",
-                    text -> text.replace("sftp.example.com:22", "127.0.0.1:" + server.port())
-                            .replace("known_hosts", program.data("known_hosts").toString()));
+            for (String name : List.of("tuesday.txt", "liar.txt", "other-liar.txt")) {
+                Files.writeString(there.resolve(name), "A1\n");
+            }
+            Files.writeString(outside.resolve("secret.txt"), "SECRET-1\n");
+            server.list("liar.txt", "../outside/secret.txt");
+            server.list("other-liar.txt", "..\\outside\\secret.txt");
+            fetch(server, password);
             soon("inbox/.done/monday.txt");
+            soon("inbox/.done/tuesday.txt");
             assertThat(lines("outbox/monday.txt/found.jsonl")).hasSize(1);
             assertThat(lines("outbox/monday.txt/errors.jsonl")).hasSize(1);
             assertThat(there.resolve(".fetched/monday.txt")).hasContent("A1\nNONE-1");
             stop();
-            assertThat(program.said()).doesNotContain("p+ss");
+            assertThat(plume.callsPerAccount()).containsOnlyKeys("A1", "NONE-1");
+            assertThat(outside.resolve("secret.txt")).exists();
+            assertThat(program.said()).doesNotContain("p+ss", "tail-of-it");
         }
+    }
+
+    @Test
+    void aPasswordThatTheSftpServerRefusesIsTriedOnceAndNotAgainForMinutes() throws Exception {
+        try (SftpServer server = SftpServer.start(folder.resolve("server"), "crm", "right")) {
+            fetch(server, "wrong)tail-of-it");
+            await().until(() -> server.refused() > 0);
+            await().until(() -> program.said().contains("Auth fail"));
+            // As it was, the next log-in followed within a second.
+            await().during(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(server.refused()).isOne());
+            service.close(); // not as the others: Camel tells this failure with a stack trace
+            service = null;
+            assertThat(program.said()).doesNotContain("tail-of-it", "wrong)");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p+ss{{tail-of-it", "p+ss{{tail}}-of-it", "p+ss}}tail-of-it"})
+    void anSftpPasswordWithBracesIsNeverShown(String password) throws Exception {
+        try (SftpServer server = SftpServer.start(folder.resolve("server"), "crm", "right")) {
+            try {
+                fetch(server, password);
+            } catch (ConfigurationException e) {
+                assertThat(e).hasMessageContaining("not shown").hasMessageNotContainingAny("p+ss", "tail");
+            }
+            assertThat(program.said()).doesNotContain("p+ss", "tail");
+        }
+    }
+
+    /** Starts the recipe; its password is a system property here, since nothing can set this process' environment. */
+    private void fetch(SftpServer server, String password) throws Exception {
+        assertThat(Path.of("src/assembly/bin/plume-lookup")).content().contains("-D" + TRIES + "=1");
+        assertThat(Path.of("src/assembly/bin/plume-lookup.bat")).content().contains("-D" + TRIES + "=1");
+        System.setProperty(TRIES, "1"); // as the script does; read when the first of these tests loads JSch
+        String property = "sftp.password." + server.port();
+        System.setProperty(property, password);
+        Files.writeString(program.data("known_hosts"), server.knownHost());
+        run(
+                "sftp",
+                text -> text.replace("sftp.example.com:22", "127.0.0.1:" + server.port())
+                        .replace("known_hosts", program.data("known_hosts").toString())
+                        .replace("factoryMethod: getenv", "factoryMethod: getProperty")
+                        .replace("SFTP_PASSWORD", property));
     }
 
     @Test

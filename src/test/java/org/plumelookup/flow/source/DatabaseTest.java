@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.Postgres;
 import org.plumelookup.support.Service;
@@ -136,16 +138,61 @@ class DatabaseTest {
     @Test
     void aStatementThatFailsForEveryRowCostsTenCallsATickAndIsToldByTheHealth() {
         crm.run("INSERT INTO accounts (id, account) SELECT n, 'A' || n FROM generate_series(1, 100) n");
-        try (Service service = start(
-                SELECT,
-                "UPDATE accounts SET customer = :#custmerId WHERE id = :#id",
-                "plume.database.period",
-                "5m",
-                "plume.concurrency",
-                "1")) {
+        crm.run("ALTER TABLE accounts ADD CHECK (customer IS NULL)");
+        try (Service service = start(SELECT, UPDATE, "plume.database.period", "5m", "plume.concurrency", "1")) {
             wait.until(() -> !up(service));
             assertThat(plume.callsPerAccount()).hasSizeLessThanOrEqualTo(11);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UPDATE accounts SET custmer = :#customerId WHERE id = :#id | column \"custmer\" of relation",
+                "UPDATE acounts SET customer = :#customerId WHERE id = :#id | relation \"acounts\" does not exist",
+                "UPDAT accounts SET customer = :#customerId WHERE id = :#id | syntax error",
+                "UPDATE accounts SET status = :#customerId WHERE id = :#id | is of type integer but expression",
+                "UPDATE accounts SET customer = :#custmerId WHERE id = :#id | names :#custmerId, which is no column"
+            })
+    void anUpdateThatCannotWorkIsToldAndCostsNoCall(String update, String cause) {
+        insert("A1");
+        try (Service service = start(SELECT, update)) {
+            await().untilAsserted(() -> assertThat(
+                            service.health("plume-database").getMessage())
+                    .hasValueSatisfying(why ->
+                            assertThat(why).startsWith("plume.database.update").contains(cause)));
+            assertThat(up(service)).isFalse();
+            crm.run("INSERT INTO accounts (id, account) VALUES (2, 'A2')");
+            crm.run("DELETE FROM accounts WHERE id = 1");
+        }
+        assertThat(plume.stats().calls()).isZero();
+    }
+
+    @Test
+    void answersThatTheTableNoLongerTakesAreKeptAndWrittenWhenItDoesWithoutAnotherCall() {
+        crm.run(String.format(
+                Locale.ROOT,
+                "CREATE ROLE limited_%1$s LOGIN; GRANT SELECT, UPDATE ON accounts TO limited_%1$s",
+                crm.name()));
+        insert("A1");
+        try (Service service = start(SELECT, UPDATE, "plume.database.url", crm.url("limited_" + crm.name()))) {
+            awaitNoneLeft();
+            crm.run("REVOKE UPDATE ON accounts FROM limited_" + crm.name());
+            insert("A2");
+            wait.until(() -> !up(service));
+            assertThat(service.health("plume-database").getMessage())
+                    .hasValueSatisfying(why -> assertThat(why)
+                            .contains("plume.database.update cannot work", "permission denied", "SQL state 42501"));
+            insert("A3");
+            crm.run("GRANT UPDATE ON accounts TO limited_" + crm.name());
+            awaitNoneLeft();
+            wait.until(() -> up(service));
+        }
+        assertThat(plume.callsPerAccount())
+                .hasSize(3)
+                .allSatisfy((account, calls) -> assertThat(calls).isOne());
+        assertThat(folder.resolve("outbox")).doesNotExist();
     }
 
     private static boolean up(Service service) {

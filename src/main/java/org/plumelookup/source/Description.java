@@ -1,0 +1,60 @@
+package org.plumelookup.source;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Has a database describe a statement without running it. */
+final class Description {
+    // Classes of SQL states: no connection, no resources, an operator's stop, a fault of the system.
+    private static final Set<String> AWAY = Set.of("08", "53", "57", "58");
+
+    private Description() {}
+
+    /** Looks at a prepared statement. */
+    interface Look {
+        void at(PreparedStatement prepared) throws SQLException;
+    }
+
+    /**
+     * Prepares a statement.
+     *
+     * @param key the statement's key
+     * @param look reads what the database says of it
+     * @throws StatementFault if it cannot work
+     * @throws SQLException if the database is away; that a driver cannot describe a statement shows when it runs
+     */
+    static void of(Connection connection, NamedStatement statement, String key, Look look) throws SQLException {
+        try (PreparedStatement prepared = connection.prepareStatement(statement.jdbc())) {
+            look.at(prepared);
+        } catch (SQLException e) {
+            if (StatementFault.isOne(e)) {
+                throw StatementFault.of(e, key);
+            }
+            String state = String.valueOf(e.getSQLState());
+            if (state.length() > 1 && AWAY.contains(state.substring(0, 2))) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Has the database look at the types of the parameters.
+     *
+     * @param columns types of the row's columns by name, whatever its case
+     */
+    static void parameters(PreparedStatement prepared, List<String> names, Map<String, Integer> columns)
+            throws SQLException {
+        for (int i = 0; i < names.size(); i++) {
+            Integer ours = RowParameters.TYPES.get(names.get(i));
+            int type = ours == null ? columns.getOrDefault(names.get(i), Types.NULL) : ours;
+            // A null of the types that came later is not known to every driver.
+            prepared.setNull(i + 1, type > Types.OTHER ? Types.NULL : type);
+        }
+        prepared.getParameterMetaData();
+    }
+}

@@ -1,0 +1,68 @@
+package org.plumelookup.flow.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.health.HealthCheck;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.plumelookup.demo.FakePlume;
+import org.plumelookup.support.LogCapture;
+import org.plumelookup.support.Postgres;
+import org.plumelookup.support.Service;
+
+/** Promise: a password of a database is taken as it is, and no log has it, at DEBUG either. */
+@Isolated("it sets the level of the log")
+class DatabasePasswordTest {
+    private final FakePlume plume = new FakePlume();
+    private final Postgres crm = Postgres.database();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void stop() {
+        plume.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pa{{ss", "#bean:x", "RAW(a)b)", "a}}b"})
+    void isTakenAsItIsAndNeverPrinted(String password) throws Exception {
+        String user = crm.user(password);
+        crm.run("CREATE TABLE accounts (account text, checked timestamptz)");
+        crm.run("INSERT INTO accounts VALUES ('A1')");
+        crm.run("GRANT SELECT, UPDATE ON accounts TO " + user);
+        try (LogCapture log = new LogCapture().level("org.apache.camel", Level.DEBUG)) {
+            try (Service service = start(user, "wrong" + password)) {
+                await().until(() -> service.health("plume-database").getState() == HealthCheck.State.DOWN);
+            }
+            try (Service service = start(user, password)) {
+                await().until(() -> crm.number("SELECT count(*) FROM accounts WHERE checked IS NULL") == 0);
+            }
+            assertThat(log.lines()).noneMatch(line -> line.contains(password));
+        }
+    }
+
+    private Service start(String user, String password) throws IOException {
+        return Service.start(
+                plume,
+                Files.createTempDirectory(folder, "program"),
+                "plume.database.url",
+                crm.url(user),
+                "plume.database.password",
+                password,
+                "plume.database.period",
+                "200ms",
+                "plume.database.select",
+                "SELECT account AS accountId FROM accounts WHERE checked IS NULL",
+                "plume.database.update",
+                "UPDATE accounts SET checked = :#time");
+    }
+}
