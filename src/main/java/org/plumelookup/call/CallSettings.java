@@ -7,7 +7,7 @@ import org.plumelookup.config.Keys;
  * Limits one HTTP call.
  *
  * @param connectTimeout the longest time to connect
- * @param timeout the deadline of a call, from sending it to the last byte of its answer
+ * @param timeout the deadline of a call, from connecting to the last byte of its answer
  * @param maxBody the largest answer, in bytes
  * @param connections the most calls at the same time
  */
