@@ -26,6 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.Service;
+import org.plumelookup.support.Shell;
 
 /** Promise: whatever becomes of a file while its rows are answered, none is asked that was not in it, and others go on. */
 @DisabledOnOs(OS.WINDOWS)
@@ -151,9 +152,7 @@ class ChangedFileTest {
 
     @Test
     void whatIsNoFileIsRefusedAndWhatIsNamedAsUnfinishedIsLeftAlone() throws Exception {
-        Path pipe = inbox.resolve("pipe.txt");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
-                .isZero();
+        Shell.run(inbox, "mkfifo pipe.txt");
         List<String> leftAlone = List.of("a.csv.filepart", "a.csv.part", "a.csv~", "~$a.xlsx", "a.tmp", ".a.csv");
         for (String name : leftAlone) {
             Files.writeString(inbox.resolve(name), "LEFT-ALONE\n");
