@@ -1,6 +1,5 @@
 package org.plumelookup;
 
-import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,7 +12,7 @@ import org.plumelookup.auth.RouteTokenEndpoint;
 import org.plumelookup.batch.BatchRoutes;
 import org.plumelookup.budget.BudgetSettings;
 import org.plumelookup.budget.CallBudget;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.budget.HoldSettings;
 import org.plumelookup.call.CallSettings;
 import org.plumelookup.call.HttpCalls;
@@ -131,23 +130,24 @@ public final class PlumeLookup extends RouteBuilder {
         refuseSecond(context);
         context.getRegistry().bind(prefix.bean("Keys"), keys);
         Runnable stop = () -> refuseWhenStopped(context);
-        Hold hold = new Hold(Clock.systemUTC(), HoldSettings.from(keys).max(), stop);
-        CallBudget budget = CallBudget.from(context, keys, stop);
+        CircuitBreakers breakers =
+                CircuitBreakers.closed(HoldSettings.from(keys).max(), stop);
+        CallBudget budget = CallBudget.from(context, keys, breakers.budget(), stop);
         HttpCalls calls = new HttpCalls(context, keys.prefix(), CallSettings.from(keys));
         Authorization authorization =
                 Authorization.from(keys, new RouteTokenEndpoint(context.createProducerTemplate(), keys, budget::take));
-        LookupRoutes lookup = new LookupRoutes(context, keys, calls, authorization, budget, hold);
-        BatchRoutes batch = files ? new BatchRoutes(context, keys, hold) : null;
+        LookupRoutes lookup = new LookupRoutes(context, keys, calls, authorization, budget, breakers.api());
+        BatchRoutes batch = files ? new BatchRoutes(context, keys, breakers) : null;
         if (files) {
-            new SourceBeans(hold, () -> isStopped(context)).bind(context, keys);
+            new SourceBeans(breakers, () -> isStopped(context)).bind(context, keys);
         }
         context.addRoutes(new LogInRoute(context, keys, calls));
         context.addRoutes(lookup);
         if (batch != null) {
             context.addRoutes(batch);
         }
-        context.getRegistry().bind(prefix.bean("HoldPolicy"), new HoldPolicy(context, prefix, hold));
-        PlumeFigures figures = new PlumeFigures(prefix, hold, budget, lookup.tally());
+        context.getRegistry().bind(prefix.bean("HoldPolicy"), new HoldPolicy(context, prefix, breakers));
+        PlumeFigures figures = new PlumeFigures(prefix, breakers, budget, lookup.tally());
         figures.addHealthCheck(context);
         figures.addMeters(context);
         context.addService(figures);

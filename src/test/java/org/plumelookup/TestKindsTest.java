@@ -45,6 +45,8 @@ class TestKindsTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(FLOW, PROCESS, SUPPORT)
+                .and()
+                .doNotBelongToAnyOf(TestKindsTest.class)
                 .should()
                 .dependOnClassesThat(ROUTES.or(FIXTURES_OF_ROUTES_AND_PROCESSES).or(PROCESSES))
                 .check(TESTS);

@@ -95,7 +95,7 @@ final class BatchResults implements AutoCloseable {
      *
      * @param hold why nobody calls now, or null
      */
-    Progress progress(Hold.State hold) {
+    Progress progress(Hold hold) {
         InputFile input = folder.input();
         return new Progress(
                 input.name(), ledger.rows(), input.rows(), answeredBefore, started, ledger.outcomes(), hold);

@@ -1,12 +1,11 @@
 package org.plumelookup.batch;
 
-import java.io.File;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
 
@@ -17,36 +16,36 @@ import org.plumelookup.config.Prefix;
 public final class BatchRoutes extends RouteBuilder {
     private final Prefix prefix;
     private final BatchSettings settings;
-    private final Hold hold;
+    private final CircuitBreakers breakers;
 
     /**
      * Creates the routes and reads their settings.
      *
      * @param context the context in which they run
      * @param keys the settings
-     * @param hold while it lasts no row is taken
+     * @param breakers of the instance; while one is open no row is taken
      */
-    public BatchRoutes(CamelContext context, Keys keys, Hold hold) {
+    public BatchRoutes(CamelContext context, Keys keys, CircuitBreakers breakers) {
         super(context);
         this.prefix = keys.prefix();
         this.settings = BatchSettings.from(keys);
-        this.hold = hold;
+        this.breakers = breakers;
     }
 
     @Override
     public void configure() throws Exception {
         ScheduledExecutorService clock =
                 getContext().getExecutorServiceManager().newScheduledThreadPool(this, prefix.name("batch-clock"), 1);
-        BatchRun run = new BatchRun(getContext(), prefix.bean("Progress"), settings, hold, clock);
+        BatchRun run = new BatchRun(getContext(), prefix.bean("Progress"), settings, breakers, clock);
         ExecutorService rows = getContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, prefix.name("rows"), settings.concurrency());
-        Inbox inbox = new Inbox(hold);
+        Inbox inbox = new Inbox(breakers.results());
         bind("Outbox", new OutboxChannel(settings.outbox()));
         bind("Inbox", inbox);
         bind("InboxNames", new InboxNames());
-        bind("Dispatcher", new Dispatcher(settings, hold));
-        Collector collector = new Collector(settings, hold);
+        bind("Dispatcher", new Dispatcher(settings, inbox, breakers.results()));
+        Collector collector = new Collector(settings, breakers.results());
         bind("Collector", collector);
         getContext().addService(collector);
         from(prefix.direct("batch"))
@@ -96,8 +95,8 @@ public final class BatchRoutes extends RouteBuilder {
                 .description(
                         "Works on one file of the inbox and files it: done, refused, or left where it is to go on later")
                 .errorHandler(noErrorHandler())
-                .setProperty(Inbox.INPUT, bodyAs(File.class))
                 .doTry()
+                .bean(inbox, "admit")
                 .to(prefix.direct("batch"))
                 .bean(inbox, "done")
                 .doCatch(BatchRefusedException.class)
@@ -106,6 +105,8 @@ public final class BatchRoutes extends RouteBuilder {
                 .bean(inbox, "leave")
                 .doCatch(BatchUnfinishedException.class)
                 .bean(inbox, "postpone")
+                .doFinally()
+                .bean(inbox, "release")
                 .end();
     }
 

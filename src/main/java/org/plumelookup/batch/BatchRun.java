@@ -15,7 +15,9 @@ import org.apache.camel.Route;
 import org.apache.camel.StatefulService;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreaker;
+import org.plumelookup.budget.CircuitBreakers;
+import org.plumelookup.budget.HoldCause;
 import org.plumelookup.lookup.ChannelMessages;
 
 /** The steps of the batch routes. Thread-safe; what belongs to one run is on its exchange. */
@@ -25,14 +27,19 @@ final class BatchRun {
     private final CamelContext context;
     private final String progress;
     private final BatchSettings settings;
-    private final Hold hold;
+    private final CircuitBreakers breakers;
     private final ScheduledExecutorService clock;
 
-    BatchRun(CamelContext context, String progress, BatchSettings settings, Hold hold, ScheduledExecutorService clock) {
+    BatchRun(
+            CamelContext context,
+            String progress,
+            BatchSettings settings,
+            CircuitBreakers breakers,
+            ScheduledExecutorService clock) {
         this.context = context;
         this.progress = progress;
         this.settings = settings;
-        this.hold = hold;
+        this.breakers = breakers;
         this.clock = clock;
     }
 
@@ -46,7 +53,13 @@ final class BatchRun {
         Batch batch;
         Route source = context.getRoute(exchange.getFromRouteId());
         try {
-            batch = Batch.open(file.toPath(), settings, new RowGate(hold, () -> stopping() || isShut(source)));
+            batch = Batch.open(
+                    file.toPath(),
+                    settings,
+                    new RowGate(
+                            breakers,
+                            exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class),
+                            () -> stopping() || isShut(source)));
         } catch (IOException e) {
             if (Files.notExists(file.toPath())) {
                 throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it
@@ -90,9 +103,42 @@ final class BatchRun {
         return batch.rows();
     }
 
-    /** Writes down the answer of a row. */
+    /**
+     * Writes down the answer of a row. For a file of the inbox it waits until that can be done: an answer that was paid for
+     * is not asked for again.
+     */
     void note(Exchange exchange) throws IOException {
-        batch(exchange).note(exchange.getMessage().getBody(LookupOutcome.class));
+        LookupOutcome outcome = exchange.getMessage().getBody(LookupOutcome.class);
+        CircuitBreaker.Permit permit = exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class);
+        if (permit == null) {
+            batch(exchange).note(outcome);
+        } else {
+            noteWhenItCanBeWritten(batch(exchange), outcome, permit);
+        }
+    }
+
+    private void noteWhenItCanBeWritten(Batch batch, LookupOutcome outcome, CircuitBreaker.Permit first) {
+        CircuitBreaker.Permit permit = first;
+        boolean written = false;
+        try {
+            while (!written) {
+                written = isNoted(batch, outcome, permit);
+                permit = written ? permit : breakers.results().acquire();
+            }
+        } finally {
+            breakers.results().release(permit);
+        }
+    }
+
+    private boolean isNoted(Batch batch, LookupOutcome outcome, CircuitBreaker.Permit permit) {
+        try {
+            batch.note(outcome);
+            breakers.results().success(permit);
+            return true;
+        } catch (IOException e) {
+            breakers.results().open(permit, HoldCause.RESULTS, e.getMessage(), Inbox.PAUSE);
+            return false;
+        }
     }
 
     /** Stops the batch because of a row that could not be brought to its end; a stop of the program is no fault. */

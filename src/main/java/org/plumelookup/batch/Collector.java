@@ -3,7 +3,6 @@ package org.plumelookup.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.support.service.ServiceSupport;
 import org.plumelookup.api.LookupOutcome;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreaker;
 import org.plumelookup.budget.HoldCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,21 +24,20 @@ import org.slf4j.LoggerFactory;
  */
 final class Collector extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final BatchSettings settings;
-    private final Hold hold;
+    private final CircuitBreaker breaker;
     private final Map<Path, BatchResults> open = new HashMap<>();
 
     /**
      * Creates a collector of nothing yet.
      *
      * @param settings have the inbox and the outbox
-     * @param hold begun while results cannot be written
+     * @param breaker open while results cannot be written
      */
-    Collector(BatchSettings settings, Hold hold) {
+    Collector(BatchSettings settings, CircuitBreaker breaker) {
         this.settings = settings;
-        this.hold = hold;
+        this.breaker = breaker;
     }
 
     /**
@@ -83,7 +81,7 @@ final class Collector extends ServiceSupport {
 
     /** Completes what an earlier run left complete but for its last files; and shows how far the others have come. */
     public void look() {
-        if (!hold.isWaiting()) {
+        if (!breaker.isWaiting()) {
             tryTo(this::lookThrough);
         }
     }
@@ -94,7 +92,7 @@ final class Collector extends ServiceSupport {
             if (results != null && results.areAll()) {
                 complete(folder, results);
             } else if (results != null) {
-                ProgressDisplay.log().show(results.progress(hold.state().orElse(null)));
+                ProgressDisplay.log().show(results.progress(breaker.hold().orElse(null)));
             }
         }
         fileInputs();
@@ -167,16 +165,16 @@ final class Collector extends ServiceSupport {
     }
 
     private <E extends Exception> boolean tryTo(Step<E> step) throws E {
-        hold.await();
+        CircuitBreaker.Permit permit = breaker.acquire();
         try {
             step.run();
-            hold.answered();
+            breaker.success(permit);
             return true;
         } catch (IOException | BatchBusyException e) {
-            hold.begin(HoldCause.RESULTS, String.valueOf(e.getMessage()), PAUSE);
+            breaker.open(permit, HoldCause.RESULTS, String.valueOf(e.getMessage()), Inbox.PAUSE);
             return false;
         } finally {
-            hold.leave();
+            breaker.release(permit);
         }
     }
 

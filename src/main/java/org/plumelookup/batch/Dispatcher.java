@@ -9,7 +9,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreaker;
 
 /**
  * The steps of {@code routes/scale-out/plume-dispatch.camel.yaml}, which sends the rows of an input file to a queue. A
@@ -17,11 +17,13 @@ import org.plumelookup.budget.Hold;
  */
 final class Dispatcher {
     private final BatchSettings settings;
-    private final Hold hold;
+    private final Inbox inbox;
+    private final CircuitBreaker results;
 
-    Dispatcher(BatchSettings settings, Hold hold) {
+    Dispatcher(BatchSettings settings, Inbox inbox, CircuitBreaker results) {
         this.settings = settings;
-        this.hold = hold;
+        this.inbox = inbox;
+        this.results = results;
     }
 
     /**
@@ -31,12 +33,7 @@ final class Dispatcher {
      */
     public void open(@Body File file, Exchange exchange)
             throws BatchRefusedException, BatchBusyException, BatchUnfinishedException {
-        exchange.setProperty(Inbox.INPUT, file);
-        if (hold.isWaiting()) {
-            throw new BatchUnfinishedException(
-                    String.format(Locale.ROOT, "%s waits for the end of a hold.", file.getName()), null);
-        }
-        hold.await();
+        inbox.admit(file, exchange);
         try {
             exchange.setProperty(
                     RowMessages.PROPERTY, RowMessages.open(exchange.getContext(), file.toPath(), settings));
@@ -61,9 +58,12 @@ final class Dispatcher {
     }
 
     /** Takes note that a row is in the queue. */
-    public void sent(@ExchangeProperty(RowMessages.PROPERTY) RowMessages rows) throws IOException {
+    public void sent(
+            @ExchangeProperty(RowMessages.PROPERTY) RowMessages rows,
+            @ExchangeProperty(Inbox.PERMIT) CircuitBreaker.Permit permit)
+            throws IOException {
         rows.sent();
-        hold.answered();
+        results.success(permit);
     }
 
     /** Ends the sending, because the queue does not take a row. */
@@ -74,15 +74,20 @@ final class Dispatcher {
     }
 
     /** Files the input, if all of its rows were sent. */
-    public void finish(@ExchangeProperty(RowMessages.PROPERTY) RowMessages rows)
+    public void finish(
+            @ExchangeProperty(RowMessages.PROPERTY) RowMessages rows,
+            @ExchangeProperty(Inbox.PERMIT) CircuitBreaker.Permit permit)
             throws IOException, BatchUnfinishedException {
         rows.finish();
-        hold.answered();
+        results.success(permit);
     }
 
     /** Closes the input, sent or not. */
-    public void close(@ExchangeProperty(RowMessages.PROPERTY) RowMessages rows) throws IOException {
-        hold.leave();
+    public void close(
+            @ExchangeProperty(RowMessages.PROPERTY) RowMessages rows,
+            @ExchangeProperty(Inbox.PERMIT) CircuitBreaker.Permit permit)
+            throws IOException {
+        inbox.release(permit);
         if (rows != null) {
             rows.close();
         }

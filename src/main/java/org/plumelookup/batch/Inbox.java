@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Locale;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreaker;
 import org.plumelookup.budget.HoldCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +27,39 @@ final class Inbox {
     /** Folder of the inputs whose batch is complete. */
     static final String DONE = ".done";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-    private static final Duration PAUSE = Duration.ofSeconds(10);
+    /** Name of the exchange property with the permit of the circuit breaker of the results. */
+    static final String PERMIT = "plumeResultsPermit";
 
-    private final Hold hold;
+    /** How long to wait after results could not be written. */
+    static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    private final CircuitBreaker results;
     private volatile String busy;
 
-    Inbox(Hold hold) {
-        this.hold = hold;
+    Inbox(CircuitBreaker results) {
+        this.results = results;
+    }
+
+    /**
+     * Admits an input.
+     *
+     * @throws BatchUnfinishedException if results cannot be written now; then it is taken again after a while
+     */
+    public void admit(@Body File input, Exchange exchange) throws BatchUnfinishedException {
+        exchange.setProperty(INPUT, input);
+        if (results.isWaiting()) {
+            throw new BatchUnfinishedException(
+                    String.format(Locale.ROOT, "%s waits for the end of a hold.", input.getName()), null);
+        }
+        exchange.setProperty(PERMIT, results.acquire());
+    }
+
+    /** Lets another input find out whether results can be written, if this one did not. */
+    public void release(@ExchangeProperty(PERMIT) CircuitBreaker.Permit permit) {
+        if (permit != null) {
+            results.release(permit);
+        }
     }
 
     /** Goes with the move of a file. */
@@ -40,8 +68,10 @@ final class Inbox {
     }
 
     /** Moves the input of a complete batch to {@code .done} next to it. */
-    public void done(@ExchangeProperty(INPUT) File input) throws IOException {
+    public void done(@ExchangeProperty(INPUT) File input, @ExchangeProperty(PERMIT) CircuitBreaker.Permit permit)
+            throws IOException {
         Path filed = move(input.toPath(), DONE, input.getName());
+        results.success(permit);
         LOG.info("{} is complete and filed as {}.", input.getName(), filed);
     }
 
@@ -80,9 +110,10 @@ final class Inbox {
     }
 
     /** Leaves the input where it is; it is taken again after a while. */
-    public void postpone(@ExchangeException BatchUnfinishedException why) {
+    public void postpone(
+            @ExchangeException BatchUnfinishedException why, @ExchangeProperty(PERMIT) CircuitBreaker.Permit permit) {
         if (why.getCause() != null) {
-            hold.begin(HoldCause.RESULTS, why.getMessage().replaceFirst("\\.$", ""), PAUSE);
+            results.open(permit, HoldCause.RESULTS, why.getMessage().replaceFirst("\\.$", ""), PAUSE);
         }
     }
 

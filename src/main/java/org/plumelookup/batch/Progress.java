@@ -20,13 +20,7 @@ import org.plumelookup.budget.Hold;
  * @param hold why nobody calls now, or null
  */
 public record Progress(
-        String name,
-        long done,
-        long total,
-        long before,
-        Instant started,
-        Map<Outcome, Long> outcomes,
-        Hold.State hold) {
+        String name, long done, long total, long before, Instant started, Map<Outcome, Long> outcomes, Hold hold) {
 
     /** Tells how many rows a second this run has answered so far. */
     public double rate() {

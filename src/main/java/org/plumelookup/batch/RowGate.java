@@ -3,10 +3,12 @@ package org.plumelookup.batch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.plumelookup.budget.CircuitBreaker;
+import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.budget.Hold;
 
 /**
- * Says when the next row of a batch may be taken: not while a hold lasts, not once the program stops, and not while a
+ * Says when the next row of a batch may be taken: not while calls are suspended or results cannot be written, not once the program stops, and not while a
  * thousand rows are under way, most of which wait to be asked again. Thread-safe.
  */
 final class RowGate {
@@ -14,11 +16,18 @@ final class RowGate {
     private static final long SLICE_MILLIS = 200;
 
     private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
-    private final Hold hold;
+    private final CircuitBreakers breakers;
+    private final CircuitBreaker.Permit permit;
     private final BooleanSupplier stopping;
 
-    RowGate(Hold hold, BooleanSupplier stopping) {
-        this.hold = hold;
+    /**
+     * Creates a gate.
+     *
+     * @param permit to write results; null if the batch ends when they cannot be written
+     */
+    RowGate(CircuitBreakers breakers, CircuitBreaker.Permit permit, BooleanSupplier stopping) {
+        this.breakers = breakers;
+        this.permit = permit;
         this.stopping = stopping;
     }
 
@@ -31,7 +40,7 @@ final class RowGate {
     boolean enter(BooleanSupplier failed) {
         try {
             while (!stopping.getAsBoolean() && !failed.getAsBoolean()) {
-                if (hold.isWaiting()) {
+                if (breakers.isCallingSuspended() || areResultsSuspended()) {
                     TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
                 } else if (places.tryAcquire(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
                     return true;
@@ -43,12 +52,19 @@ final class RowGate {
         return false;
     }
 
+    /** The batch on trial goes on: its first row that is written down shows that results can be written. */
+    private boolean areResultsSuspended() {
+        return permit != null
+                && breakers.results().isOpen()
+                && !breakers.results().isValid(permit);
+    }
+
     void leave() {
         places.release();
     }
 
     /** Tells since when and why nobody calls; null where no hold lasts. */
-    Hold.State held() {
-        return hold.state().orElse(null);
+    Hold held() {
+        return breakers.hold().orElse(null);
     }
 }

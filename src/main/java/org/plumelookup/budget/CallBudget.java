@@ -35,12 +35,14 @@ public final class CallBudget {
 
     private final LongSupplier bucket;
     private final HostLimiter limiter;
+    private final CircuitBreaker store;
     private final Runnable stop;
     private final LongAdder taken = new LongAdder();
 
-    private CallBudget(LongSupplier bucket, HostLimiter limiter, Runnable stop) {
+    private CallBudget(LongSupplier bucket, HostLimiter limiter, CircuitBreaker store, Runnable stop) {
         this.bucket = bucket;
         this.limiter = limiter;
+        this.store = store;
         this.stop = stop;
     }
 
@@ -50,22 +52,24 @@ public final class CallBudget {
      *
      * @param context closes what a shared one opens
      * @param keys the settings
+     * @param store open while a shared one cannot be asked
      * @param stop asked again and again while somebody waits; throws to give up the wait
      * @throws ConfigurationException if a shared one needs a library that is not there
      */
-    public static CallBudget from(CamelContext context, Keys keys, Runnable stop) throws Exception {
+    public static CallBudget from(CamelContext context, Keys keys, CircuitBreaker store, Runnable stop)
+            throws Exception {
         BudgetSettings settings = BudgetSettings.from(keys);
-        StoreSettings store = StoreSettings.from(keys).orElse(null);
+        StoreSettings shared = StoreSettings.from(keys).orElse(null);
         List<Bandwidth> limits = Limits.of(settings);
-        LongSupplier stored = store == null || limits.isEmpty() ? null : stored(context, store, limits);
+        LongSupplier stored = shared == null || limits.isEmpty() ? null : stored(context, shared, limits);
         if (settings.own()) {
-            return stored == null ? local(settings, stop) : new CallBudget(stored, null, stop);
+            return stored == null ? local(settings, stop) : new CallBudget(stored, null, store, stop);
         }
         String host = URI.create(keys.url("plume.api.url")).getHost().toLowerCase(Locale.ROOT);
         HostLimiter limiter = new HostLimiter(keys.prefix().name("lookup"), host, settings);
         // The store first: while it is away nobody takes anything.
         LongSupplier both = stored == null ? limiter : () -> Math.max(stored.getAsLong(), limiter.getAsLong());
-        return new CallBudget(both, limiter, stop);
+        return new CallBudget(both, limiter, store, stop);
     }
 
     private static LongSupplier stored(CamelContext context, StoreSettings store, List<Bandwidth> limits)
@@ -108,22 +112,22 @@ public final class CallBudget {
     static CallBudget local(BudgetSettings settings, Runnable stop, TimeMeter clock) {
         List<Bandwidth> limits = Limits.of(settings);
         if (limits.isEmpty()) {
-            return new CallBudget(() -> 0, null, stop);
+            return new CallBudget(() -> 0, null, new CircuitBreaker(null, stop), stop);
         }
         LocalBucketBuilder builder = Bucket.builder().withCustomTimePrecision(clock);
         limits.forEach(builder::addLimit);
         Bucket bucket = builder.build();
-        return new CallBudget(() -> bucket.consumeIgnoringRateLimits(1), null, stop);
+        return new CallBudget(() -> bucket.consumeIgnoringRateLimits(1), null, new CircuitBreaker(null, stop), stop);
     }
 
     /**
      * Takes one call out of the budget and waits until it may leave.
      *
      * @throws CancellationException if the thread is interrupted while it waits
-     * @throws BudgetAwayException if the budget is shared and cannot be asked
+     * @throws HoldTooLongException if the budget is shared and could not be asked for longer than a hold may last
      */
     public void take() {
-        long wait = reserve();
+        long wait = reserveFromStore();
         taken.increment();
         long leave = System.nanoTime() + wait;
         for (long left = wait; left > 0; left = leave - System.nanoTime()) {
@@ -133,6 +137,22 @@ public final class CallBudget {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CancellationException("interrupted while waiting for the call budget");
+            }
+        }
+    }
+
+    /** Waits while the store of the budget does not answer. */
+    private long reserveFromStore() {
+        while (true) {
+            CircuitBreaker.Permit permit = store.acquire();
+            try {
+                long wait = reserve();
+                store.success(permit);
+                return wait;
+            } catch (BudgetAwayException e) {
+                store.open(permit, HoldCause.BUDGET, e.getMessage(), null);
+            } finally {
+                store.release(permit);
             }
         }
     }

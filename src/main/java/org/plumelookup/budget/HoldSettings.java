@@ -4,18 +4,17 @@ import java.time.Duration;
 import org.plumelookup.config.Keys;
 
 /**
- * Says when to hold.
+ * Says how long to hold, and whether an answer in doubt is checked.
  *
- * @param max how long a hold may last before the accounts that wait are given back unanswered; null is no limit
- * @param refusals how many accounts in a row are refused, or answered by what is not the API's, before that is taken
- *     for a fault of ours or theirs; 0 is never
+ * @param max how long a hold may last before who waits gives up; null is no limit
+ * @param canary whether an answer in doubt is checked by a canary; else each is taken for the account's own
  */
-public record HoldSettings(Duration max, int refusals) {
+public record HoldSettings(Duration max, boolean canary) {
 
     /** Reads {@code plume.hold.*}. */
     public static HoldSettings from(Keys keys) {
         return new HoldSettings(
                 keys.text("plume.hold.max").isEmpty() ? null : keys.time("plume.hold.max", Duration.ofMillis(1)),
-                keys.number("plume.hold.refusals", 0, 900));
+                keys.bool("plume.hold.canary"));
     }
 }

@@ -6,8 +6,8 @@ import java.util.Locale;
 public final class HoldTooLongException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    HoldTooLongException(Hold.State state) {
+    HoldTooLongException(Hold hold) {
         super(String.format(
-                Locale.ROOT, "the hold since %s is longer than plume.hold.max: %s", state.since(), state.why()));
+                Locale.ROOT, "the hold since %s is longer than plume.hold.max: %s", hold.since(), hold.why()));
     }
 }

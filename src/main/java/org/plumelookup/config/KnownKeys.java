@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Finds misspelt {@code plume.*} keys, which would otherwise be ignored. */
 public final class KnownKeys {
+    /** Keys of earlier versions without their prefix, each with what replaces it. */
+    private static final Map<String, String> REMOVED = Map.of("hold.refusals", "hold.canary");
+
     private KnownKeys() {}
 
     /**
@@ -88,13 +92,25 @@ public final class KnownKeys {
         Set<String> known = Keys.shipped().stringPropertyNames();
         return given.stream()
                 .filter(key -> !known.contains(key))
-                .map(key -> String.format(
+                .map(key -> unknown(key, known, place))
+                .toList();
+    }
+
+    private static String unknown(String key, Set<String> known, String place) {
+        String replacement = REMOVED.get(key.substring(key.indexOf('.') + 1));
+        return replacement == null
+                ? String.format(
                         Locale.ROOT,
                         "%s is not a key of this program. Did you mean %s? Change it in %s.",
                         key,
                         of(key, nearest(Prefix.shipped(key), known)),
-                        place))
-                .toList();
+                        place)
+                : String.format(
+                        Locale.ROOT,
+                        "%s is no longer a key of this program: %s replaces it. Change it in %s.",
+                        key,
+                        key.substring(0, key.indexOf('.') + 1) + replacement,
+                        place);
     }
 
     /** Names a key of the instance that another key is of. */

@@ -7,23 +7,22 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.config.Prefix;
 
 /**
  * Suspends the consumers of the routes that name it while a hold lasts, so that what is to be looked up stays where it
  * is, and resumes them after it.
  *
- * <p>Lookups in flight wait, and one of them is the probe that ends the hold. Where none is in flight when the time of
- * the hold is over, the consumers are resumed to bring one; also where there is only one, which may itself be what the
- * API does not answer. Thread-safe.
+ * <p>Lookups in flight wait, and one of them brings the probe that ends the hold. If none is in flight when the time of
+ * the hold is over, the consumers are resumed to bring one. Thread-safe.
  */
 public final class HoldPolicy extends RoutePolicySupport {
     private static final long LOOK_MILLIS = 100;
 
     private final CamelContext context;
     private final Prefix prefix;
-    private final Hold hold;
+    private final CircuitBreakers breakers;
     private final Map<Route, Boolean> suspended = new ConcurrentHashMap<>();
     private ScheduledExecutorService clock;
 
@@ -32,12 +31,12 @@ public final class HoldPolicy extends RoutePolicySupport {
      *
      * @param context has the lookups in flight
      * @param prefix names the route that each lookup is in from its beginning to its end
-     * @param hold the hold
+     * @param breakers of the instance
      */
-    public HoldPolicy(CamelContext context, Prefix prefix, Hold hold) {
+    public HoldPolicy(CamelContext context, Prefix prefix, CircuitBreakers breakers) {
         this.context = context;
         this.prefix = prefix;
-        this.hold = hold;
+        this.breakers = breakers;
     }
 
     @Override
@@ -69,7 +68,7 @@ public final class HoldPolicy extends RoutePolicySupport {
     }
 
     private synchronized void look() {
-        boolean shut = hold.isWaiting() || hold.state().isPresent() && lookupsInFlight() > 1;
+        boolean shut = breakers.isCallingSuspended() || breakers.isCallingLimited() && lookupsInFlight() > 0;
         suspended.replaceAll((route, is) -> is == shut ? is : change(route, is, shut));
     }
 

@@ -21,6 +21,7 @@ public final class JsonObjects {
     /** Documents of so many characters, and longer ones, are not taken for a request. */
     public static final int TOO_LONG = 1 << 20;
 
+    private static final String HALF_A_CHARACTER = "has half a character in it (an unpaired surrogate such as \\ud800)";
     private static final int MOST_TOKENS = 50_000;
     // A result wraps the row once more, and whoever reads it has a limit too.
     private static final int DEEPEST = 500;
@@ -65,7 +66,7 @@ public final class JsonObjects {
                 throw new NotAnObject("has something after its JSON object");
             }
             if (mayEscapeSurrogates(text) && !canBeWritten(object)) {
-                throw new NotAnObject("has half a character in it (an unpaired surrogate such as \\ud800)");
+                throw new NotAnObject(HALF_A_CHARACTER);
             }
             return object;
         } catch (MismatchedInputException e) {
@@ -74,7 +75,9 @@ public final class JsonObjects {
             // Jackson lets these through for a number such as 1e99999999999.
             throw new NotAnObject("has a number that is out of range");
         } catch (JsonProcessingException e) {
-            throw new NotAnObject("is not JSON: " + e.getOriginalMessage());
+            // Jackson refuses by itself what it finds in the name of a field.
+            boolean half = e.getOriginalMessage().contains("surrogate");
+            throw new NotAnObject(half ? HALF_A_CHARACTER : "is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,10 +10,9 @@ import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.auth.Credential;
 
 /**
- * Carries one account ID on its way to its answer, from call to call.
+ * One account ID on its way to its outcome, from call to call.
  *
  * <p>Lives in an exchange property, used by one thread at a time; others may ask for its outcome.
  */
@@ -22,42 +21,58 @@ final class Lookup {
     static final String PROPERTY = "plumeLookup";
 
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final long LOOK_AGAIN_MILLIS = 20;
+
+    /** Where a lookup stands between two calls. */
+    private sealed interface State {
+        /** The next page is to be asked for, but not before a time of the monotonic clock. */
+        record Ready(long notBefore) implements State {}
+
+        /** It waits for the outcome of another lookup of the same account. */
+        record Following(Lookup leader) implements State {}
+
+        /**
+         * The last answer is in doubt.
+         *
+         * @param since when it came, in nanoseconds of the monotonic clock
+         * @param outages how many faults of the API were known when its call left
+         * @param canary whether this lookup is to send the canary
+         */
+        record Doubtful(Doubt doubt, long since, int outages, boolean canary) implements State {
+            Doubtful withCanary(boolean sends) {
+                return new Doubtful(doubt, since, outages, sends);
+            }
+        }
+
+        /** It has come to its outcome. */
+        record Answered(LookupOutcome outcome) implements State {}
+
+        /** There will be no outcome. */
+        record Abandoned() implements State {}
+    }
+
+    /** The outcome if it turns out to be the account's own. */
+    private record Doubt(Outcome outcome, Integer status, String reason) {}
 
     private final LookupRequest request;
     private final Matches matches;
+    private volatile State state = new State.Ready(System.nanoTime());
+    private Call call;
     private int calls;
-    private long left;
     private int tries;
     private int outages;
-    private boolean faulty;
     private boolean renewed;
-    private int blocks;
-    private long answersAtBlock;
-    private long notBefore = System.nanoTime();
-    private boolean underWay;
-    private Credential credential;
-    private String probe;
-    private Suspect suspect;
-    private Suspicions.KeptBack keptBack;
-    private boolean toBeChecked;
-    private boolean excused;
-    private Lookup leader;
-    private volatile boolean abandoned;
-    private volatile LookupOutcome outcome;
+    private boolean blocked;
 
     Lookup(LookupRequest request) {
         this.request = request;
         this.matches = new Matches(request.accountId());
     }
 
-    /** Gives the lookup that an exchange carries. */
+    /** Returns the lookup that an exchange carries. */
     static Lookup of(Exchange exchange) {
         return exchange.getProperty(PROPERTY, Lookup.class);
     }
-
-    /** Holds a suspicious answer until it is clear who is to blame. */
-    private record Suspect(Outcome outcome, Integer status, String reason) {}
 
     LookupRequest request() {
         return request;
@@ -67,209 +82,138 @@ final class Lookup {
         return matches;
     }
 
+    // ---- between two calls
+
     boolean isOpen() {
-        return outcome == null;
+        return outcome() == null;
     }
 
-    /** Tells the answer; null while the lookup is open. */
+    /** Returns the outcome; null while there is none. */
     LookupOutcome outcome() {
-        return outcome;
+        return state instanceof State.Answered answered ? answered.outcome : null;
     }
 
-    // ---- when to call
-
-    /** Tells how many milliseconds to wait now; a long wait comes in slices, so that a stop can break it. */
+    /** Returns for how many milliseconds to wait now; a long wait comes in slices, so that a stop can break it. */
     long waitMillis() {
-        long left = Math.min(SLICE_NANOS, notBefore - System.nanoTime());
-        return left <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1;
+        if (state instanceof State.Ready ready) {
+            long left = Math.min(SLICE_NANOS, ready.notBefore - System.nanoTime());
+            return left <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1;
+        }
+        return isOpen() && !isCanaryDue() ? LOOK_AGAIN_MILLIS : 0;
     }
 
-    /** Tells whether a call is to be made now: the wait is over, and the lookup waits for nobody else. */
+    /** Returns whether a call is to be made now. */
     boolean isDue() {
-        return isOpen() && leader == null && (keptBack == null || toBeChecked) && notBefore - System.nanoTime() <= 0;
+        return state instanceof State.Ready ready ? ready.notBefore - System.nanoTime() <= 0 : isCanaryDue();
+    }
+
+    /** Returns whether the next call is a canary, because the last answer is in doubt. */
+    boolean isCanaryDue() {
+        return state instanceof State.Doubtful doubtful && doubtful.canary;
+    }
+
+    /** Goes on if what it waits for has come. */
+    void look(Canary canary) {
+        if (state instanceof State.Following following) {
+            State leader = following.leader.state;
+            if (leader instanceof State.Answered answered) {
+                endAs(answered.outcome);
+            } else if (leader instanceof State.Abandoned) {
+                askAgain(Duration.ZERO);
+            }
+        } else if (state instanceof State.Doubtful doubtful && !doubtful.canary) {
+            if (doubtful.outages != canary.outages()) {
+                askAfterOutage();
+            } else if (canary.isRefuted(doubtful.since)) {
+                end(doubtful.doubt.outcome, doubtful.doubt.status, doubtful.doubt.reason);
+            } else if (canary.claim()) {
+                state = doubtful.withCanary(true);
+            }
+        }
     }
 
     /** Asks for the same page again, but not at once. */
     void askAgain(Duration wait) {
-        notBefore = System.nanoTime() + wait.toNanos();
+        state = new State.Ready(System.nanoTime() + wait.toNanos());
     }
 
-    // ---- the call
-
-    /** Tells what the call asks for: the account, or another one to see whether the API is well. */
-    String keyword() {
-        return probe == null ? request.accountId() : probe;
+    /** Asks again from the first try, because the API or the credential was at fault, and not the account. */
+    private void askAfterOutage() {
+        renewed = false;
+        tries = 0;
+        askAgain(Duration.ZERO);
     }
 
-    /** Makes the next call ask for another account; null for this one again. */
-    void probe(String accountId) {
-        probe = accountId;
+    /** Lets the outcome wait until it is clear whether it is the account's own. */
+    void doubt(Outcome outcome, Integer status, String reason) {
+        state = new State.Doubtful(new Doubt(outcome, status, reason), System.nanoTime(), call.outages(), false);
     }
 
-    boolean isProbe() {
-        return probe != null;
+    /** Waits for the outcome of another lookup of the same account. */
+    void follow(Lookup other) {
+        state = new State.Following(other);
     }
 
-    void called() {
-        calls += isProbe() ? 0 : 1;
-        left = System.nanoTime();
+    /** Lets those who follow know that there will be no outcome. */
+    void abandon() {
+        state = new State.Abandoned();
     }
 
-    /** Takes note that the next call leaves when it may. */
-    void begun() {
-        underWay = true;
+    // ---- one call
+
+    void called(Call next) {
+        call = next;
+        calls += next.canary() ? 0 : 1;
     }
 
-    /** Takes note that the call has ended; tells whether one was under way. */
-    boolean ended() {
-        boolean was = underWay;
-        underWay = false;
-        return was;
+    /** Returns the call that is under way; null if there is none. */
+    Call call() {
+        return call;
     }
 
-    /** Tells when the last call left, on the monotonic clock. */
-    long left() {
-        return left;
+    /** Forgets the call, and its credential with it; returns whether it was to be the canary for all who wait. */
+    boolean callOver() {
+        boolean canary = isCanaryDue();
+        if (state instanceof State.Doubtful doubtful) {
+            state = doubtful.withCanary(false);
+        }
+        call = null;
+        return canary;
     }
 
-    void authorise(Credential given) {
-        credential = given;
-    }
-
-    Credential credential() {
-        return credential;
-    }
-
-    // ---- faults
-
+    /** Returns whether it has asked again with another credential. */
     boolean isRenewed() {
         return renewed;
     }
 
-    /** Asks for the same page again with a new credential. */
-    void askRenewed() {
+    /** Records that it asks again with another credential. */
+    void renewed() {
         renewed = true;
     }
 
-    /** Lets the next 401 ask for a new credential once more. */
-    void forgetRenewal() {
-        renewed = false;
-    }
-
-    /**
-     * Counts the blocks by the firewall between which others were answered.
-     *
-     * @param answers how many answers there have been so far
-     */
-    int blocked(long answers) {
-        blocks += blocks == 0 || answers > answersAtBlock ? 1 : 0;
-        answersAtBlock = answers;
-        return blocks;
-    }
-
-    /**
-     * Counts a failed call for this page and tells how many there have been.
-     *
-     * @param most with so many it is the last, and whoever was excused before is not again
-     */
-    int tried(int most) {
-        tries++;
-        excused &= tries >= most;
-        return tries;
-    }
-
-    /** Takes note of a fault; those before the last outage of the API are forgotten, for they were not the account's. */
-    void faultIn(int outage) {
-        if (outage != outages) {
-            outages = outage;
-            tries = 0;
-            faulty = false;
-        }
-    }
-
-    /** Tells, once, that the account had no fault before. */
-    boolean isFirstFault() {
-        boolean first = !faulty;
-        faulty = true;
+    /** Records a block by the firewall; returns whether it is the first one of this lookup. */
+    boolean firstBlock() {
+        boolean first = !blocked;
+        blocked = true;
         return first;
     }
 
-    /** Takes in a page that was read, so the tries of the next one count from zero. */
+    /** Counts a failed call for this page; those before a fault of the API were not the account's and are forgotten. */
+    int tried() {
+        tries = call.outages() == outages ? tries + 1 : 1;
+        outages = call.outages();
+        return tries;
+    }
+
+    /** Takes in a page, so that the tries of the next one count from zero. Returns whether there was anything new on it. */
     boolean add(List<Customer> page, boolean oneAccount) {
-        excused = false;
         tries = 0;
         return matches.add(page, oneAccount);
     }
 
-    // ---- suspicious answers
-
-    /** Takes note of an answer for which the account may not be to blame. */
-    void suspect(Outcome what, Integer status, String reason) {
-        suspect = new Suspect(what, status, reason);
-    }
-
-    void endSuspected() {
-        end(suspect.outcome, suspect.status, suspect.reason);
-    }
-
-    /** Lets the suspicious answer wait for a verdict. */
-    void keepBack(Suspicions.KeptBack place) {
-        keptBack = place;
-    }
-
-    /** Tells whether the last answer was suspicious too, and was taken for the fault of somebody else. */
-    boolean wasExcused() {
-        return excused;
-    }
-
-    /** Tells whether the next call is to see whether the API is well, for the answer of this account is in doubt. */
-    boolean isToBeChecked() {
-        return toBeChecked;
-    }
-
-    // ---- waiting for others
-
-    /** Waits for the answer of another lookup of the same account. */
-    void follow(Lookup other) {
-        leader = other;
-    }
-
-    /** Tells those who follow that there will be no answer. */
-    void abandon() {
-        abandoned = true;
-    }
-
-    /** Looks whether what the lookup waits for has come: the answer of another, or who is to blame for a suspicious one. */
-    void look(Suspicions suspicions) {
-        if (leader != null) {
-            if (leader.outcome != null) {
-                endAs(leader.outcome);
-            } else if (leader.abandoned) {
-                leader = null;
-            } else {
-                askAgain(LOOK_AGAIN);
-            }
-        } else if (keptBack != null) {
-            Suspicions.Verdict verdict = suspicions.verdict(keptBack, request.accountId());
-            toBeChecked = verdict == Suspicions.Verdict.TO_BE_CHECKED;
-            switch (verdict) {
-                case ANSWER -> endSuspected();
-                case EXCUSED -> askExcused();
-                case OPEN -> askAgain(LOOK_AGAIN);
-                case TO_BE_CHECKED -> askAgain(Duration.ZERO);
-            }
-        }
-    }
-
-    private void askExcused() {
-        excused = true;
-        renewed = false;
-        keptBack = null;
-    }
-
     // ---- the end
 
-    /** Ends the lookup with what the pages held. */
+    /** Ends with what the pages held. */
     void endOfPages() {
         if (!matches.customers().isEmpty()) {
             end(Outcome.FOUND, 200, null);
@@ -285,16 +229,16 @@ final class Lookup {
         }
     }
 
-    /** Ends the lookup; customers are given back only when they were found. */
+    /** Ends; customers are given back only if they were found. */
     void end(Outcome what, Integer status, String reason) {
         List<Customer> given = what == Outcome.FOUND ? matches.customers() : List.of();
-        outcome = new LookupOutcome(request, what, given, matches.others(), status, reason, calls, Instant.now());
-        credential = null;
+        state = new State.Answered(
+                new LookupOutcome(request, what, given, matches.others(), status, reason, calls, Instant.now()));
     }
 
-    /** Ends the lookup with the answer that another lookup of the same account got. */
+    /** Ends with the outcome of another lookup of the same account. */
     void endAs(LookupOutcome other) {
-        outcome = new LookupOutcome(
+        state = new State.Answered(new LookupOutcome(
                 request,
                 other.outcome(),
                 other.customers(),
@@ -302,6 +246,6 @@ final class Lookup {
                 other.status(),
                 other.reason(),
                 calls,
-                other.time());
+                other.time()));
     }
 }

@@ -11,10 +11,9 @@ import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.auth.Authorization;
 import org.plumelookup.auth.LogInFailedException;
-import org.plumelookup.budget.BudgetAwayException;
 import org.plumelookup.budget.BudgetSettings;
 import org.plumelookup.budget.CallBudget;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreaker;
 import org.plumelookup.budget.HoldSettings;
 import org.plumelookup.call.CallSettings;
 import org.plumelookup.call.HttpCalls;
@@ -35,10 +34,11 @@ public final class LookupRoutes extends RouteBuilder {
     private final Tally tally = new Tally();
     private final Answers answers;
     private final ChannelMessages channels = new ChannelMessages();
+    private final Channels receivers;
     private final int concurrency;
     private final SearchCall search;
-    private final CallGate gate;
-    private final AnswerReader reader;
+    private final CallAdmission admission;
+    private final ResponseHandler responses;
     private final HttpEndpoint api;
 
     /**
@@ -49,7 +49,7 @@ public final class LookupRoutes extends RouteBuilder {
      * @param calls makes the endpoint of the API
      * @param authorization gives the credential of each call
      * @param budget says how fast calls may leave
-     * @param hold says whether they may leave at all
+     * @param breaker of the API
      */
     public LookupRoutes(
             CamelContext context,
@@ -57,28 +57,20 @@ public final class LookupRoutes extends RouteBuilder {
             HttpCalls calls,
             Authorization authorization,
             CallBudget budget,
-            Hold hold) {
+            CircuitBreaker breaker) {
         super(context);
         prefix = keys.prefix();
+        receivers = new Channels(keys, channels);
         SearchSettings settings = SearchSettings.from(keys);
         concurrency = CallSettings.from(keys).connections();
         search = new SearchCall(settings);
-        WellKnown known = new WellKnown();
-        Suspicions suspicions =
-                new Suspicions(HoldSettings.from(keys).refusals(), concurrency, quiet(keys), hold, known);
-        ApiHealth health = new ApiHealth(hold, suspicions, known);
-        turn = new Turn(suspicions);
+        Canary canary = new Canary(HoldSettings.from(keys).canary());
+        turn = new Turn(canary);
         answers = new Answers(keys.time("plume.cache.ttl", Duration.ZERO));
-        gate = new CallGate(hold, budget, authorization, health);
-        reader = new AnswerReader(
-                settings, RetrySettings.from(keys), BudgetSettings.from(keys).window(), authorization, hold, health);
+        admission = new CallAdmission(breaker, budget, authorization, canary);
+        responses = new ResponseHandler(
+                settings, RetrySettings.from(keys), BudgetSettings.from(keys).window(), authorization, breaker, canary);
         api = calls.to(context, "GET", settings.url(), HEADERS_TO_API);
-    }
-
-    /** An account with a suspicious answer waits for the next four calls at the steady pace, and a second at least. */
-    private static Duration quiet(Keys keys) {
-        double pace = BudgetSettings.from(keys).callsPerSecond();
-        return Duration.ofMillis(pace == 0 ? 1000 : Math.max(1000, Math.round(4000 / pace)));
     }
 
     /** Gives the counts of the outcomes. */
@@ -106,6 +98,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .setProperty(Lookup.PROPERTY)
                 .body(new Door()::open)
                 .removeHeaders("*")
+                .process(receivers::require)
                 .process(answers::join)
                 .doTry()
                 .loopDoWhile(turn::isNeeded)
@@ -138,18 +131,20 @@ public final class LookupRoutes extends RouteBuilder {
                         "Makes one call when it may leave, and reads its answer; the credential does not outlive it")
                 .errorHandler(noErrorHandler())
                 .doTry()
-                .process(gate::pass)
+                .process(admission::enter)
                 .process(search::address)
                 .setHeader("Authorization")
-                .exchange(gate::authorization)
+                .exchange(admission::authorization)
                 .to(api)
-                .process(reader::read)
-                .doCatch(IOException.class, LogInFailedException.class, BudgetAwayException.class)
+                .process(responses::read)
+                .doCatch(IOException.class)
                 .removeHeaders("*")
-                .bean(reader, "unanswered")
+                .bean(responses, "unanswered")
+                .doCatch(LogInFailedException.class)
+                .removeHeaders("*")
                 .doFinally()
                 .removeHeaders("*")
-                .process(gate::leave)
+                .process(admission::leave)
                 .end();
     }
 
@@ -161,15 +156,34 @@ public final class LookupRoutes extends RouteBuilder {
                 .errorHandler(noErrorHandler())
                 .setProperty(ChannelMessages.SOURCE)
                 .exchange(channels::source)
+                .doTry()
                 .split()
                 .exchange(channels::split)
                 .stopOnException()
+                .to(prefix.direct("send"))
+                .end()
+                .endDoTry()
+                .doCatch(Exception.class)
+                .process(Channels::failed)
+                .end();
+
+        from(prefix.direct("send"))
+                .routeId(prefix.name("send"))
+                .routeConfigurationId(prefix.text())
+                .description(
+                        "Sends a message to its channel by outcome; what that refuses is kept, where a key says so")
+                .errorHandler(noErrorHandler())
+                .doTry()
                 .choice()
                 .when(header(ChannelMessages.OUTCOME).isEqualTo(Outcome.FOUND.text()))
                 .to(prefix.direct("success"))
                 .otherwise()
                 .to(prefix.direct("error"))
+                .endChoice()
                 .end()
+                .endDoTry()
+                .doCatch(Exception.class)
+                .process(receivers::refused)
                 .end();
     }
 }

@@ -22,7 +22,8 @@ final class SearchCall {
     /** Sets the headers that make the call, and no body. */
     void address(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
-        ask(lookup.keyword(), lookup.isProbe() ? 0 : lookup.matches().skip(), exchange.getMessage());
+        Call call = lookup.call();
+        ask(call.keyword(), call.canary() ? 0 : lookup.matches().skip(), exchange.getMessage());
     }
 
     /** Asks for one page of a keyword that can be asked for. */

@@ -6,10 +6,10 @@ import org.plumelookup.api.LookupOutcome;
 
 /** Tells the loop whether a lookup needs another turn, and when. Thread-safe. */
 final class Turn {
-    private final Suspicions suspicions;
+    private final Canary canary;
 
-    Turn(Suspicions suspicions) {
-        this.suspicions = suspicions;
+    Turn(Canary canary) {
+        this.canary = canary;
     }
 
     /** Tells whether the answer is still to come. */
@@ -20,7 +20,7 @@ final class Turn {
     /** Tells how many milliseconds to wait now. */
     public Object delay(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
-        lookup.look(suspicions);
+        lookup.look(canary);
         return lookup.isOpen() ? lookup.waitMillis() : 0;
     }
 

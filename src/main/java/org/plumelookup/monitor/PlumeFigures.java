@@ -8,6 +8,7 @@ import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.service.ServiceSupport;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.budget.CallBudget;
+import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.budget.Hold;
 import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.Tally;
@@ -19,7 +20,7 @@ import org.plumelookup.lookup.Tally;
 @ManagedResource(description = "Plume Customer Lookup")
 public final class PlumeFigures extends ServiceSupport {
     private final Prefix prefix;
-    private final Hold hold;
+    private final CircuitBreakers breakers;
     private final CallBudget budget;
     private final Tally tally;
     private Runnable removeMeters = () -> {};
@@ -28,13 +29,13 @@ public final class PlumeFigures extends ServiceSupport {
      * Creates the figures.
      *
      * @param prefix what the names of the instance begin with
-     * @param hold tells whether anybody calls
+     * @param breakers say whether anybody calls
      * @param budget counts the calls
      * @param tally counts the outcomes
      */
-    public PlumeFigures(Prefix prefix, Hold hold, CallBudget budget, Tally tally) {
+    public PlumeFigures(Prefix prefix, CircuitBreakers breakers, CallBudget budget, Tally tally) {
         this.prefix = prefix;
-        this.hold = hold;
+        this.breakers = breakers;
         this.budget = budget;
         this.tally = tally;
     }
@@ -48,7 +49,7 @@ public final class PlumeFigures extends ServiceSupport {
         Readiness.report(
                 context,
                 prefix.name("hold"),
-                () -> hold.state().map(state -> new Trouble(why(state), state.since(), state.until())));
+                () -> breakers.hold().map(state -> new Trouble(why(state), state.since(), state.until())));
     }
 
     /**
@@ -76,17 +77,17 @@ public final class PlumeFigures extends ServiceSupport {
     /** Tells why nobody calls; empty where calls may leave. */
     @ManagedAttribute(description = "Why nobody calls; empty where calls may leave")
     public String getHold() {
-        return hold.state().map(PlumeFigures::why).orElse("");
+        return breakers.hold().map(PlumeFigures::why).orElse("");
     }
 
-    private static String why(Hold.State state) {
+    private static String why(Hold state) {
         return state.cause().text() + ": " + state.why();
     }
 
     /** Tells for how long nobody has called, in seconds; 0 where calls may leave. */
     @ManagedAttribute(description = "For how long nobody has called, in seconds; 0 where calls may leave")
     public long getHoldSeconds() {
-        return hold.state()
+        return breakers.hold()
                 .map(state -> Duration.between(state.since(), Instant.now()).toSeconds())
                 .orElse(0L);
     }

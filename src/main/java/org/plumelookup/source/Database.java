@@ -18,7 +18,7 @@ import org.apache.camel.Message;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.ChannelMessages;
 import org.plumelookup.lookup.OutcomeJson;
@@ -44,7 +44,7 @@ public final class Database {
 
     private final Prefix prefix;
     private final Statements statements;
-    private final Hold hold;
+    private final CircuitBreakers breakers;
     private final BooleanSupplier stopping;
     private final AtomicInteger refused = new AtomicInteger();
     private final Queue<List<Map<String, Object>>> kept = new ConcurrentLinkedQueue<>();
@@ -57,10 +57,10 @@ public final class Database {
      *
      * @param statements what to run; null where there is no database
      */
-    Database(Prefix prefix, Statements statements, Hold hold, BooleanSupplier stopping) {
+    Database(Prefix prefix, Statements statements, CircuitBreakers breakers, BooleanSupplier stopping) {
         this.prefix = prefix;
         this.statements = statements;
-        this.hold = hold;
+        this.breakers = breakers;
         this.stopping = stopping;
     }
 
@@ -84,7 +84,7 @@ public final class Database {
         if (refused.getAndSet(0) < MOST_REFUSED) {
             well();
         }
-        tick = new Rows(selected.iterator(), hold, stopping);
+        tick = new Rows(selected.iterator(), breakers, stopping);
         return tick;
     }
 

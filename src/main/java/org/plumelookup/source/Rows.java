@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreakers;
 
 /**
  * Gives the rows of one tick to a split: none while a hold lasts, and none any more once the program stops or the rest
@@ -15,13 +15,13 @@ final class Rows implements Iterator<Object>, Closeable {
     private static final long SLICE_MILLIS = 200;
 
     private final Iterator<?> rows;
-    private final Hold hold;
+    private final CircuitBreakers breakers;
     private final BooleanSupplier stopping;
     private volatile boolean restLeft;
 
-    Rows(Iterator<?> rows, Hold hold, BooleanSupplier stopping) {
+    Rows(Iterator<?> rows, CircuitBreakers breakers, BooleanSupplier stopping) {
         this.rows = rows;
-        this.hold = hold;
+        this.breakers = breakers;
         this.stopping = stopping;
     }
 
@@ -33,7 +33,7 @@ final class Rows implements Iterator<Object>, Closeable {
     @Override
     public boolean hasNext() {
         try {
-            while (hold.isWaiting() && !isOver()) {
+            while (breakers.isCallingSuspended() && !isOver()) {
                 TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
             }
         } catch (InterruptedException e) {

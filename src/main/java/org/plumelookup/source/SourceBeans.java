@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
 import org.plumelookup.monitor.Readiness;
@@ -15,17 +15,17 @@ import org.plumelookup.monitor.Readiness;
  * and the threads {@code plumeRows}, one for each lookup in flight.
  */
 public final class SourceBeans {
-    private final Hold hold;
+    private final CircuitBreakers breakers;
     private final BooleanSupplier stopping;
 
     /**
      * Prepares the beans.
      *
-     * @param hold while it lasts no row is taken
+     * @param breakers while they suspend calls no row is taken
      * @param stopping tells whether the program stops, so that no further row is to be taken
      */
-    public SourceBeans(Hold hold, BooleanSupplier stopping) {
-        this.hold = hold;
+    public SourceBeans(CircuitBreakers breakers, BooleanSupplier stopping) {
+        this.breakers = breakers;
         this.stopping = stopping;
     }
 
@@ -47,12 +47,12 @@ public final class SourceBeans {
         WatchList list = new WatchList(
                 keys.text("plume.timer.account-ids").orElse(""),
                 keys.text("plume.timer.list").map(Path::of).orElse(null),
-                hold,
+                breakers,
                 stopping);
         context.getRegistry().bind(prefix.bean("WatchList"), list);
         boolean on = keys.text("plume.database.url").isPresent();
         Statements statements = on ? new Statements(keys, () -> DatabasePool.of(context, keys)) : null;
-        Database database = new Database(prefix, statements, hold, stopping);
+        Database database = new Database(prefix, statements, breakers, stopping);
         context.getRegistry().bind(prefix.bean("Database"), database);
         if (on) {
             Readiness.report(context, prefix.name("database"), database::trouble);

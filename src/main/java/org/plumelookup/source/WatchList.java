@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.batch.rows.Line;
 import org.plumelookup.batch.rows.Lines;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreakers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ public final class WatchList {
 
     private final List<String> ids;
     private final Path file;
-    private final Hold hold;
+    private final CircuitBreakers breakers;
     private final BooleanSupplier stopping;
     private boolean missing;
 
@@ -37,16 +37,16 @@ public final class WatchList {
      *
      * @param ids account IDs with a comma between; the space around each does not count
      * @param file one account ID a line, each exactly as it stands; null for none
-     * @param hold while it lasts no entry is taken
+     * @param breakers while they suspend calls no entry is taken
      * @param stopping tells whether the program stops
      */
-    WatchList(String ids, Path file, Hold hold, BooleanSupplier stopping) {
+    WatchList(String ids, Path file, CircuitBreakers breakers, BooleanSupplier stopping) {
         this.ids = Arrays.stream(ids.split(","))
                 .map(String::strip)
                 .filter(id -> !id.isEmpty())
                 .toList();
         this.file = file;
-        this.hold = hold;
+        this.breakers = breakers;
         this.stopping = stopping;
     }
 
@@ -67,7 +67,7 @@ public final class WatchList {
             }
             missing = true;
         }
-        return new Rows(new Entries(ids.iterator(), lines), hold, stopping);
+        return new Rows(new Entries(ids.iterator(), lines), breakers, stopping);
     }
 
     /** Reads one tick's entries. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -12,7 +11,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreaker;
 import org.plumelookup.budget.HoldCause;
 
 /** Rows go on to the queue after a hold, and end it. */
@@ -30,20 +29,23 @@ class DispatcherTest {
     @Test
     void theFirstRowThatIsInTheQueueEndsAHold() throws Exception {
         Path file = Files.writeString(folder.resolve("accounts.txt"), "A1\n");
-        Hold hold = new Hold(Clock.systemUTC(), null, () -> {});
+        CircuitBreaker results = new CircuitBreaker(null, () -> {});
         Dispatcher dispatcher = new Dispatcher(
-                new BatchSettings(folder.resolve("inbox"), folder.resolve("outbox"), "accountId", 1), hold);
+                new BatchSettings(folder.resolve("inbox"), folder.resolve("outbox"), "accountId", 1),
+                new Inbox(results),
+                results);
         context.start();
         Exchange exchange = new DefaultExchange(context);
-        hold.begin(HoldCause.RESULTS, "the queue takes nothing", Duration.ZERO);
+        results.open(results.acquire(), HoldCause.RESULTS, "the queue takes nothing", Duration.ZERO);
 
         dispatcher.open(file.toFile(), exchange);
         RowMessages rows = exchange.getProperty(RowMessages.PROPERTY, RowMessages.class);
         rows.next();
-        assertThat(hold.state()).isPresent();
-        dispatcher.sent(rows);
+        assertThat(results.isOpen()).isTrue();
+        CircuitBreaker.Permit permit = exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class);
+        dispatcher.sent(rows, permit);
 
-        assertThat(hold.state()).isEmpty();
-        dispatcher.close(rows);
+        assertThat(results.isOpen()).isFalse();
+        dispatcher.close(rows, permit);
     }
 }

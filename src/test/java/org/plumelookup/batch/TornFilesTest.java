@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -26,7 +25,7 @@ import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreakers;
 
 /**
  * Tears the end of the result files in every way that a crash or a power loss can, and opens the batch again: it asks
@@ -77,8 +76,8 @@ class TornFilesTest {
     void aCompleteBatchIsLeftAsItIs() throws Exception {
         byte[] cut = Arrays.copyOf(whole.get("found.jsonl"), 100);
         Files.write(results.resolve("found.jsonl"), cut);
-        Hold hold = new Hold(Clock.systemUTC(), null, () -> {});
-        try (Batch batch = Batch.open(input, settings, new RowGate(hold, () -> false))) {
+        CircuitBreakers breakers = CircuitBreakers.closed(null, () -> {});
+        try (Batch batch = Batch.open(input, settings, new RowGate(breakers, null, () -> false))) {
             assertThat(batch.rows()).isExhausted();
             assertThat(batch.finish().rows()).isEqualTo(ROWS);
         }
@@ -130,8 +129,8 @@ class TornFilesTest {
 
     /** Opens the batch, answers what it asks for and maybe completes it; tells for how many rows it asked. */
     private int answerTheRest(boolean complete) throws Exception {
-        Hold hold = new Hold(Clock.systemUTC(), null, () -> {});
-        try (Batch batch = Batch.open(input, settings, new RowGate(hold, () -> false))) {
+        CircuitBreakers breakers = CircuitBreakers.closed(null, () -> {});
+        try (Batch batch = Batch.open(input, settings, new RowGate(breakers, null, () -> false))) {
             int asked = 0;
             for (Iterator<LookupRequest> rows = batch.rows(); rows.hasNext(); asked++) {
                 batch.note(answer(rows.next()));

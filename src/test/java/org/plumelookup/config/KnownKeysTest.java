@@ -45,4 +45,13 @@ class KnownKeysTest {
                 .withMessageContaining("camel.beans.plumeNames=#class:org.plumelookup.PlumeLookup(\"plume-names\")")
                 .withMessageContaining(file.toString());
     }
+
+    @Test
+    void aKeyThatIsGoneIsToldWithWhatReplacesIt() throws IOException {
+        Files.writeString(file, "plume.hold.refusals=5\nplume-names.hold.refusals=5\n");
+        assertThat(KnownKeys.unknown(file))
+                .anyMatch(told -> told.contains("plume.hold.refusals is no longer a key")
+                        && told.contains("plume.hold.canary replaces it"))
+                .anyMatch(told -> told.contains("plume-names.hold.canary replaces it"));
+    }
 }

@@ -3,12 +3,16 @@ package org.plumelookup.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.api.LookupRequest;
@@ -43,8 +47,15 @@ class LittleMemoryIT {
                     }
                 }
                 long surveyed = Survey.of(Path.of(file), "accountId").rows();
-                System.out.printf(
-                        "%s: %d %d %d %s%n", Path.of(file).getFileName(), count, surveyed, problems, last.accountId());
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8)
+                        .printf(
+                                Locale.ROOT,
+                                "%s: %d %d %d %s%n",
+                                Path.of(file).getFileName(),
+                                count,
+                                surveyed,
+                                problems,
+                                last.accountId());
             }
         }
     }

@@ -19,8 +19,6 @@ final class BrokerMain {
     public static void main(String[] args) throws Exception {
         TestBroker.server(Integer.parseInt(args[0]), Path.of(args[1]), Integer.parseInt(args[2]))
                 .start();
-        try (PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8)) {
-            out.println(BrokerProcess.READY);
-        }
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8).println(BrokerProcess.READY);
     }
 }

@@ -119,7 +119,7 @@ public final class Flow implements AutoCloseable {
                 "plume.budget.own", "true",
                 "plume.retry.attempts", "3",
                 "plume.retry.delay", "5ms",
-                "plume.hold.refusals", "0"));
+                "plume.hold.canary", "false"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
@@ -175,12 +175,12 @@ public final class Flow implements AutoCloseable {
     }
 
     /** Returns the holds that were shown so far, each of their rounds once, the first one first. */
-    public List<Hold.State> holds() {
+    public List<Hold> holds() {
         return progress.holds();
     }
 
     /** Returns the hold that was shown last; null where none lasted then. */
-    public Hold.State hold() {
+    public Hold hold() {
         return progress.hold();
     }
 

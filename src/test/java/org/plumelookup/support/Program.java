@@ -42,9 +42,9 @@ public final class Program {
         this.data = data;
     }
 
-    /** Lays out the program in a folder, and lets its data be there too. */
+    /** Lays out a program in a folder, and lets its data be there too, as several may. */
     public static Program in(Path folder) throws IOException {
-        Program program = new Program(folder.resolve("the program"), folder);
+        Program program = new Program(Files.createTempDirectory(folder, "the program "), folder);
         copy(Path.of("config"), program.home("config"));
         copy(Path.of("routes"), program.home("routes"));
         for (String key : new String[] {"plume.file.inbox", "plume.file.outbox", "plume.jms.data"}) {

@@ -1,37 +1,20 @@
 package org.plumelookup.support;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
-/** Shows the time it was set to. */
-public final class SettableClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+/** A monotonic clock in nanoseconds on which time passes as a test says. It soon overflows, as any may. Thread-safe. */
+public final class SettableClock implements LongSupplier {
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1000);
 
     /** Lets time pass. */
     public void pass(Duration time) {
-        now = now.plus(time);
-    }
-
-    /** Sets the time. */
-    public void set(Instant time) {
-        now = time;
+        now.addAndGet(time.toNanos());
     }
 
     @Override
-    public Instant instant() {
-        return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
+    public long getAsLong() {
+        return now.get();
     }
 }

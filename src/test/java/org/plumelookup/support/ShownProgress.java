@@ -38,7 +38,7 @@ public final class ShownProgress implements ProgressDisplay {
     }
 
     /** Returns the holds that were shown so far, each of their rounds once, the first one first. */
-    List<Hold.State> holds() {
+    List<Hold> holds() {
         return seen.stream()
                 .map(Progress::hold)
                 .filter(hold -> hold != null)
@@ -47,7 +47,7 @@ public final class ShownProgress implements ProgressDisplay {
     }
 
     /** Returns the hold that was shown last; null where none lasted then. */
-    Hold.State hold() {
+    Hold hold() {
         return seen.isEmpty() ? null : last().hold();
     }
 }

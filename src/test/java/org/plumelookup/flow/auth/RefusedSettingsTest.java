@@ -58,7 +58,7 @@ class RefusedSettingsTest {
                     plume.retry.attempts           |0                       | from 1 to 100
                     plume.retry.delay              |soon                    | must be a time
                     plume.retry.max-delay          |-1s                     | must be a time
-                    plume.hold.refusals            |-1                      | from 0 to
+                    plume.hold.canary              |maybe                   | true or false
                     plume.hold.max                 |never                   | must be a time
                     plume.cache.ttl                |-1s                     | must be a time
                     """)

@@ -144,7 +144,9 @@ class FaultStormTest {
     /** An account that always fails can spend its last try in a fault of the API. */
     private static List<String> outcomes(String kind) {
         String outcome = FAULTY.getOrDefault(kind, "found");
-        return outcome.equals("server-error") ? List.of(outcome, "unreachable") : List.of(outcome);
+        return outcome.equals("server-error")
+                ? List.of(outcome, "unreachable", "unauthorized", "forbidden", "unexpected")
+                : List.of(outcome);
     }
 
     private static void assertEachIsRight(List<String> ids, Results results) {

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheck;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +24,7 @@ import org.plumelookup.demo.FakePlumeSettings;
 import org.plumelookup.support.Accounts;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.Patience;
+import org.plumelookup.support.Program;
 import org.plumelookup.support.Results;
 import org.plumelookup.support.Service;
 import org.plumelookup.support.Watch;
@@ -61,10 +61,6 @@ class StoppedBatchTest {
             this.settings = settings;
         }
 
-        String[] settings(String... more) {
-            return Stream.of(settings, more).flatMap(Stream::of).toArray(String[]::new);
-        }
-
         void await(FakePlume plume, BooleanSupplier held) {
             Awaitility.await().until(() -> plume.stats().searches() >= 50);
             if (this == IN_A_HOLD) {
@@ -81,15 +77,15 @@ class StoppedBatchTest {
         Path input = Accounts.write(inbox.resolve(NAME), IDS);
         Path results = folder.resolve("outbox").resolve(NAME);
         Watch watch = new Watch(plume, IDS);
-        try (Service service =
-                Service.start(plume, folder, moment.settings("camel.main.shutdownTimeout", FORCED_SECONDS))) {
+        Program program = Program.in(folder).configured("camel.main.shutdownTimeout=" + FORCED_SECONDS);
+        try (Service service = program.calling(plume, moment.settings).service()) {
             moment.await(plume, () -> service.health("plume-hold").getState() == HealthCheck.State.DOWN);
             assertStopsSoon(service);
         }
         assertThat(input).exists();
         watch.noteAnswered(Results.soFar(results));
         plume.block(Duration.ZERO);
-        try (Service again = Service.start(plume, folder)) {
+        try (Service again = program.calling(plume).service()) {
             Awaitility.await().until(() -> Files.exists(inbox.resolve(".done").resolve(NAME)));
         }
         assertAllIsFoundOnce(results, watch);
@@ -101,7 +97,7 @@ class StoppedBatchTest {
         Path input = Accounts.write(folder.resolve(NAME), IDS);
         Path results = folder.resolve("out").resolve(NAME);
         Watch watch = new Watch(plume, IDS);
-        try (Flow flow = Flow.start(plume, results.getParent(), moment.settings())) {
+        try (Flow flow = Flow.start(plume, results.getParent(), moment.settings)) {
             flow.context().getShutdownStrategy().setTimeout(Long.parseLong(FORCED_SECONDS));
             CompletableFuture<Summary> batch = flow.batchLater(input);
             moment.await(plume, flow::isHeld);

@@ -19,6 +19,7 @@ import org.plumelookup.demo.FakePlume;
 import org.plumelookup.demo.FakePlumeSettings;
 import org.plumelookup.support.Accounts;
 import org.plumelookup.support.Flow;
+import org.plumelookup.support.Program;
 import org.plumelookup.support.Results;
 import org.plumelookup.support.Service;
 
@@ -78,9 +79,10 @@ class UnfinishedBatchTest {
     void aSecondServiceLeavesTheFileToTheFirst() throws Exception {
         Path input = Accounts.write(folder.resolve("inbox").resolve(NAME), FIRST);
         plume.block(Duration.ofHours(1));
-        try (Service first = Service.start(plume, folder, "plume.budget.window", "1s")) {
+        Program program = Program.in(folder).calling(plume, "plume.budget.window", "1s");
+        try (Service first = program.service()) {
             await().until(() -> plume.stats().calls() > 0);
-            try (Service second = Service.start(plume, folder, "plume.budget.window", "1s")) {
+            try (Service second = program.service()) {
                 long calls = plume.stats().calls();
                 await().until(() -> plume.stats().calls() > calls + 2);
                 assertThat(input).exists();

@@ -30,10 +30,10 @@ class BudgetAcrossStartsTest {
                 IntStream.range(0, 240).mapToObj(i -> (i % 10 == 0 ? "MANY-25-" : i % 10 == 1 ? "FLAKY-2-" : "A") + i));
         try (FakePlume plume = new FakePlume(api)) {
             AtomicLong seen = new AtomicLong();
-            for (int run = 1; run <= 5; run++) {
+            for (int run = 1; run <= 3; run++) {
                 try (Flow flow = flow(plume)) {
                     flow.batchLater(file);
-                    long enough = 40L * run;
+                    long enough = 60L * run;
                     await().pollInterval(Duration.ofMillis(5))
                             .until(() -> plume.stats().calls() >= enough);
                 }
@@ -45,7 +45,7 @@ class BudgetAcrossStartsTest {
             }
             assertThat(plume.stats().refused()).isZero();
             assertThat(plume.stats().peak()).isBetween(100L, 200L);
-            assertThat(plume.stats().logIns()).isGreaterThanOrEqualTo(6);
+            assertThat(plume.stats().logIns()).isGreaterThanOrEqualTo(4);
             assertThat(plume.stats().calls()).isGreaterThan(seen.get()).isGreaterThanOrEqualTo(336);
         }
     }

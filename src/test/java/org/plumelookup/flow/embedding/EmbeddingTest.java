@@ -133,8 +133,10 @@ class EmbeddingTest {
         Set<String> credentials = ConcurrentHashMap.newKeySet();
         plume.onReceived(
                 call -> credentials.addAll(call.headers().getOrDefault("Authorization", List.of("none at all"))));
-        Map<String, String> one = Map.of("plume.api.url", plume.url(), "plume.auth.token", "Bearer one");
-        Map<String, String> other = Map.of("plume.api.url", plume.url(), "plume.auth.token", "Bearer other");
+        Map<String, String> one =
+                Map.of("plume.api.url", plume.url(), "plume.auth.token", "Bearer one", "plume.hold.canary", "false");
+        Map<String, String> other =
+                Map.of("plume.api.url", plume.url(), "plume.auth.token", "Bearer other", "plume.hold.canary", "false");
         host.addRoutes(PlumeLookup.routes(one));
         host.addRoutes(PlumeLookup.routes(other).withPrefix("plume-other"));
         host.start();

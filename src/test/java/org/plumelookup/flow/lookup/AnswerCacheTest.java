@@ -69,7 +69,7 @@ class AnswerCacheTest {
 
     @Test
     void aRetryableFailureIsNotKept() {
-        try (Flow flow = flow("plume.cache.ttl", "1h", "plume.hold.refusals", "0")) {
+        try (Flow flow = flow("plume.cache.ttl", "1h", "plume.hold.canary", "false")) {
             assertThat(flow.lookup("S500-1").outcome()).isEqualTo(Outcome.SERVER_ERROR);
             assertThat(plume.callsOf("S500-1")).isEqualTo(4);
             assertThat(flow.lookup("S500-1").outcome()).isEqualTo(Outcome.SERVER_ERROR);

@@ -42,7 +42,7 @@ abstract class AnswerTestSupport extends FlowTestSupport {
 
     @Override
     protected Map<String, String> settings() {
-        return Flow.settings(api.baseUrl() + "/api", "plume.call.max-body", "1KB");
+        return Flow.settings("http://localhost:" + api.port() + "/api", "plume.call.max-body", "1KB");
     }
 
     @BeforeEach

@@ -28,14 +28,14 @@ class HoldOnFirewallTest extends HoldTestSupport {
             CompletableFuture<Summary> batch = flow.batchLater(file(good(500)));
             soon().until(() -> flow.hold() != null);
 
-            Hold.State hold = flow.hold();
+            Hold hold = flow.hold();
             assertThat(hold.cause()).isEqualTo(HoldCause.FIREWALL);
             assertThat(Duration.between(hold.since(), hold.until()))
                     .isBetween(Duration.ofMillis(900), Duration.ofSeconds(3));
             assertThat(callsDuringHold(flow)).isLessThanOrEqualTo(IN_FLIGHT + 1);
             assertThat(end(batch).outcomes()).containsOnlyKeys("found").containsEntry("found", 500L);
             // No probe went into the block, which had ended long before the first one.
-            assertThat(flow.holds()).extracting(Hold.State::round).containsOnly(0);
+            assertThat(flow.holds()).extracting(Hold::round).containsOnly(0);
         }
     }
 

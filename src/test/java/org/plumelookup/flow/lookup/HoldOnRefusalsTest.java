@@ -46,7 +46,7 @@ class HoldOnRefusalsTest extends HoldTestSupport {
             soon().until(() -> flow.hold() != null && flow.hold().round() >= 1);
 
             assertThat(flow.hold().cause()).isEqualTo(HoldCause.REFUSED);
-            assertThat(flow.hold().why()).contains("plume.auth.*", "plume.hold.refusals=0");
+            assertThat(flow.hold().why()).contains("plume.auth.*");
             assertThat(plume.stats().logIns()).isLessThanOrEqualTo(2);
             plume.outage(Outage.NONE);
             assertThat(end(batch).outcomes()).containsOnlyKeys("found").containsEntry("found", 60L);
@@ -108,7 +108,7 @@ class HoldOnRefusalsTest extends HoldTestSupport {
 
     @Test
     void whoSwitchesItOffGetsEveryRefusalAsTheAnswerAtOnce() throws Exception {
-        try (Flow flow = flow("plume.hold.refusals", "0")) {
+        try (Flow flow = flow("plume.hold.canary", "false")) {
             Summary summary = flow.batch(file(refused(40)));
 
             assertThat(summary.outcomes()).containsEntry("forbidden", 20L).containsEntry("unauthorized", 20L);

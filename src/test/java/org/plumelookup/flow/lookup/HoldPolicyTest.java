@@ -13,7 +13,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreaker;
+import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.budget.HoldCause;
 import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.HoldPolicy;
@@ -27,7 +28,7 @@ class HoldPolicyTest {
     private final CountDownLatch over = new CountDownLatch(1);
     private final CamelContext context = new DefaultCamelContext();
     private final SettableClock clock = new SettableClock();
-    private final Hold hold = new Hold(clock, null, () -> {});
+    private final CircuitBreaker api = new CircuitBreaker(clock, null, () -> {});
 
     @BeforeEach
     void start() throws Exception {
@@ -36,15 +37,15 @@ class HoldPolicyTest {
             public void configure() {
                 from("seda:accounts")
                         .routeId("plume-from-seda")
-                        .routePolicy(new HoldPolicy(context, Prefix.PLUME, hold))
+                        .routePolicy(new HoldPolicy(context, Prefix.PLUME, new CircuitBreakers(api, api, api)))
                         .to("direct:plume-lookup");
                 from("direct:plume-lookup")
                         .routeId("plume-lookup")
-                        .bean(hold, "await")
+                        .process(exchange -> exchange.setProperty("permit", api.acquire()))
                         .filter(body().isEqualTo(STUCK))
                         .process(exchange -> over.await())
                         .end()
-                        .bean(hold, "answered");
+                        .process(exchange -> api.success(exchange.getProperty("permit", CircuitBreaker.Permit.class)));
             }
         });
         context.start();
@@ -57,42 +58,40 @@ class HoldPolicyTest {
 
     @Test
     void aHoldWithNobodyInFlightEndsByWhatTheConsumerBringsNext() {
-        hold.begin(HoldCause.RESULTS, "test", LONG);
+        api.open(api.acquire(), HoldCause.OUTAGE, "test", LONG);
         awaitStatus(ServiceStatus.Suspended);
         context.createProducerTemplate().sendBody("seda:accounts?waitForTaskToComplete=Never", "A");
-        assertThat(hold.state()).isPresent();
+        assertThat(api.isOpen()).isTrue();
         clock.pass(LONG);
         awaitStatus(ServiceStatus.Started);
-        Awaitility.await().until(() -> hold.state().isEmpty());
+        Awaitility.await().until(() -> !api.isOpen());
     }
 
-    /** It can be what the API does not answer, and would be the probe for ever. */
+    /** Its probe is a canary, so it does not matter what it is. */
     @Test
-    void aHoldWithOneInFlightIsBroughtAnotherByTheConsumer() throws Exception {
-        hold.begin(HoldCause.FIREWALL, "test", LONG);
+    void aHoldWithOneInFlightIsBroughtNoOther() throws Exception {
         context.createProducerTemplate().asyncSendBody("direct:plume-lookup", STUCK);
+        Awaitility.await().until(() -> context.getInflightRepository().size("plume-lookup") == 1);
+        api.open(api.acquire(), HoldCause.FIREWALL, "test", Duration.ZERO);
         awaitStatus(ServiceStatus.Suspended);
-        clock.pass(LONG);
-        awaitStatus(ServiceStatus.Started);
-        assertThat(hold.state()).isPresent();
         over.countDown();
-        Awaitility.await().until(() -> hold.state().isEmpty());
+        awaitStatus(ServiceStatus.Started);
     }
 
     @Test
     void aRouteThatAnOperatorStoppedStaysStopped() throws Exception {
         context.getRouteController().suspendRoute("plume-from-seda");
-        hold.begin(HoldCause.RESULTS, "test", LONG);
+        api.open(api.acquire(), HoldCause.OUTAGE, "test", LONG);
         clock.pass(LONG);
         context.createProducerTemplate().sendBody("direct:plume-lookup", "A");
-        assertThat(hold.state()).isEmpty();
+        assertThat(api.isOpen()).isFalse();
         assertThat(context.getRouteController().getRouteStatus("plume-from-seda"))
                 .isEqualTo(ServiceStatus.Suspended);
     }
 
     @Test
     void aRouteThatAnOperatorResumesDuringAHoldIsSuspendedAgain() throws Exception {
-        hold.begin(HoldCause.RESULTS, "test", LONG);
+        api.open(api.acquire(), HoldCause.OUTAGE, "test", LONG);
         awaitStatus(ServiceStatus.Suspended);
         context.getRouteController().suspendRoute("plume-from-seda");
         context.getRouteController().resumeRoute("plume-from-seda");

@@ -213,7 +213,7 @@ class NoSecretTest {
         assertThatThrownBy(() -> flow.lookup("ACC-1"))
                 .hasRootCauseInstanceOf(HoldTooLongException.class)
                 .satisfies(this::see);
-        assertThat(log.has("WARN org.plumelookup.budget.Hold")).isTrue();
+        assertThat(log.has("WARN org.plumelookup.budget.CircuitBreaker")).isTrue();
     }
 
     private void see(LookupOutcome outcome) {

@@ -45,7 +45,7 @@ class OtherAccountsTest extends FlowTestSupport {
 
     @Override
     protected Map<String, String> settings() {
-        return Flow.settings(API.baseUrl() + "/api", "plume.search.page-size", "2");
+        return Flow.settings("http://localhost:" + API.port() + "/api", "plume.search.page-size", "2");
     }
 
     @BeforeEach
@@ -127,7 +127,7 @@ class OtherAccountsTest extends FlowTestSupport {
     }
 
     private static Flow flow(String... settings) {
-        return Flow.start(API.baseUrl() + "/api", settings);
+        return Flow.start("http://localhost:" + API.port() + "/api", settings);
     }
 
     private static String array(String... customers) {

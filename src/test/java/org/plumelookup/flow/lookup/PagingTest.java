@@ -50,7 +50,7 @@ class PagingTest extends FlowTestSupport {
 
     @Override
     protected Map<String, String> settings() {
-        return Flow.settings(API.baseUrl() + "/api", "plume.search.page-size", "2");
+        return Flow.settings("http://localhost:" + API.port() + "/api", "plume.search.page-size", "2");
     }
 
     @BeforeEach
@@ -194,14 +194,14 @@ class PagingTest extends FlowTestSupport {
     @Test
     void takesASlashAtTheEndOfTheBaseUrlForNothing() throws Exception {
         page(0);
-        try (Flow flow = flow("plume.api.url", API.baseUrl() + "/api//")) {
+        try (Flow flow = flow("plume.api.url", "http://localhost:" + API.port() + "/api//")) {
             flow.lookup("ACC-1");
         }
         assertThat(urls()).singleElement().asString().startsWith("/api/Partners/customers/search/ACC-1?");
     }
 
     private static Flow flow(String... settings) throws Exception {
-        return Flow.start(API.baseUrl() + "/api", settings);
+        return Flow.start("http://localhost:" + API.port() + "/api", settings);
     }
 
     private static void page(int skip, String... ids) {

@@ -91,7 +91,7 @@ class RepeatedAccountsInABatchTest {
     @Test
     void aRetryableFailureIsAskedForAgainInEachRow() {
         Path file = Flow.file(folder.resolve("accounts"), Stream.of("S500-1", "A1", "S500-1"));
-        try (Flow flow = flow("plume.concurrency", "1", "plume.retry.attempts", "1", "plume.hold.refusals", "0")) {
+        try (Flow flow = flow("plume.concurrency", "1", "plume.retry.attempts", "1", "plume.hold.canary", "false")) {
             assertThat(flow.batch(file).outcomes()).containsEntry("found", 1L).containsEntry("server-error", 2L);
             assertThat(plume.callsOf("S500-1")).isEqualTo(2);
         }

@@ -55,7 +55,7 @@ class RetryTest extends FlowTestSupport {
 
     @Override
     protected Map<String, String> settings() {
-        return Flow.settings(API.baseUrl() + "/api", "plume.retry.delay", "1ms");
+        return Flow.settings("http://localhost:" + API.port() + "/api", "plume.retry.delay", "1ms");
     }
 
     @BeforeEach
@@ -159,7 +159,7 @@ class RetryTest extends FlowTestSupport {
     }
 
     private static Flow flow(String... settings) throws Exception {
-        return Flow.start(API.baseUrl() + "/api", settings);
+        return Flow.start("http://localhost:" + API.port() + "/api", settings);
     }
 
     private static void failing(ResponseDefinitionBuilder first) {

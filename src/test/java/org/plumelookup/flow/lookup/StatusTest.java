@@ -34,7 +34,7 @@ class StatusTest extends AnswerTestSupport {
     }
 
     Stream<Arguments> answers() {
-        String unforeseen = "is not foreseen";
+        String unforeseen = "Unexpected status";
         String temporary = "after 3 calls";
         return Stream.of(
                 arguments("200 customers", json(200, CUSTOMER), Outcome.FOUND, 200, 1, null),
@@ -44,12 +44,12 @@ class StatusTest extends AnswerTestSupport {
                 arguments("202", json(202, "[]"), Outcome.UNEXPECTED, 202, 1, unforeseen),
                 arguments("204", aResponse().withStatus(204), Outcome.UNEXPECTED, 204, 1, "the body is empty"),
                 arguments("206", json(206, CUSTOMER), Outcome.UNEXPECTED, 206, 1, unforeseen),
-                arguments("301", elsewhere(301), Outcome.UNEXPECTED, 301, 1, "answered 301"),
-                arguments("302", elsewhere(302), Outcome.UNEXPECTED, 302, 1, "answered 302"),
-                arguments("303", elsewhere(303), Outcome.UNEXPECTED, 303, 1, "answered 303"),
-                arguments("307", elsewhere(307), Outcome.UNEXPECTED, 307, 1, "answered 307"),
-                arguments("308", elsewhere(308), Outcome.UNEXPECTED, 308, 1, "answered 308"),
-                arguments("304", aResponse().withStatus(304), Outcome.UNEXPECTED, 304, 1, "answered 304"),
+                arguments("301", elsewhere(301), Outcome.UNEXPECTED, 301, 1, "status 301"),
+                arguments("302", elsewhere(302), Outcome.UNEXPECTED, 302, 1, "status 302"),
+                arguments("303", elsewhere(303), Outcome.UNEXPECTED, 303, 1, "status 303"),
+                arguments("307", elsewhere(307), Outcome.UNEXPECTED, 307, 1, "status 307"),
+                arguments("308", elsewhere(308), Outcome.UNEXPECTED, 308, 1, "status 308"),
+                arguments("304", aResponse().withStatus(304), Outcome.UNEXPECTED, 304, 1, "status 304"),
                 arguments("400", error(400), Outcome.UNEXPECTED, 400, 1, unforeseen),
                 arguments("401", error(401), Outcome.UNAUTHORIZED, 401, 1, "refuses the token"),
                 arguments("401 in HTML", html(401), Outcome.UNAUTHORIZED, 401, 1, "refuses the token"),
@@ -102,6 +102,8 @@ class StatusTest extends AnswerTestSupport {
     }
 
     private ResponseDefinitionBuilder elsewhere(int status) {
-        return aResponse().withStatus(status).withHeader("Location", elsewhere.baseUrl() + "/api/trap");
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Location", "http://localhost:" + elsewhere.port() + "/api/trap");
     }
 }

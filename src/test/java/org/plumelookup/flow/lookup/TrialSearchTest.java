@@ -103,7 +103,7 @@ class TrialSearchTest {
 
     private TrialSearch.Answer search(String field) throws Exception {
         Keys keys = new Keys(key -> switch (key) {
-            case "plume.api.url" -> Optional.of(API.baseUrl() + "/api");
+            case "plume.api.url" -> Optional.of("http://localhost:" + API.port() + "/api");
             case "plume.auth.token" -> Optional.of(SECRET);
             case "plume.search.field" -> Optional.of(field);
             default -> Optional.empty();

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.app.reload.RouteSwap;
 import org.plumelookup.app.reload.RouteTexts;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.budget.CircuitBreaker;
+import org.plumelookup.budget.CircuitBreakers;
 import org.plumelookup.budget.HoldCause;
 import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.HoldPolicy;
@@ -55,7 +56,7 @@ class RouteSwapTest {
 
     private final CamelContext context = new DefaultCamelContext();
     private final SettableClock clock = new SettableClock();
-    private final Hold hold = new Hold(clock, null, () -> {});
+    private final CircuitBreaker api = new CircuitBreaker(clock, null, () -> {});
     private final CountDownLatch work = new CountDownLatch(1);
 
     @TempDir
@@ -69,7 +70,8 @@ class RouteSwapTest {
         texts = RouteTexts.read(folder);
         RouteSwap.prepare(context);
         context.getRegistry().bind("work", work);
-        context.getRegistry().bind("plumeHoldPolicy", new HoldPolicy(context, Prefix.PLUME, hold));
+        context.getRegistry()
+                .bind("plumeHoldPolicy", new HoldPolicy(context, Prefix.PLUME, new CircuitBreakers(api, api, api)));
         var loader = PluginHelper.getRoutesLoader(context);
         loader.loadRoutes(texts.resources(texts.byFile().keySet()));
         Files.writeString(
@@ -132,7 +134,7 @@ class RouteSwapTest {
     }
 
     private void begin() {
-        hold.begin(HoldCause.RESULTS, "test", LONG);
+        api.open(api.acquire(), HoldCause.OUTAGE, "test", LONG);
     }
 
     private CompletableFuture<Boolean> swapLater(Duration patience) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Arrows point one way: app, then source and jms, batch and monitor, lookup, then auth and budget, then call, then config. */
-class HouseTest {
+class ArchitectureTest {
     private static final String ROOT = "org.plumelookup";
     private static final JavaClasses MAIN = new ClassFileImporter().importPath("target/classes");
 

@@ -1,0 +1,89 @@
+package org.plumelookup.lookup;
+
+import org.apache.camel.Exchange;
+import org.plumelookup.auth.Authorization;
+import org.plumelookup.auth.Credential;
+import org.plumelookup.auth.LogInFailedException;
+import org.plumelookup.budget.CallBudget;
+import org.plumelookup.budget.CircuitBreaker;
+import org.plumelookup.budget.HoldCause;
+
+/**
+ * Admits a lookup to its next call: nobody while the circuit breaker is open, nobody without a credential, and no faster
+ * than the budget allows.
+ *
+ * <p>Waiting here blocks the thread, which no other lookup could use: each would wait for the same. Thread-safe.
+ */
+final class CallAdmission {
+    private final CircuitBreaker breaker;
+    private final CallBudget budget;
+    private final Authorization authorization;
+    private final Canary canary;
+
+    CallAdmission(CircuitBreaker breaker, CallBudget budget, Authorization authorization, Canary canary) {
+        this.breaker = breaker;
+        this.budget = budget;
+        this.authorization = authorization;
+        this.canary = canary;
+    }
+
+    /**
+     * Waits until the call may leave.
+     *
+     * @throws LogInFailedException if there is no credential now; the breaker is open then
+     * @throws java.util.concurrent.RejectedExecutionException if the context stops meanwhile; the lookup stays unanswered
+     */
+    void enter(Exchange exchange) {
+        Lookup lookup = Lookup.of(exchange);
+        CircuitBreaker.Permit permit;
+        int outages;
+        do {
+            permit = breaker.acquire();
+            boolean taken = false;
+            try {
+                budget.take();
+                taken = true;
+            } finally {
+                if (!taken) {
+                    breaker.release(permit);
+                }
+            }
+            outages = canary.outages();
+        } while (!breaker.isValid(permit));
+        Credential credential = credential(permit); // last, because a token can end while its lookup waits
+        boolean isCanary = lookup.isCanaryDue() || permit.isTrial() && canary.isEnabled();
+        String account = lookup.request().accountId();
+        lookup.called(new Call(
+                isCanary ? canary.keyword(account) : account,
+                isCanary,
+                permit,
+                credential,
+                System.nanoTime(),
+                outages));
+    }
+
+    private Credential credential(CircuitBreaker.Permit permit) {
+        try {
+            return authorization.credential();
+        } catch (LogInFailedException e) {
+            breaker.open(permit, HoldCause.LOG_IN, e.getMessage(), e.retryAfter());
+            throw e;
+        }
+    }
+
+    /** Returns the header value of the call that is about to leave. */
+    String authorization(Exchange exchange) {
+        return Lookup.of(exchange).call().credential().value();
+    }
+
+    /** Ends the call: what it said nothing about is for another to find out. */
+    void leave(Exchange exchange) {
+        Lookup lookup = Lookup.of(exchange);
+        if (lookup.call() != null) {
+            breaker.release(lookup.call().permit());
+        }
+        if (lookup.callOver()) {
+            canary.release();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.plumelookup.lookup;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.plumelookup.api.Outcome;
+import org.plumelookup.call.AnswerTooLargeException;
+
+/** Decides by status and body what an answer is. The statuses are those of the API page. Thread-safe. */
+final class ResponseClassifier {
+    private final Reason reason;
+
+    ResponseClassifier(Reason reason) {
+        this.reason = reason;
+    }
+
+    /**
+     * Classifies an answer.
+     *
+     * @param status its HTTP status
+     * @param body its body; may be null
+     * @param asked how long its Retry-After header asks to wait, or null
+     */
+    Response classify(int status, byte[] body, Duration asked) {
+        if (status == 200) {
+            return page(body);
+        }
+        ApiError error = ApiError.read(body);
+        if (status == 429 || status >= 500) {
+            return fault(status, error, asked);
+        }
+        if (status == 401) {
+            String text = "The API refuses the token for this account: it may be outside the token's scope.";
+            return new Response.Refused(Outcome.UNAUTHORIZED, status, reason.of(text, error));
+        }
+        if (status == 403) {
+            return error == null
+                    ? new Response.Blocked(asked, reason.of("The API's firewall blocks this account ID", body))
+                    : new Response.Refused(
+                            Outcome.FORBIDDEN,
+                            status,
+                            reason.of("The token's partner has no right to this customer.", error));
+        }
+        if (status == 404) {
+            return answer(Outcome.NOT_FOUND, status, "Plume knows no such location.", error);
+        }
+        if (status == 422) {
+            return answer(Outcome.INVALID, status, "The API refused the search field or keyword.", error);
+        }
+        return new Response.Unexpected(
+                Outcome.UNEXPECTED,
+                status,
+                reason.of(String.format(Locale.ROOT, "Unexpected status %d from the API", status), body));
+    }
+
+    private Response page(byte[] body) {
+        try {
+            return new Response.Page(CustomerPage.read(body));
+        } catch (UnexpectedBodyException e) {
+            return new Response.Unexpected(Outcome.UNEXPECTED, 200, reason.of(e.getMessage(), body));
+        }
+    }
+
+    private Response fault(int status, ApiError error, Duration asked) {
+        return status == 429
+                ? new Response.Fault(Outcome.UNEXPECTED, status, reason.of("The API asked to wait.", error), asked)
+                : new Response.Fault(
+                        Outcome.SERVER_ERROR,
+                        status,
+                        reason.of("The API had a fault.", error),
+                        status == 503 ? asked : null);
+    }
+
+    /** Without the API's JSON it may be somebody else who answered. */
+    private Response answer(Outcome outcome, int status, String text, ApiError error) {
+        return error == null
+                ? new Response.Unexpected(outcome, status, text)
+                : new Response.Answer(outcome, status, reason.of(text, error));
+    }
+
+    /** Classifies that a call ended without an answer that can be read. */
+    Response classify(Exception why) {
+        return why instanceof AnswerTooLargeException
+                ? new Response.Unexpected(
+                        Outcome.UNEXPECTED, 200, "The API's answer cannot be used: " + why.getMessage() + ".")
+                : new Response.Fault(
+                        Outcome.UNREACHABLE, null, "The API gave no answer (" + reason.of(why) + ").", null);
+    }
+}

@@ -1,0 +1,213 @@
+package org.plumelookup.lookup;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.plumelookup.api.Customer;
+import org.plumelookup.api.Outcome;
+import org.plumelookup.auth.Authorization;
+import org.plumelookup.auth.LogInFailedException;
+import org.plumelookup.budget.CircuitBreaker;
+import org.plumelookup.budget.HoldCause;
+import org.plumelookup.call.RetryAfter;
+
+/** Decides what becomes of a lookup after a call: its outcome, another call, a doubt, or an open circuit breaker. Thread-safe. */
+final class ResponseHandler {
+    private static final int ACCOUNTS_IN_A_ROW = 10;
+    private static final Duration BEHIND = Duration.ofSeconds(1); // lets another lookup go first
+
+    private final SearchSettings search;
+    private final RetrySettings retry;
+    private final Duration firewallWindow;
+    private final Authorization authorization;
+    private final CircuitBreaker breaker;
+    private final Canary canary;
+    private final ResponseClassifier classifier;
+    private final AtomicInteger faultyInARow = new AtomicInteger();
+
+    /**
+     * Creates the handler.
+     *
+     * @param firewallWindow how long a block of the firewall lasts if the API does not say
+     * @param breaker of the API
+     */
+    ResponseHandler(
+            SearchSettings search,
+            RetrySettings retry,
+            Duration firewallWindow,
+            Authorization authorization,
+            CircuitBreaker breaker,
+            Canary canary) {
+        this.search = search;
+        this.retry = retry;
+        this.firewallWindow = firewallWindow;
+        this.authorization = authorization;
+        this.breaker = breaker;
+        this.canary = canary;
+        this.classifier = new ResponseClassifier(new Reason(authorization));
+    }
+
+    /** Reads an answer, whatever its status. */
+    void read(Exchange exchange) {
+        Message answer = exchange.getMessage();
+        handle(
+                Lookup.of(exchange),
+                classifier.classify(
+                        answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
+                        answer.getBody(byte[].class),
+                        RetryAfter.read(answer.getHeader("Retry-After", String.class))));
+    }
+
+    /** Decides what becomes of a lookup whose call brought no answer. */
+    public void unanswered(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, @ExchangeException Exception why) {
+        handle(lookup, classifier.classify(why));
+    }
+
+    private void handle(Lookup lookup, Response response) {
+        Call call = lookup.call();
+        if (response instanceof Response.Refused refused && refused.status() == 401 && renews(lookup)) {
+            lookup.renewed();
+        } else if (call.canary()) {
+            canaryBrought(call, response);
+        } else {
+            accountBrought(lookup, response);
+        }
+    }
+
+    private boolean renews(Lookup lookup) {
+        try {
+            return !lookup.isRenewed() && authorization.renew(lookup.call().credential());
+        } catch (LogInFailedException e) {
+            breaker.open(lookup.call().permit(), HoldCause.LOG_IN, e.getMessage(), e.retryAfter());
+            return true;
+        }
+    }
+
+    // ---- a canary
+
+    private void canaryBrought(Call call, Response response) {
+        if (response instanceof Response.Page || response instanceof Response.Answer) {
+            good(call);
+        } else if (!canary.isRefuted(call.left())) {
+            if (response instanceof Response.Blocked blocked) {
+                openForBlock(call, blocked);
+            } else {
+                HoldCause cause = response instanceof Response.Refused ? HoldCause.REFUSED : HoldCause.OUTAGE;
+                breaker.open(call.permit(), cause, text(response) + ", and " + Canary.advice(cause), null);
+            }
+            canary.bad(call.keyword()); // now: a call that knows of it has not left before the breaker opened
+        }
+    }
+
+    /** Describes a response without an account in it: what stands in the reason can quote one. */
+    private static String text(Response response) {
+        if (response instanceof Response.Refused refused) {
+            return "the API answered " + refused.status();
+        }
+        if (response instanceof Response.Unexpected unexpected) {
+            return "status " + unexpected.status() + " with a body that is not the API's";
+        }
+        return response instanceof Response.Fault fault && fault.status() != null
+                ? "status " + fault.status()
+                : "no answer";
+    }
+
+    // ---- the account itself
+
+    private void accountBrought(Lookup lookup, Response response) {
+        Call call = lookup.call();
+        if (response instanceof Response.Page page) {
+            good(call);
+            page(lookup, page.customers());
+        } else if (response instanceof Response.Answer answer) {
+            good(call);
+            lookup.end(answer.outcome(), answer.status(), answer.reason());
+        } else if (response instanceof Response.Refused refused) {
+            doubt(lookup, refused.outcome(), refused.status(), refused.reason());
+        } else if (response instanceof Response.Unexpected unexpected) {
+            doubt(lookup, unexpected.outcome(), unexpected.status(), unexpected.reason());
+        } else if (response instanceof Response.Blocked blocked) {
+            if (lookup.firstBlock()) {
+                openForBlock(call, blocked);
+                lookup.askAgain(BEHIND);
+            } else {
+                // Its text may be what the firewall takes for an attack.
+                doubt(lookup, Outcome.UNEXPECTED, 403, blocked.reason());
+            }
+        } else if (response instanceof Response.Fault fault) {
+            fault(lookup, fault);
+        }
+    }
+
+    private void openForBlock(Call call, Response.Blocked blocked) {
+        Duration time = blocked.asked() == null ? firewallWindow : blocked.asked();
+        breaker.open(call.permit(), HoldCause.FIREWALL, "403 without the API's JSON", time);
+    }
+
+    private void good(Call call) {
+        faultyInARow.set(0);
+        canary.good(call.left());
+        breaker.success(call.permit());
+    }
+
+    private void page(Lookup lookup, List<Customer> page) {
+        boolean news = lookup.add(page, search.oneAccount());
+        if (page.size() < search.pageSize()) {
+            lookup.endOfPages();
+            if (lookup.outcome().found()) {
+                canary.found(lookup.request().accountId());
+            }
+        } else if (!news) {
+            lookup.end(Outcome.UNEXPECTED, 200, "The API gives the same page again and again: it does not heed skip.");
+        } else if (lookup.matches().skip() > CustomerPage.MOST_CUSTOMERS) {
+            lookup.end(
+                    Outcome.UNEXPECTED,
+                    200,
+                    String.format(
+                            Locale.ROOT,
+                            "More than %d customers match: search for something narrower.",
+                            CustomerPage.MOST_CUSTOMERS));
+        }
+    }
+
+    private void doubt(Lookup lookup, Outcome outcome, Integer status, String reason) {
+        if (!canary.isEnabled()) {
+            breaker.success(lookup.call().permit());
+            lookup.end(outcome, status, reason);
+        } else {
+            lookup.doubt(outcome, status, reason);
+        }
+    }
+
+    private void fault(Lookup lookup, Response.Fault fault) {
+        Call call = lookup.call();
+        String what = text(fault);
+        if (call.permit().isTrial()) {
+            breaker.open(call.permit(), HoldCause.OUTAGE, what, null);
+            return;
+        }
+        if (!breaker.isValid(call.permit())) {
+            return; // it opened meanwhile: no try of this account
+        }
+        int tries = lookup.tried();
+        if (tries == 1 && faultyInARow.incrementAndGet() >= ACCOUNTS_IN_A_ROW) {
+            faultyInARow.set(0);
+            breaker.open(
+                    call.permit(), HoldCause.OUTAGE, what + " for " + ACCOUNTS_IN_A_ROW + " accounts in a row", null);
+        }
+        if (tries < retry.attempts()) {
+            lookup.askAgain(retry.after(tries, fault.asked()));
+        } else {
+            doubt(
+                    lookup,
+                    fault.outcome(),
+                    fault.status(),
+                    String.format(Locale.ROOT, "%s It still did after %d calls.", fault.reason(), tries));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.plumelookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.plumelookup.app.check.RouteRules;
+
+/** Each recipe and template keeps the rules of routes, is short, and is in the README. */
+class RecipeFilesTest {
+    private static final Path RECIPES = Path.of("src/it/recipes");
+    private static final Path TEMPLATES = Path.of("src/main/resources/org/plumelookup/templates");
+    private static final int LONGEST_SOURCE = 12;
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> recipes = Files.list(RECIPES);
+                Stream<Path> templates = Files.list(TEMPLATES)) {
+            return Stream.concat(recipes, templates)
+                    .filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void keepsTheRulesOfRoutes(Path file) throws IOException {
+        assertThat(new RouteRules().faults(Files.readString(file))).isEmpty();
+        assertThat(Files.readAllLines(file)).noneMatch(line -> line.matches("\\s*#.*"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aNewSourceOrSinkIsShort(Path file) throws IOException {
+        for (String definition : Files.readString(file).split("(?m)^(?=- )")) {
+            if (definition.startsWith("- templatedRoute")) {
+                assertThat(definition.lines()).hasSizeLessThanOrEqualTo(LONGEST_SOURCE);
+            }
+        }
+    }
+
+    @Test
+    void theReadmeNamesEachAndShowsOneInFull() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        for (Path file : files()) {
+            if (file.startsWith(RECIPES)) {
+                assertThat(readme).contains(String.format(Locale.ROOT, "](%s)", file));
+            }
+        }
+        assertThat(readme).contains("```yaml\n" + Files.readString(RECIPES.resolve("sftp.camel.yaml")) + "```");
+    }
+}
