@@ -36,6 +36,7 @@ public final class LookupRoutes extends RouteBuilder {
     private final Tally tally = new Tally();
     private final Answers answers;
     private final ChannelMessages channels = new ChannelMessages();
+    private final Channels receivers;
     private final int concurrency;
     private final SearchCall search;
     private final CallAdmission admission;
@@ -62,6 +63,7 @@ public final class LookupRoutes extends RouteBuilder {
             throws Exception {
         super(context);
         prefix = keys.prefix();
+        receivers = new Channels(keys, channels);
         SearchSettings settings = SearchSettings.from(keys);
         concurrency = CallSettings.from(keys).connections();
         search = new SearchCall(settings);
@@ -101,6 +103,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .setProperty(Lookup.PROPERTY)
                 .exchange(new Door()::open)
                 .removeHeaders("*")
+                .process(receivers::require)
                 .process(answers::join)
                 .doTry()
                 .loopDoWhile(turn::isNeeded)
@@ -158,15 +161,34 @@ public final class LookupRoutes extends RouteBuilder {
                 .errorHandler(noErrorHandler())
                 .setProperty(ChannelMessages.SOURCE)
                 .exchange(channels::source)
+                .doTry()
                 .split()
                 .exchange(channels::split)
                 .stopOnException()
+                .to(prefix.direct("send"))
+                .end()
+                .endDoTry()
+                .doCatch(Exception.class)
+                .process(Channels::failed)
+                .end();
+
+        from(prefix.direct("send"))
+                .routeId(prefix.name("send"))
+                .routeConfigurationId(prefix.text())
+                .description(
+                        "Sends a message to its channel by outcome; what that refuses is kept, where a key says so")
+                .errorHandler(noErrorHandler())
+                .doTry()
                 .choice()
                 .when(header(ChannelMessages.OUTCOME).isEqualTo(Outcome.FOUND.text()))
                 .to(prefix.direct("success"))
                 .otherwise()
                 .to(prefix.direct("error"))
+                .endChoice()
                 .end()
+                .endDoTry()
+                .doCatch(Exception.class)
+                .process(receivers::refused)
                 .end();
     }
 }

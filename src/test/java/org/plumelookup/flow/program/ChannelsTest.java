@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,35 @@ class ChannelsTest {
         assertThat(plume.callsOf("C1")).isOne();
         assertThat(lines("support/failures.jsonl")).containsExactlyInAnyOrderElementsOf(lines(result("errors.jsonl")));
         allIsAnsweredOnce();
+    }
+
+    @Test
+    void aChannelThatRefusesAMessageIsNamedWithItsCauseAndTheWayPastIt() throws Exception {
+        program.with("plume.success.uri", folder("crm") + "?fileName=customers.jsonl" + APPEND);
+        program.input("crm", "This is a file where a folder is needed.");
+        assertThat(run(3).err())
+                .contains("The success channel (direct:plume-success) failed: ", "plume.channel.dead-letters")
+                .doesNotContain("Multicast");
+    }
+
+    @Test
+    void whatAChannelRefusesIsKeptInAFolderAndTheRestGoesOn() throws Exception {
+        program.with("plume.success.uri", folder("crm") + "?fileName=customers.jsonl" + APPEND)
+                .with("plume.channel.dead-letters", program.data("refused").toString());
+        program.input("crm", "This is a file where a folder is needed.");
+        assertThat(run(0).err()).contains("The success channel failed (", "its message is kept in ");
+        try (Stream<Path> kept = Files.list(program.data("refused/success"))) {
+            assertThat(kept.map(ChannelsTest::text)).containsExactlyInAnyOrderElementsOf(lines(result("found.jsonl")));
+        }
+        allIsAnsweredOnce();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Replaces a channel by two steps: the message's name and outcome as its body, and a line of a file. */

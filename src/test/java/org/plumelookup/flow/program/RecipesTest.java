@@ -43,7 +43,6 @@ class RecipesTest {
     private static final Path RECIPES = Path.of("src/it/recipes");
     private static final String CONFIG = "config/application.properties";
     private static final String TRIES = "jsch.max_auth_tries";
-    private static final int LONGEST_SOURCE = 12;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FakePlume plume = new FakePlume();

@@ -1,0 +1,110 @@
+package org.plumelookup.lookup;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Route;
+import org.plumelookup.api.Outcome;
+import org.plumelookup.config.Keys;
+import org.plumelookup.config.Prefix;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees that the channels are there before a call is made, and keeps what one of them refuses. Thread-safe. */
+final class Channels {
+    private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
+    private static final String KEY = "plume.channel.dead-letters";
+
+    private final Prefix prefix;
+    private final Path deadLetters;
+    private final ChannelMessages messages;
+    private volatile boolean there;
+
+    Channels(Keys keys, ChannelMessages messages) {
+        this.prefix = keys.prefix();
+        this.deadLetters = keys.text(KEY).map(Path::of).orElse(null);
+        this.messages = messages;
+    }
+
+    /**
+     * Refuses a lookup whose outcome nobody would take; whether a sender waits for a reply is only known now.
+     *
+     * @throws IllegalStateException if no route begins with one of the channels, and the sender wants no reply
+     */
+    void require(Exchange exchange) {
+        if (there || !messages.areWanted(exchange)) {
+            return;
+        }
+        Set<String> begun = exchange.getContext().getRoutes().stream()
+                .map(Route::getEndpoint)
+                .map(endpoint -> endpoint.getEndpointBaseUri().replaceFirst("^direct:(//)?", "direct:"))
+                .collect(Collectors.toSet());
+        for (String channel : new String[] {prefix.direct("success"), prefix.direct("error")}) {
+            if (!begun.contains(channel)) {
+                throw new IllegalStateException(String.format(
+                        Locale.ROOT,
+                        "No route begins with %s, which gets what becomes of an account that is sent one-way."
+                                + " Add one, or ask %s for a reply (InOut). No call was made.",
+                        channel,
+                        prefix.direct("lookup")));
+            }
+        }
+        there = true;
+    }
+
+    /**
+     * Keeps a message that its channel refused as a file of its own, which a repeat replaces.
+     *
+     * @throws ChannelFailedException if there is no folder for such, or the context stops
+     */
+    void refused(Exchange exchange) throws IOException {
+        Exception why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Message message = exchange.getMessage();
+        boolean found = Outcome.FOUND.text().equals(message.getHeader(ChannelMessages.OUTCOME));
+        String channel = found ? "success" : "error";
+        CamelContext context = exchange.getContext();
+        if (deadLetters == null || context.isStopping() || context.isStopped()) {
+            throw new ChannelFailedException(
+                    String.format(
+                            Locale.ROOT,
+                            "The %s channel (%s) failed: %s. Mend it, or set %s to a folder for what it refuses",
+                            channel,
+                            prefix.direct(channel),
+                            words(why),
+                            prefix.keys(KEY)),
+                    why);
+        }
+        String id = message.getHeader(ChannelMessages.MESSAGE_ID, String.class);
+        Path folder = Files.createDirectories(deadLetters.resolve(channel));
+        String name = UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)) + ".json";
+        Path whole = Files.writeString(folder.resolve("." + name), message.getBody(String.class));
+        Files.move(whole, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        LOG.warn("The {} channel failed ({}); its message is kept in {}.", channel, words(why), folder.resolve(name));
+    }
+
+    /** Throws what a channel failed with, without what the split says of it. */
+    static void failed(Exchange exchange) throws Exception {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        throw failure instanceof CamelExchangeException && failure.getCause() instanceof Exception cause
+                ? cause
+                : failure;
+    }
+
+    private static String words(Exception why) {
+        String words = null;
+        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+            words = cause.getMessage() == null ? words : cause.getMessage();
+        }
+        return words == null ? why.getClass().getSimpleName() : words.strip();
+    }
+}
