@@ -3,6 +3,7 @@ package org.plumelookup.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.budget.Hold;
@@ -18,6 +19,7 @@ final class BatchResults implements AutoCloseable {
     private final ResultFile found;
     private final ResultFile errors;
     private final Instant started = Instant.now();
+    private final long begun = System.nanoTime();
     private final long answeredBefore;
     private boolean completeBefore;
 
@@ -106,8 +108,8 @@ final class BatchResults implements AutoCloseable {
      */
     Progress progress(Hold hold) {
         InputFile input = folder.input();
-        return new Progress(
-                input.name(), ledger.rows(), input.rows(), answeredBefore, started, ledger.outcomes(), hold);
+        Duration time = Duration.ofNanos(System.nanoTime() - begun);
+        return new Progress(input.name(), ledger.rows(), input.rows(), answeredBefore, time, ledger.outcomes(), hold);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +52,10 @@ final class Inbox {
      *
      * @param filing what is to be done
      * @param rest keeps it from being taken again
-     * @param tried when that was tried the last time
+     * @param tried when that was tried the last time, in nanoseconds of the monotonic clock
      * @param trouble why it could not be done
      */
-    private record Unfiled(Filing filing, FileRest rest, Instant tried, Trouble trouble) {}
+    private record Unfiled(Filing filing, FileRest rest, long tried, Trouble trouble) {}
 
     /**
      * Creates an inbox without troubles.
@@ -153,7 +152,7 @@ final class Inbox {
             rest.waitForChange(filing.input());
             String why = filing.input() + " cannot be moved to " + filing.folder() + ": " + e;
             LOG.error("{}. Mend the rights or make room; it is not read again until that is done.", why);
-            unfiled.put(filing.input(), new Unfiled(filing, rest, Instant.now(), Trouble.now(why)));
+            unfiled.put(filing.input(), new Unfiled(filing, rest, System.nanoTime(), Trouble.now(why)));
         }
         return null;
     }
@@ -218,7 +217,7 @@ final class Inbox {
             return false;
         }
         unfiled.values().stream()
-                .filter(one -> one.tried.plus(PAUSE).isBefore(Instant.now()))
+                .filter(one -> System.nanoTime() - one.tried > PAUSE.toNanos())
                 .forEach(this::tryAgain);
         grown.bringBack(inbox);
         return true;
@@ -233,7 +232,7 @@ final class Inbox {
             unfiled.remove(input);
         } catch (IOException e) {
             LOG.debug("{} can still not be filed.", input, e);
-            unfiled.put(input, new Unfiled(one.filing, one.rest, Instant.now(), one.trouble));
+            unfiled.put(input, new Unfiled(one.filing, one.rest, System.nanoTime(), one.trouble));
         }
     }
 }

@@ -64,9 +64,11 @@ final class InboxNames {
         if (name.startsWith(".") || isUsable(file, name) || !Files.isRegularFile(file)) {
             return false;
         }
-        return Files.getLastModifiedTime(file)
-                .toInstant()
-                .isBefore(Instant.now().minus(REST));
+        // A time to come is that of another clock, or of this one before it was set back.
+        return Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now())
+                        .abs()
+                        .compareTo(REST)
+                > 0;
     }
 
     private static boolean isUsable(Path file, String name) {

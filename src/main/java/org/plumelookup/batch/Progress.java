@@ -1,7 +1,6 @@
 package org.plumelookup.batch;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,16 +14,16 @@ import org.plumelookup.budget.Hold;
  * @param done rows answered, those of earlier runs included
  * @param total rows of the input
  * @param before rows that earlier runs answered
- * @param started when this run began
+ * @param time how long this run has gone on
  * @param outcomes rows of each outcome that occurred
  * @param hold why nobody calls now, or null
  */
 public record Progress(
-        String name, long done, long total, long before, Instant started, Map<Outcome, Long> outcomes, Hold hold) {
+        String name, long done, long total, long before, Duration time, Map<Outcome, Long> outcomes, Hold hold) {
 
     /** Tells how many rows a second this run has answered so far. */
     public double rate() {
-        double seconds = Duration.between(started, Instant.now()).toMillis() / 1000.0;
+        double seconds = time.toMillis() / 1000.0;
         return seconds <= 0 ? 0 : (done - before) / seconds;
     }
 
@@ -55,7 +54,7 @@ public record Progress(
         if (rate() <= 0) {
             return "unknown time";
         }
-        Duration time = Duration.ofSeconds(Math.round((total - done) / rate()));
-        return String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+        Duration left = Duration.ofSeconds(Math.round((total - done) / rate()));
+        return String.format(Locale.ROOT, "%d:%02d:%02d", left.toHours(), left.toMinutesPart(), left.toSecondsPart());
     }
 }

@@ -16,6 +16,7 @@ final class BrokerState {
 
     private final String url;
     private final AtomicReference<Trouble> trouble = new AtomicReference<>();
+    private volatile long failed;
     private final AtomicReference<String> told = new AtomicReference<>();
 
     /**
@@ -50,7 +51,7 @@ final class BrokerState {
     /** Takes note that a consumer waited in vain. Just after a loss that tells nothing: some clients say so then, too. */
     void quiet() {
         Trouble before = trouble.get();
-        if (before != null && before.since().isBefore(Instant.now().minus(SETTLED))) {
+        if (before != null && System.nanoTime() - failed > SETTLED.toNanos()) {
             well();
         }
     }
@@ -59,6 +60,7 @@ final class BrokerState {
     void failed(Throwable cause) {
         Trouble now = Trouble.now(words(cause));
         if (trouble.compareAndSet(null, now)) {
+            failed = System.nanoTime();
             LOG.warn(
                     "The broker ({}) cannot be worked with: {}. Messages wait there; it is tried again, more and more"
                             + " slowly, at least every 30 seconds.",
