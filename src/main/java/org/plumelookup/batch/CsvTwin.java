@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
+import org.plumelookup.disk.AtomicFile;
 
 /**
  * Writes a result file once more as CSV (RFC 4180), safe to open in a spreadsheet: a text that a spreadsheet would run
@@ -56,7 +57,7 @@ final class CsvTwin {
         Path source = folder.resolve(name + ".jsonl");
         List<String> fields = name.equals("found") ? FOUND : ERRORS;
         Set<String> columns = inputColumns(source);
-        WholeFile.write(folder.resolve(name + ".csv"), out -> {
+        AtomicFile.write(folder.resolve(name + ".csv"), out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             CsvWriter csv =
                     CsvWriter.builder().quoteStrategy(QuoteStrategies.ALWAYS).build(writer);

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.plumelookup.disk.AtomicFile;
 
 /**
  * Puts an input away, next to where it lies; no file is ever overwritten. A link is filed as a link to the same file.
@@ -40,7 +41,7 @@ record Filing(Path input, String folder, String as, String reason) {
             Path name = target.resolve(FileNames.numbered(as, number));
             if (hasName(name, input)) {
                 if (reason != null) {
-                    WholeFile.write(
+                    AtomicFile.write(
                             reasonOf(name),
                             out -> out.write((reason + System.lineSeparator()).getBytes(StandardCharsets.UTF_8)));
                 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.plumelookup.batch.rows.Survey;
+import org.plumelookup.disk.AtomicFile;
 
 /**
  * Records which file a batch is of, as far as it has come.
@@ -99,6 +100,6 @@ record InputFile(String name, long size, long modified, String fingerprint, long
 
     /** Records this file as the input of the batch in a folder. */
     void record(Path folder) throws IOException {
-        WholeFile.write(folder.resolve(FILE), out -> JSON.writeValue(out, this));
+        AtomicFile.write(folder.resolve(FILE), out -> JSON.writeValue(out, this));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.plumelookup.disk.AtomicFile;
 
 /** Writes {@code report.html}: the summary on a page of its own, for somebody who has a browser and no tools. */
 final class Report {
@@ -51,7 +52,7 @@ final class Report {
                 summary.finished(),
                 String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart()),
                 rows);
-        WholeFile.write(
+        AtomicFile.write(
                 summary.folder().resolve("report.html"), out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
     }
 

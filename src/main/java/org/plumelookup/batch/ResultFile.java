@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import org.plumelookup.disk.AtomicFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,7 @@ final class ResultFile implements AutoCloseable {
         }
         if (cut > LARGEST_TORN) {
             Path damaged = path.resolveSibling(path.getFileName() + ".damaged");
-            WholeFile.write(damaged, out -> Files.copy(path, out));
+            AtomicFile.write(damaged, out -> Files.copy(path, out));
             LOG.warn("The file as it was is kept as {}.", damaged);
         }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
+import org.plumelookup.disk.AtomicFile;
 
 /**
  * Records how many rows of a batch are safely in the request queue. Written now and then only: the broker drops what is
@@ -48,6 +49,6 @@ record SentRows(long count, String id) {
     }
 
     void write(Path folder) throws IOException {
-        WholeFile.write(folder.resolve(FILE), out -> out.write((count + " " + id).getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.write(folder.resolve(FILE), out -> out.write((count + " " + id).getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.plumelookup.disk.AtomicFile;
 
 /**
  * Sums up a complete batch.
@@ -69,7 +70,7 @@ public record Summary(
         ObjectNode counts = node.putObject("outcomes");
         outcomes.forEach(counts::put);
         node.put("started", started.toString()).put("finished", finished.toString());
-        WholeFile.write(
+        AtomicFile.write(
                 folder.resolve(FILE),
                 out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node)));
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +16,7 @@ import org.apache.camel.Route;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Prefix;
+import org.plumelookup.disk.AtomicFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,10 +86,10 @@ final class Channels {
         }
         String id = message.getHeader(ChannelMessages.MESSAGE_ID, String.class);
         Path folder = Files.createDirectories(deadLetters.resolve(channel));
-        String name = UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)) + ".json";
-        Path whole = Files.writeString(folder.resolve("." + name), message.getBody(String.class));
-        Files.move(whole, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        LOG.warn("The {} channel failed ({}); its message is kept in {}.", channel, words(why), folder.resolve(name));
+        Path file = folder.resolve(UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)) + ".json");
+        byte[] document = message.getBody(String.class).getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(file, out -> out.write(document));
+        LOG.warn("The {} channel failed ({}); its message is kept in {}.", channel, words(why), file);
     }
 
     /** Throws what a channel failed with, without what the split says of it. */

@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.disk;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -11,11 +11,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes files that are there either whole or not at all, also after a crash. */
-final class WholeFile {
-    private WholeFile() {}
+public final class AtomicFile {
+    private AtomicFile() {}
 
-    /** Writes the content of a file; must not close the stream's target for good. */
-    interface Content {
+    /** The content of a file. */
+    public interface Content {
+        /**
+         * Writes all of it.
+         *
+         * @param out closed by the caller
+         */
         void write(OutputStream out) throws IOException;
     }
 
@@ -24,8 +29,9 @@ final class WholeFile {
      *
      * @param file the file; replaced if it exists
      * @param content what to write
+     * @throws IOException if it cannot be written; then a former file is as it was
      */
-    static void write(Path file, Content content) throws IOException {
+    public static void write(Path file, Content content) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try (FileChannel channel = FileChannel.open(
                         part,

@@ -1,0 +1,2 @@
+/** Writes files that others read. Everything may point here. */
+package org.plumelookup.disk;
