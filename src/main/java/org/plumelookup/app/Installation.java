@@ -63,4 +63,11 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
         }
         return settings;
     }
+
+    /** Returns whether the configuration file, the environment or the system properties have a value for a key. */
+    boolean sets(String key) {
+        Properties settings = configuration();
+        settings.putAll(settings());
+        return !settings.getProperty(key, "").isBlank();
+    }
 }
