@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.camel.RoutesBuilder;
 import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.config.GivenKey;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Utf8File;
 
@@ -49,6 +52,18 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
     /** Returns the path of the folder of the routes, which may be missing. */
     public Path routes() {
         return folder.resolve("routes");
+    }
+
+    /**
+     * Returns the keys of this program that somebody has set, known or not.
+     *
+     * @throws ConfigurationException if the configuration file is not a properties file in UTF-8
+     */
+    public List<GivenKey> given() {
+        List<GivenKey> given = new ArrayList<>(GivenKey.ofProperties(configuration(), config().toString()));
+        given.addAll(GivenKey.ofProperties(System.getProperties(), "the system properties"));
+        given.addAll(GivenKey.ofEnvironment(environment));
+        return given;
     }
 
     /** Returns the values that the environment and then the system properties have for keys of the configuration. */

@@ -65,6 +65,7 @@ public final class StandAlone implements AutoCloseable {
         main.addMainListener(new ShortErrors());
         main.addMainListener(new SwitchOfReload());
         main.bind("plumeProgress", display);
+        main.bind(KnownKeys.CHECKED, true); // before the start, or by the check that tells them all
         main.configure().addRoutesBuilder(installation.flow().get());
         main.configure().addRoutesBuilder(new BrokerBeans(sources));
     }
@@ -124,7 +125,7 @@ public final class StandAlone implements AutoCloseable {
      * @throws ConfigurationException if a setting cannot be used, or a key is unknown
      */
     public CamelContext start() throws Exception {
-        KnownKeys.check(installation.config());
+        KnownKeys.check(installation.given());
         CamelContext context = launch();
         if (sources) {
             LOG.info("{}", CamelVersion.of(context).text());
@@ -186,7 +187,10 @@ public final class StandAlone implements AutoCloseable {
                     .orElse(e);
         }
         CamelContext context = main.getCamelContext();
-        KnownKeys.checkPrefixes(installation.config(), prefix -> context.getRoute(prefix.name("lookup")) != null);
+        KnownKeys.checkPrefixes(
+                installation.given(),
+                installation.config().toString(),
+                prefix -> context.getRoute(prefix.name("lookup")) != null);
         DirectEndpoints.check(context, installation.routes());
         return context;
     }

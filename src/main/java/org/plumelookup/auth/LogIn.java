@@ -84,9 +84,8 @@ final class LogIn {
         long seconds = answer.path("expires_in").asLong(SHORTEST_LIFE_SECONDS);
         if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~') || seconds <= 0) {
             throw new LogInFailedException(
-                    keys.prefix()
-                            .keys("the token endpoint's answer has no usable access_token and expires_in; check"
-                                    + " plume.auth.token-url"),
+                    keys.asWritten("the token endpoint's answer has no usable access_token and expires_in; check"
+                            + " plume.auth.token-url"),
                     null);
         }
         return new TokenEndpoint.Grant(
@@ -102,7 +101,7 @@ final class LogIn {
     private LogInFailedException failed(String format, String fromOutside, String retryAfter) {
         String safe = Excerpt.of(Secrets.hide(Secrets.hide(fromOutside, authorization), secret));
         return new LogInFailedException(
-                String.format(Locale.ROOT, keys.prefix().keys(format), safe), RetryAfter.read(retryAfter));
+                String.format(Locale.ROOT, keys.asWritten(format), safe), RetryAfter.read(retryAfter));
     }
 
     /** Gives what stands after the colon of the client's credential, or an empty text where it is not base64. */

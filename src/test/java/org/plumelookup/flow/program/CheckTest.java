@@ -56,6 +56,8 @@ class CheckTest {
     void everyWrongKeyIsToldAndNoSecretAndNobodyIsCalled() throws Exception {
         program.edit(CONFIG, text -> text.replace("plume.retry.delay=", "plume.retry.dealy="))
                 .edit(CONFIG, text -> text.replace("plume.cache.ttl=", "plume.cache.tll="))
+                .withVariable("PLUME_CALL_TIMEOUTT", "9s")
+                .withVariable("PLUME_FILE_OUTBOKS", "elsewhere")
                 .with("plume.api.url", "")
                 .with("plume.api.partner-id", "a/b")
                 .with("plume.concurrency", "many")
@@ -65,7 +67,9 @@ class CheckTest {
                 .with("plume.auth.authorization", "my-password");
         Program.Ended check = program.run("check").with(2);
         assertThat(check.out().lines().filter(line -> line.startsWith("WRONG  keys")))
-                .hasSize(9)
+                .hasSize(11)
+                .anyMatch(line -> line.contains("Did you mean PLUME_CALL_TIMEOUT?"))
+                .anyMatch(line -> line.contains("Did you mean PLUME_FILE_OUTBOX?"))
                 .anyMatch(line -> line.contains("Did you mean plume.retry.delay?"))
                 .anyMatch(line -> line.contains("Did you mean plume.cache.ttl?"))
                 .anyMatch(line -> line.contains("plume.api.url = nothing: is needed"))
