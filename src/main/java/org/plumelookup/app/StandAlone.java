@@ -129,6 +129,7 @@ public final class StandAlone implements AutoCloseable {
         CamelContext context = launch();
         if (sources) {
             LOG.info("{}", CamelVersion.of(context).text());
+            RouteFiles.in(installation.routes()).passedOver().forEach(file -> LOG.warn("{}", RouteFiles.why(file)));
         }
         if (Keys.of(context, Prefix.PLUME).bool("plume.reload")) {
             context.addService(new RouteReload(
