@@ -46,6 +46,7 @@ public final class Main implements Runnable {
     public static CommandLine commandLine(Installation installation) {
         PrintWriter err = utf8(FileDescriptor.err);
         return new CommandLine(new Main())
+                .setExpandAtFiles(false) // @A1 is an account ID, and may be the name of a file
                 .addSubcommand(new RunCommand(installation))
                 .addSubcommand(new FileCommand(installation))
                 .addSubcommand(new AccountCommand(installation))

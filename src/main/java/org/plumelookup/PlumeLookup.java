@@ -18,6 +18,7 @@ import org.plumelookup.call.CallSettings;
 import org.plumelookup.call.HttpCalls;
 import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.config.Keys;
+import org.plumelookup.config.KnownKeys;
 import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.HoldPolicy;
 import org.plumelookup.lookup.LookupRoutes;
@@ -126,8 +127,11 @@ public final class PlumeLookup extends RouteBuilder {
     @Override
     public void configure() throws Exception {
         CamelContext context = getContext();
-        Keys keys = settings == null ? Keys.of(context, prefix) : Keys.of(settings, prefix);
         refuseSecond(context);
+        if (settings == null) {
+            KnownKeys.check(context, prefix);
+        }
+        Keys keys = settings == null ? Keys.of(context, prefix) : Keys.of(settings, prefix);
         context.getRegistry().bind(prefix.bean("Keys"), keys);
         Runnable stop = () -> refuseWhenStopped(context);
         CircuitBreakers breakers =

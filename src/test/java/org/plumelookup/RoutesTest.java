@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plumelookup.app.check.RouteRules;
 
@@ -92,9 +93,9 @@ public class RoutesTest {
         return Stream.of(
                 arguments(GOOD.substring(GOOD.indexOf("- to:")), "- to: direct:plume-x", "not canonical"),
                 arguments("      steps:", "      stepps:", "not canonical"),
-                arguments("id: plume-a", "id: a", "route a: its id must begin with plume-"),
+                arguments("id: plume-a", "id: a", "route a: its id should begin with plume-"),
                 arguments("id: plume-a", "nodePrefixId: plume-a", "route without id"),
-                arguments("description: What it is for.", "description: ''", "route plume-a: it needs a description"),
+                arguments("description: What it is for.", "description: ''", "route plume-a: a description"),
                 arguments("name: plume-x", "name: x", "x: a name of"),
                 arguments("name: plume-x", "exchangePattern: InOnly", "an endpoint without a name"),
                 arguments("{{plume.file.inbox}}", "{{plume.file.inboks}}", "{{plume.file.inboks}} is not a key"),
@@ -109,7 +110,7 @@ public class RoutesTest {
                 arguments(GOOD, TEMPLATED.replace("plume-source", "mine"), "mine: a name of"),
                 arguments(GOOD, TEMPLATED.replace("env:SECRET", "SECRET"), "{{SECRET}} is not a key"),
                 arguments(GOOD, TEMPLATED.replace("names.file.inbox", "names.inbox"), "{{plume-names.inbox}} is not"),
-                arguments(GOOD, TEMPLATE.replace("id: plume-t", "id: t"), "routeTemplate: its id must begin with"),
+                arguments(GOOD, TEMPLATE.replace("id: plume-t", "id: t"), "routeTemplate: its id should begin with"),
                 arguments(GOOD, TEMPLATE.replace("name: there", "name: where"), "{{there}} is not a key"),
                 arguments("- route:", "- route", "no YAML"),
                 arguments("- route:", "route:", "no list of definitions"));
@@ -120,7 +121,22 @@ public class RoutesTest {
     void faults(String before, String after, String fault) {
         assertThat(GOOD).contains(before);
         assertThat(RULES.faults(GOOD.replace(before, after)))
-                .anySatisfy(told -> assertThat(told).contains(fault));
+                .anySatisfy(told -> assertThat(told).startsWith("line ").contains(fault));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "id: plume-a,                   id: a,                2",
+        "description: What it is for.,  description: '',      2",
+        "name: plume-x,                 name: x,              10",
+        "{{plume.file.inbox}},          {{plume.file.inboks}},7",
+        "- to:,                         - toD:,               10"
+    })
+    void eachFaultIsToldWithItsLine(String before, String after, int line) {
+        assertThat(RULES.faults(GOOD.replace(before, after)))
+                .singleElement()
+                .asString()
+                .startsWith("line " + line + ": ");
     }
 
     @Test

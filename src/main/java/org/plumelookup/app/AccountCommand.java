@@ -1,9 +1,12 @@
 package org.plumelookup.app;
 
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.plumelookup.api.LookupOutcome;
@@ -19,10 +22,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "account",
         mixinStandardHelpOptions = true,
-        description = "Looks up account IDs and prints one JSON document for each, in their order.")
+        description = {
+            "Looks up account IDs and prints one JSON document for each, in their order.",
+            "Gives up when a hold lasts longer than plume.hold.max, one minute if that is not set."
+        })
 public final class AccountCommand implements Callable<Integer> {
     /** Nobody looks at figures of so short a run, and to show them is a sixth of its start. */
-    private static final Map<String, String> SHORT = Map.of("camel.main.jmxEnabled", "false");
+    private static final Map<String, String> SHORT = Map.of(
+            "camel.main.jmxEnabled", "false",
+            "camel.main.shutdownTimeout", "1"); // a call under way has nobody who waits for it
+
+    private static final String HOLD_LIMIT = "plume.hold.max";
+    private static final String PATIENCE_OF_A_PERSON = "1m";
 
     @Spec
     private CommandSpec spec;
@@ -43,18 +54,53 @@ public final class AccountCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        try (StandAlone camel = new StandAlone(installation, settings(), false, ProgressDisplay.log());
+                StopHook stop = new StopHook(camel, ExitCode.UNFINISHED)) {
+            try {
+                return call(camel.start());
+            } catch (Exception e) {
+                if (!stop.isStopping()) {
+                    throw e;
+                }
+                return unfinished(e, ids);
+            }
+        }
+    }
+
+    /** Returns what goes before the configuration; a limit that the user has set stays. */
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(SHORT);
+        if (!installation.sets(HOLD_LIMIT)) {
+            settings.put(HOLD_LIMIT, PATIENCE_OF_A_PERSON);
+        }
+        return settings;
+    }
+
+    private int call(CamelContext context) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        try (StandAlone camel = new StandAlone(installation, SHORT, false, ProgressDisplay.log());
-                ProducerTemplate template = camel.start().createProducerTemplate()) {
+        int answered = 0;
+        try (ProducerTemplate template = context.createProducerTemplate()) {
             for (String id : ids) {
                 LookupOutcome outcome =
                         template.requestBody("direct:plume-lookup", LookupRequest.of(id), LookupOutcome.class);
                 out.println(OutcomeJson.reply(outcome));
                 out.flush();
+                answered++;
             }
             return ExitCode.DONE;
         } catch (CamelExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
+            return unfinished(e.getCause() == null ? e : e.getCause(), ids.subList(answered, ids.size()));
         }
+    }
+
+    /** Tells why, and the unanswered account IDs, one a line as a file of them is. */
+    private int unfinished(Throwable why, List<String> unanswered) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(ExitCode.text(why));
+        err.println(String.format(
+                Locale.ROOT, "%d of %d account IDs are not answered. Ask again:", unanswered.size(), ids.size()));
+        unanswered.forEach(id -> err.println(TerminalText.of(id)));
+        err.flush();
+        return ExitCode.of(why);
     }
 }

@@ -1,8 +1,10 @@
 package org.plumelookup.app;
 
+import java.util.concurrent.RejectedExecutionException;
 import org.plumelookup.batch.BatchBusyException;
 import org.plumelookup.batch.BatchRefusedException;
 import org.plumelookup.batch.BatchUnfinishedException;
+import org.plumelookup.budget.HoldTooLongException;
 import org.plumelookup.config.ConfigurationException;
 
 /** Names what a command ends with. */
@@ -38,7 +40,9 @@ public final class ExitCode {
         boolean ours = failure instanceof ConfigurationException
                 || failure instanceof BatchRefusedException
                 || failure instanceof BatchBusyException
-                || failure instanceof BatchUnfinishedException;
+                || failure instanceof BatchUnfinishedException
+                || failure instanceof HoldTooLongException
+                || failure instanceof RejectedExecutionException;
         return TerminalText.of(
                 ours ? failure.getMessage() : failure.getClass().getSimpleName() + ": " + failure.getMessage());
     }

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.camel.RoutesBuilder;
 import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.config.GivenKey;
 import org.plumelookup.config.Keys;
 import org.plumelookup.config.Utf8File;
 
@@ -55,6 +58,18 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
     }
 
     /**
+     * Returns the keys of this program that somebody has set, known or not.
+     *
+     * @throws ConfigurationException if the configuration file is not a properties file in UTF-8
+     */
+    public List<GivenKey> given() {
+        List<GivenKey> given = new ArrayList<>(GivenKey.ofProperties(configuration(), config().toString()));
+        given.addAll(GivenKey.ofProperties(System.getProperties(), "the system properties"));
+        given.addAll(GivenKey.ofEnvironment(environment));
+        return given;
+    }
+
+    /**
      * Returns the values that the environment and then the system properties have for keys of the configuration, and
      * the environment for Camel's components: Camel itself means to read {@code CAMEL_COMPONENT_HTTPS_PROXYHOST}, but
      * never finds it (4.22).
@@ -77,5 +92,12 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
             }
         });
         return settings;
+    }
+
+    /** Returns whether the configuration file, the environment or the system properties have a value for a key. */
+    boolean sets(String key) {
+        Properties settings = configuration();
+        settings.putAll(settings());
+        return !settings.getProperty(key, "").isBlank();
     }
 }

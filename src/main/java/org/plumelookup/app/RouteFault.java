@@ -2,7 +2,6 @@ package org.plumelookup.app;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
 import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.config.Utf8File;
 
 /** Tells a fault of a file in {@code routes/} to the person who wrote it: the file, the line and what is wrong there. */
 final class RouteFault {
-    private static final String FILES = ".camel.yaml";
     private static final Pattern TWICE = Pattern.compile("Duplicate (?:route )?ids? detected: ([^ ,]+?)[,.].*");
     private static final Pattern TEMPLATE =
             Pattern.compile("(?:Cannot find RouteTemplate with id|Route template) (\\S+)");
@@ -57,9 +54,9 @@ final class RouteFault {
             if (cause instanceof FailedToCreateRouteException route) {
                 return Optional.of(broken(routes, place(routes, route.getRouteId()) + step(route), innermost(route)));
             }
-            if (String.valueOf(cause.getMessage()).contains(FILES)) {
+            if (String.valueOf(cause.getMessage()).contains(RouteFiles.ENDING)) {
                 Throwable detail = innermost(cause);
-                boolean tellsPlace = detail.getMessage().contains(FILES);
+                boolean tellsPlace = detail.getMessage().contains(RouteFiles.ENDING);
                 return Optional.of(
                         broken(routes, tellsPlace ? "" : cause.getMessage().strip() + ": ", detail));
             }
@@ -144,10 +141,8 @@ final class RouteFault {
 
     private static List<String> places(Path routes, Pattern line) {
         List<String> places = new ArrayList<>();
-        try (Stream<Path> files = Files.list(routes)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(FILES))
-                    .sorted()
-                    .toList()) {
+        try {
+            for (Path file : RouteFiles.in(routes).loaded()) {
                 List<String> lines = Utf8File.read(file).lines().toList();
                 for (int number = 1; number <= lines.size(); number++) {
                     if (line.matcher(lines.get(number - 1)).matches()) {

@@ -68,6 +68,7 @@ public final class StandAlone implements AutoCloseable {
         main.addMainListener(new ShortErrors());
         main.addMainListener(new SwitchOfReload());
         main.bind("plumeProgress", display);
+        main.bind(KnownKeys.CHECKED, true); // before the start, or by the check that tells them all
         main.configure().addRoutesBuilder(installation.flow().get());
         main.configure().addRoutesBuilder(new BrokerBeans(sources));
     }
@@ -144,10 +145,11 @@ public final class StandAlone implements AutoCloseable {
      * @throws ConfigurationException if a setting cannot be used, or a key is unknown
      */
     public CamelContext start() throws Exception {
-        KnownKeys.check(installation.config());
+        KnownKeys.check(installation.given());
         CamelContext context = launch();
         if (sources) {
             LOG.info("{}", CamelVersion.of(context).text());
+            RouteFiles.in(installation.routes()).passedOver().forEach(file -> LOG.warn("{}", RouteFiles.why(file)));
         }
         if (Keys.of(context, Prefix.PLUME).bool("plume.reload")) {
             context.addService(new RouteReload(
@@ -206,7 +208,10 @@ public final class StandAlone implements AutoCloseable {
                     .orElse(e);
         }
         CamelContext context = main.getCamelContext();
-        KnownKeys.checkPrefixes(installation.config(), prefix -> context.getRoute(prefix.name("lookup")) != null);
+        KnownKeys.checkPrefixes(
+                installation.given(),
+                installation.config().toString(),
+                prefix -> context.getRoute(prefix.name("lookup")) != null);
         DirectEndpoints.check(context, installation.routes());
         return context;
     }

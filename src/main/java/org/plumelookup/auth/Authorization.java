@@ -72,9 +72,8 @@ public interface Authorization {
         if (fixed && logIn) {
             throw new ConfigurationException(
                     "plume.auth.token",
-                    keys.prefix()
-                            .keys("plume.auth.token and plume.auth.token-url are both set: only one way to"
-                                    + " authorise can be used. Remove one of them."));
+                    keys.asWritten("plume.auth.token and plume.auth.token-url are both set: only one way to"
+                            + " authorise can be used. Remove one of them."));
         }
         if (fixed) {
             return new FixedAuthorization(keys);
@@ -84,8 +83,7 @@ public interface Authorization {
         }
         throw new ConfigurationException(
                 "plume.auth.token",
-                keys.prefix()
-                        .keys("No way to authorise: set plume.auth.token to a fixed value of the Authorization"
-                                + " header, or plume.auth.token-url and plume.auth.authorization to log in."));
+                keys.asWritten("No way to authorise: set plume.auth.token to a fixed value of the Authorization"
+                        + " header, or plume.auth.token-url and plume.auth.authorization to log in."));
     }
 }

@@ -97,9 +97,8 @@ final class LogIn {
         String token = answer.path("access_token").asText("");
         if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             throw new LogInFailedException(
-                    keys.prefix()
-                            .keys("the token endpoint's answer has no usable access_token; check"
-                                    + " plume.auth.token-url"),
+                    keys.asWritten(
+                            "the token endpoint's answer has no usable access_token; check" + " plume.auth.token-url"),
                     null);
         }
         return new TokenEndpoint.Grant(token, Duration.ofSeconds(life(answer.path("expires_in"))));
@@ -152,7 +151,7 @@ final class LogIn {
 
     private LogInFailedException failed(String format, String fromOutside, String retryAfter) {
         return new LogInFailedException(
-                String.format(Locale.ROOT, keys.prefix().keys(format), safe(fromOutside)), RetryAfter.read(retryAfter));
+                String.format(Locale.ROOT, keys.asWritten(format), safe(fromOutside)), RetryAfter.read(retryAfter));
     }
 
     private String safe(String fromOutside) {

@@ -41,8 +41,7 @@ public final class RouteTokenEndpoint implements TokenEndpoint {
             throw new LogInFailedException(
                     String.format(
                             Locale.ROOT,
-                            keys.prefix()
-                                    .keys("the token endpoint could not be asked (%s); check plume.auth.token-url"),
+                            keys.asWritten("the token endpoint could not be asked (%s); check plume.auth.token-url"),
                             e.getCause().getClass().getSimpleName()),
                     null);
         }

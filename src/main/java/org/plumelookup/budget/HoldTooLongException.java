@@ -8,6 +8,10 @@ public final class HoldTooLongException extends RuntimeException {
 
     HoldTooLongException(Hold hold) {
         super(String.format(
-                Locale.ROOT, "the hold since %s is longer than plume.hold.max: %s", hold.since(), hold.why()));
+                Locale.ROOT,
+                "the hold since %s is longer than plume.hold.max: %s: %s",
+                hold.since(),
+                hold.cause().text(),
+                hold.why()));
     }
 }

@@ -80,9 +80,8 @@ public final class Keys {
      * @throws ConfigurationException if a key is unknown
      */
     public static Keys of(Map<String, String> settings, Prefix prefix) {
-        String place = "the settings given in code";
-        KnownKeys.check(settings.keySet(), place);
-        return new Keys(prefix, key -> Optional.ofNullable(settings.get(key)), place);
+        KnownKeys.checkCode(settings.keySet());
+        return new Keys(prefix, key -> Optional.ofNullable(settings.get(key)), KnownKeys.IN_CODE);
     }
 
     private static Optional<String> resolve(CamelContext context, String key) {
@@ -253,9 +252,14 @@ public final class Keys {
                                 .collect(Collectors.joining(", ", "must be one of ", ""))));
     }
 
+    /** Returns a text with its keys named as the caller writes them: in code they begin with {@code plume.} for every instance. */
+    public String asWritten(String text) {
+        return place == null ? prefix.keys(text) : text;
+    }
+
     /** Makes the exception for a value that breaks its rule; the value of a secret key is not shown. */
     public ConfigurationException broken(String key, String value, String rule) {
-        return broken(place == null ? prefix.keys(key) : key, value, rule, place);
+        return broken(asWritten(key), value, rule, place);
     }
 
     static ConfigurationException broken(String key, String value, String rule, String place) {

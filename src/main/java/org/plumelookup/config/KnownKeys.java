@@ -1,85 +1,123 @@
 package org.plumelookup.config;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
 
-/** Finds misspelt {@code plume.*} keys, which would otherwise be ignored. */
+/** Refuses misspelt keys wherever they are set, for they would otherwise be ignored. */
 public final class KnownKeys {
+    /** Name of a bean that is in a context whose keys were checked before, all of them. */
+    public static final String CHECKED = "plumeKeysChecked";
+
+    static final String IN_CODE = "the settings given in code";
+
     /** Keys of earlier versions without their prefix, each with what replaces it. */
     private static final Map<String, String> REMOVED = Map.of("hold.refusals", "hold.canary");
 
     private KnownKeys() {}
 
     /**
-     * Checks the keys of a configuration file and of the system properties.
+     * Checks keys. They can be of an instance with a prefix of its own.
      *
-     * @param file the file; may be missing
-     * @throws ConfigurationException if one of our keys is not known; the message names the nearest that is
+     * @param given as they are set
+     * @throws ConfigurationException if one is not known; the message names the nearest that is
      */
-    public static void check(Path file) {
-        refuse(unknown(file));
+    public static void check(Collection<GivenKey> given) {
+        refuse(unknown(given));
+    }
+
+    /** Returns a sentence for each key that is not known, with the nearest that is. */
+    public static List<String> unknown(Collection<GivenKey> given) {
+        return given.stream()
+                .filter(key -> key.prefixes().isEmpty())
+                .map(KnownKeys::unknown)
+                .toList();
     }
 
     /**
-     * Lists the keys of a configuration file and of the system properties that are not known, each with the nearest
-     * that is. A key can be of an instance with a prefix of its own.
+     * Checks that keys are those of instances there are.
      *
-     * @param file the file; may be missing
-     */
-    public static List<String> unknown(Path file) {
-        Set<String> given = given(file);
-        Set<String> known = Keys.shipped().stringPropertyNames();
-        given.removeIf(key -> known.contains(Prefix.shipped(key)));
-        return unknown(given, file.toString());
-    }
-
-    /**
-     * Checks that the keys of a configuration file and of the system properties are those of instances there are.
-     *
-     * @param file the file; may be missing
+     * @param given keys; those that are not known are passed over
+     * @param file where an instance can be added
      * @param exists tells whether there is an instance with a prefix
      * @throws ConfigurationException if there is none
      */
-    public static void checkPrefixes(Path file, Predicate<Prefix> exists) {
-        given(file).stream()
-                .map(key -> new Prefix(key.substring(0, key.indexOf('.'))))
-                .filter(exists.negate())
-                .findFirst()
-                .ifPresent(prefix -> {
-                    throw new ConfigurationException(String.format(
-                            Locale.ROOT,
-                            "%s.*: no lookup has keys that begin so. Add camel.beans.%s=#class:org.plumelookup.PlumeLookup(\"%s\") to %s, or mend the keys there.",
-                            prefix.text(),
-                            prefix.bean(""),
-                            prefix.text(),
-                            file));
-                });
-    }
-
-    private static Set<String> given(Path file) {
-        Set<String> given = new TreeSet<>(System.getProperties().stringPropertyNames());
-        if (Files.exists(file)) {
-            try {
-                given.addAll(Utf8File.properties(file).stringPropertyNames());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+    public static void checkPrefixes(Collection<GivenKey> given, String file, Predicate<Prefix> exists) {
+        for (GivenKey key : given) {
+            List<Prefix> prefixes = key.prefixes().stream().map(Prefix::new).toList();
+            if (!prefixes.isEmpty() && prefixes.stream().noneMatch(exists)) {
+                Prefix prefix = prefixes.get(0);
+                throw new ConfigurationException(String.format(
+                        Locale.ROOT,
+                        "%s: no lookup has keys that begin with %s. Add camel.beans.%s=#class:org.plumelookup.PlumeLookup(\"%s\") to %s, or mend the key in %s.",
+                        key.name(),
+                        prefix.text(),
+                        prefix.bean(""),
+                        prefix.text(),
+                        file,
+                        key.place()));
             }
         }
-        given.removeIf(key -> !Prefix.shipped(key).startsWith("plume."));
-        return given;
     }
 
-    static void check(Set<String> given, String place) {
-        refuse(unknown(given, place));
+    /**
+     * Checks the keys of one instance in a host's context: its properties, the environment and the system properties,
+     * as far as the context asks them. Properties that a host has but Camel cannot list are not seen.
+     *
+     * @param context unless it has the bean {@link #CHECKED}
+     * @param prefix of the instance; keys of others are theirs to check
+     * @throws ConfigurationException if a key is not known; the message names the nearest that is
+     */
+    public static void check(CamelContext context, Prefix prefix) {
+        if (context.getRegistry().lookupByName(CHECKED) != null) {
+            return;
+        }
+        Predicate<String> ours = key -> key.startsWith(prefix.keys("plume."));
+        Properties listed = context.getPropertiesComponent().loadProperties(ours);
+        List<GivenKey> given = new ArrayList<>(GivenKey.ofProperties(listed, "the properties of the Camel context"));
+        if (asks(context, PropertiesComponent::getSystemPropertiesMode)) {
+            given.addAll(GivenKey.ofProperties(System.getProperties(), "the system properties"));
+        }
+        if (asks(context, PropertiesComponent::getEnvironmentVariableMode)) {
+            given.addAll(GivenKey.ofEnvironment(System.getenv()));
+        }
+        String variables = Keys.variable(prefix.text()) + "_";
+        given.removeIf(key -> !ours.test(key.name()) && !key.name().startsWith(variables));
+        check(given);
+    }
+
+    private static boolean asks(CamelContext context, ToIntFunction<PropertiesComponent> mode) {
+        return !(context.getPropertiesComponent() instanceof PropertiesComponent camel)
+                || mode.applyAsInt(camel) != PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER;
+    }
+
+    /**
+     * Checks the keys of settings given in code, which begin with {@code plume.} whatever the prefix of the instance is.
+     *
+     * @throws ConfigurationException if one is not known; the message names the nearest that is
+     */
+    static void checkCode(Collection<String> names) {
+        names.stream().sorted().forEach(name -> {
+            if (!Keys.shipped().containsKey(name)) {
+                String plume = Prefix.shipped(name);
+                throw new ConfigurationException(
+                        plume.equals(name)
+                                ? unknown(new GivenKey(name, IN_CODE))
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%s is not a key of %s: there they begin with plume. whatever the prefix is. Did you mean %s?",
+                                        name,
+                                        IN_CODE,
+                                        new GivenKey(plume, IN_CODE).nearest()));
+            }
+        });
     }
 
     private static void refuse(List<String> unknown) {
@@ -88,57 +126,15 @@ public final class KnownKeys {
         }
     }
 
-    private static List<String> unknown(Set<String> given, String place) {
-        Set<String> known = Keys.shipped().stringPropertyNames();
-        return given.stream()
-                .filter(key -> !known.contains(key))
-                .map(key -> unknown(key, known, place))
-                .toList();
-    }
-
-    private static String unknown(String key, Set<String> known, String place) {
-        String replacement = REMOVED.get(key.substring(key.indexOf('.') + 1));
-        return replacement == null
-                ? String.format(
-                        Locale.ROOT,
-                        "%s is not a key of this program. Did you mean %s? Change it in %s.",
-                        key,
-                        of(key, nearest(Prefix.shipped(key), known)),
-                        place)
-                : String.format(
-                        Locale.ROOT,
-                        "%s is no longer a key of this program: %s replaces it. Change it in %s.",
-                        key,
-                        key.substring(0, key.indexOf('.') + 1) + replacement,
-                        place);
-    }
-
-    /** Names a key of the instance that another key is of. */
-    private static String of(String other, String key) {
-        return Prefix.shipped(other).equals(other) ? key : other.replaceFirst("\\..*", key.substring(key.indexOf('.')));
-    }
-
-    private static String nearest(String key, Set<String> known) {
-        return known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
-                .orElseThrow();
-    }
-
-    /** Counts the single-character edits from one text to another (Levenshtein). */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int change = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[to.length()];
+    private static String unknown(GivenKey key) {
+        String replacement = key.replacement(REMOVED);
+        return String.format(
+                Locale.ROOT,
+                replacement == null
+                        ? "%s is not a key of this program. Did you mean %s? Change it in %s."
+                        : "%s is no longer a key of this program: %s replaces it. Change it in %s.",
+                key.name(),
+                replacement == null ? key.nearest() : replacement,
+                key.place());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -151,6 +152,31 @@ class StopIT {
             again.batch(input);
         }
         assertAllIsFoundOnce(results, watch);
+    }
+
+    @ParameterizedTest
+    @MethodSource("momentsOfAFile")
+    void anAccountStopsAtOnceAndTellsWhatIsNotAnswered(Moment moment) throws Exception {
+        boolean hold = moment == Moment.IN_A_HOLD;
+        plume.block(hold ? Duration.ofMinutes(5) : Duration.ZERO);
+        String id = moment == Moment.IN_RETRY_WAITS ? "FLAKY-1-B" : hold ? "B" : "SLOW-120000-B";
+        PackagedProgram usual =
+                moment.program(PackagedProgram.in(folder, plume)).with("PLUME_CALL_TIMEOUT", "5m");
+        try (LookupProcess run = usual.start("account", id, "C")) {
+            if (hold) {
+                run.awaitOutput("Hold: ");
+            } else {
+                Awaitility.await().until(() -> plume.callsOf(id) == 1);
+            }
+            Instant asked = Instant.now();
+            assertThat(stopped(run)).as(run.output()).isEqualTo(3);
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(SOON.dividedBy(2));
+            assertThat(run.output())
+                    .contains(
+                            "stopping: the account is left",
+                            "2 of 2 account IDs are not answered. Ask again:\n" + id + "\nC\n")
+                    .doesNotContain("\tat ");
+        }
     }
 
     private static int stopped(LookupProcess run) {

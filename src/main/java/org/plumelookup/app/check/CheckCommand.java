@@ -33,7 +33,10 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--offline", description = "Check only what needs no network.")
     private boolean offline;
 
-    @Option(names = "--json", description = "Print one JSON array of {\"check\",\"ok\",\"text\"}.")
+    @Option(names = "--strict", description = "Refuse notes, too: what runs, but not as it is advised.")
+    private boolean strict;
+
+    @Option(names = "--json", description = "Print one JSON array of {\"check\",\"ok\",\"note\",\"text\"}.")
     private boolean json;
 
     private final Installation installation;
@@ -54,6 +57,9 @@ public final class CheckCommand implements Callable<Integer> {
                 new StartCheck(installation).run((context, usable) -> further.addAll(look(context, usable))));
         findings.addAll(RouteCheck.of(installation.routes()));
         findings.addAll(further);
+        if (strict) {
+            findings.replaceAll(Finding::strict);
+        }
         print(findings);
         return findings.stream().allMatch(Finding::ok) ? ExitCode.DONE : ExitCode.WRONG_USE;
     }

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.plumelookup.app.RouteFiles;
 import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.config.Utf8File;
 
-/** Looks at each file of {@code routes/} as it stands; folders in it are not loaded. */
+/** Looks at each file of {@code routes/} as it stands. What Camel refuses is told by the rehearsal of a start; the rest is advice. */
 final class RouteCheck {
     private RouteCheck() {}
 
@@ -19,18 +19,15 @@ final class RouteCheck {
         }
         RouteRules rules = new RouteRules();
         List<Finding> findings = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                findings.addAll(of(file, rules));
-            }
+        RouteFiles files = RouteFiles.in(folder);
+        for (Path file : files.loaded()) {
+            findings.addAll(of(file, rules));
         }
+        files.passedOver().forEach(file -> findings.add(Finding.note("routes", RouteFiles.why(file))));
         return findings;
     }
 
     private static List<Finding> of(Path file, RouteRules rules) throws IOException {
-        if (!file.toString().endsWith(".camel.yaml")) {
-            return List.of(Finding.wrong("routes", file + " is not loaded: its name must end with .camel.yaml"));
-        }
         String text;
         try {
             text = Utf8File.read(file);
@@ -41,7 +38,7 @@ final class RouteCheck {
         return faults.isEmpty()
                 ? List.of(Finding.ok("routes", file.toString()))
                 : faults.stream()
-                        .map(fault -> Finding.wrong("routes", file + " " + fault))
+                        .map(fault -> Finding.note("routes", file + ", " + fault))
                         .toList();
     }
 }

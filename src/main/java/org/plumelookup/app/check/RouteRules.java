@@ -1,13 +1,15 @@
 package org.plumelookup.app.check;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.serialization.NodeReader;
+import com.networknt.schema.utils.JsonNodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -29,6 +31,9 @@ public final class RouteRules {
     // The schema asks for a data format's fields in the wrong place (CAMEL-24482).
     private static final Pattern WRONGLY_REFUSED = Pattern.compile(".*/(un)?marshal(/.*)?");
 
+    private static final NodeReader READER =
+            NodeReader.builder().locationAware().build();
+
     private final Schema language;
     private final Set<String> known = Keys.shipped().stringPropertyNames();
 
@@ -44,64 +49,79 @@ public final class RouteRules {
     }
 
     /**
-     * Lists what is wrong with a file.
+     * Lists what is not as it is advised in a file; Camel may run it all the same.
      *
      * @param text the whole file
-     * @return a sentence for each fault, none where all is well
+     * @return a sentence for each fault that begins with its line, none where all is well
      */
     public List<String> faults(String text) {
         List<String> faults = new ArrayList<>();
         JsonNode file;
         try {
-            file = new YAMLMapper().readTree(text);
+            file = read(text);
         } catch (JsonProcessingException e) {
-            return List.of("is no YAML: " + e.getOriginalMessage());
+            return List.of(at(e.getLocation(), "this is no YAML: " + e.getOriginalMessage()));
         }
-        if (!file.isArray() || file.isEmpty()) {
-            return List.of("has no list of definitions: begin with - route:");
+        if (file == null || !file.isArray() || file.isEmpty()) {
+            return List.of("line 1: there is no list of definitions: begin with - route:");
         }
-        for (Error error : language.validate(text, InputFormat.YAML)) {
+        for (Error error : language.validate(file)) {
             if (!WRONGLY_REFUSED.matcher(error.getInstanceLocation().toString()).matches()) {
-                faults.add("is not canonical Camel YAML: " + error);
+                faults.add(at(error.getInstanceNode(), "this is not canonical Camel YAML: " + error));
             }
         }
         routes(file, faults);
         Set<String> parameters = templates(file, faults);
         outside(file, faults);
-        for (String name : names(file)) {
-            if (!name.startsWith("plume") && !parameters.contains(name.replaceAll("[{}]", ""))) {
-                faults.add(String.format(
-                        Locale.ROOT,
-                        "%s: a name of a direct or seda endpoint, bean or reference must begin with plume",
-                        name.isEmpty() ? "an endpoint without a name" : name));
+        for (Name name : names(file)) {
+            if (!name.text.startsWith("plume") && !parameters.contains(name.text.replaceAll("[{}]", ""))) {
+                faults.add(at(
+                        name.node,
+                        "%s: a name of a direct or seda endpoint, bean or reference should begin with plume",
+                        name.text.isEmpty() ? "an endpoint without a name" : name.text));
             }
         }
-        for (String key : keys(text)) {
-            if (!known.contains(Prefix.shipped(key)) && !parameters.contains(key)) {
-                faults.add(String.format(Locale.ROOT, "{{%s}} is not a key of config/application.properties", key));
+        List<String> lines = text.lines().toList();
+        for (int number = 1; number <= lines.size(); number++) {
+            for (String key : keys(lines.get(number - 1))) {
+                if (!known.contains(Prefix.shipped(key)) && !parameters.contains(key)) {
+                    faults.add(String.format(
+                            Locale.ROOT, "line %d: {{%s}} is not a key of config/application.properties", number, key));
+                }
             }
         }
         return faults;
+    }
+
+    /** Reads a text with the places of its nodes. */
+    private static JsonNode read(String text) throws JsonProcessingException {
+        try {
+            return READER.readTree(text, InputFormat.YAML);
+        } catch (IOException | IllegalArgumentException e) { // of the second the parser's is the cause
+            if (e.getCause() instanceof JsonProcessingException fault) {
+                throw fault;
+            }
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void routes(JsonNode file, List<String> faults) {
         for (JsonNode route : file.findValues("templatedRoute")) {
             String id = route.path("routeId").asText();
             if (!id.startsWith("plume-")) {
-                faults.add(String.format(
-                        Locale.ROOT,
-                        "templatedRoute %s: its routeId must begin with plume-",
+                faults.add(at(
+                        route,
+                        "templatedRoute %s: its routeId should begin with plume-",
                         id.isEmpty() ? "without routeId" : id));
             }
         }
         for (JsonNode route : ownRoutes(file)) {
             String id = route.path("id").asText();
             if (!id.startsWith("plume-")) {
-                faults.add(String.format(
-                        Locale.ROOT, "route %s: its id must begin with plume-", id.isEmpty() ? "without id" : id));
+                faults.add(at(route, "route %s: its id should begin with plume-", id.isEmpty() ? "without id" : id));
             }
             if (route.path("description").asText().isBlank()) {
-                faults.add(String.format(Locale.ROOT, "route %s: it needs a description", id));
+                faults.add(at(route, "route %s: a description would show in Kaoto what it is for", id));
             }
         }
     }
@@ -122,7 +142,7 @@ public final class RouteRules {
         Set<String> parameters = new HashSet<>();
         for (JsonNode template : file.findValues("routeTemplate")) {
             if (!template.path("id").asText().startsWith("plume-")) {
-                faults.add("routeTemplate: its id must begin with plume-");
+                faults.add(at(template, "routeTemplate: its id should begin with plume-"));
             }
             parameters.addAll(template.path("parameters").findValuesAsText("name"));
         }
@@ -131,17 +151,21 @@ public final class RouteRules {
 
     /** Finds what would take hold of routes that are not of this file. */
     private static void outside(JsonNode file, List<String> faults) {
-        if (!file.findValues("toD").isEmpty()) {
-            faults.add("toD: an address made of a message makes an endpoint for each; use to");
+        for (JsonNode step : file.findValues("toD")) {
+            faults.add(at(step, "toD: an address made of a message makes an endpoint for each; use to"));
         }
         for (JsonNode definition : file) {
             if (definition.has("errorHandler")) {
-                faults.add("errorHandler: at the top of a file it takes over all routes; put it into a route");
+                faults.add(at(
+                        definition,
+                        "errorHandler: at the top of a file it takes over all routes; put it into a route"));
             }
             JsonNode configuration = definition.path("routeConfiguration");
             if (!configuration.isMissingNode()
                     && !configuration.path("id").asText().startsWith("plume")) {
-                faults.add("routeConfiguration: without an id that begins with plume it takes over all routes");
+                faults.add(at(
+                        definition,
+                        "routeConfiguration: without an id that begins with plume it takes over all routes"));
             }
         }
     }
@@ -158,29 +182,43 @@ public final class RouteRules {
                 .toList();
     }
 
+    /** Words a fault with the line where it is. */
+    private static String at(JsonNode node, String format, Object... values) {
+        String text = values.length == 0 ? format : String.format(Locale.ROOT, format, values);
+        return at(node == null ? null : JsonNodes.tokenStreamLocationOf(node), text);
+    }
+
+    private static String at(JsonLocation location, String text) {
+        return location == null ? text : String.format(Locale.ROOT, "line %d: %s", location.getLineNr(), text);
+    }
+
+    /** A name, and where it is. */
+    private record Name(String text, JsonNode node) {}
+
     /** Lists the names of direct endpoints, beans and references, and of what the file itself declares. */
-    private static List<String> names(JsonNode node) {
-        List<String> names = new ArrayList<>();
+    private static List<Name> names(JsonNode node) {
+        List<Name> names = new ArrayList<>();
         String value = node.path("value").asText(); // of a template's parameter
         if (node.has("value") && node.path("name").asText().equals("channel")) {
-            names.add(value);
+            names.add(new Name(value, node.path("value")));
         }
         String uri = node.path("uri").asText(value.contains(":") ? value : "");
         Matcher ours = OURS.matcher(uri);
         if (ours.matches()) {
-            names.add(ours.group(3));
+            names.add(new Name(ours.group(3), node));
         } else if (uri.matches("direct|seda|bean")) {
             JsonNode parameters = node.path("parameters");
-            names.add(parameters.path(uri.equals("bean") ? "beanName" : "name").asText());
+            names.add(new Name(
+                    parameters.path(uri.equals("bean") ? "beanName" : "name").asText(), node));
         }
         node.properties().forEach(field -> {
             boolean reference = field.getKey().matches("ref|.*Ref|routeConfigurationId");
             if (field.getValue().isTextual()
                     && (reference || field.getValue().asText().matches("#\\w.*"))) {
-                names.add(field.getValue().asText().replaceFirst("^#(bean:)?", ""));
+                names.add(new Name(field.getValue().asText().replaceFirst("^#(bean:)?", ""), field.getValue()));
             }
             if (field.getKey().equals("beans")) {
-                names.addAll(field.getValue().findValuesAsText("name"));
+                field.getValue().findValues("name").forEach(name -> names.add(new Name(name.asText(), name)));
             }
         });
         node.forEach(child -> names.addAll(names(child)));

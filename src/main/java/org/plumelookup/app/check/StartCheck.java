@@ -53,7 +53,7 @@ final class StartCheck {
      */
     List<Finding> run(Further further) {
         try {
-            KnownKeys.unknown(installation.config()).forEach(why -> findings.add(Finding.wrong("keys", why)));
+            KnownKeys.unknown(installation.given()).forEach(why -> findings.add(Finding.wrong("keys", why)));
         } catch (ConfigurationException e) {
             return List.of(Finding.wrong("keys", e.getMessage())); // nothing can be rehearsed with a file like this
         }

@@ -226,6 +226,47 @@ class EmbeddingTest {
                 .withMessageContaining("PLUME_ACME_CONCURRENCY");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "plume-acme.concurency, Did you mean plume-acme.concurrency? Change it in the properties of the Camel context.",
+        "plume-acme.hold.refusals, plume-acme.hold.canary replaces it."
+    })
+    void aMisspeltPropertyOfTheHostIsRefusedAndNothingIsAdded(String key, String message) {
+        Properties properties = new Properties();
+        properties.setProperty(key, "8");
+        properties.setProperty("plume-other.of-the-host", "is another's to check");
+        properties.setProperty("plumes.concurency", "of no interest");
+        host.getPropertiesComponent().setInitialProperties(properties);
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> host.addRoutes(PlumeLookup.routes().withPrefix("plume-acme")))
+                .withMessageContaining(key + " is no")
+                .withMessageContaining(message);
+        assertThat(host.getRouteDefinitions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "plume-acme.concurrency, plume.concurrency",
+        "plume-acme.concurency,  plume.concurrency",
+        "plume.concurency,       plume.concurrency"
+    })
+    void aKeyInCodeBeginsWithPlumeWhateverThePrefixIs(String key, String right) {
+        Map<String, String> settings = Settings.of(plume, key, "8");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> host.addRoutes(PlumeLookup.routes(settings).withPrefix("plume-acme")))
+                .withMessageContaining(key + " is not a key")
+                .withMessageContaining("Did you mean " + right + "?");
+    }
+
+    @Test
+    void aMessageOfASecondLookupNamesKeysAsCodeWritesThem() {
+        Map<String, String> settings = Settings.of(plume, "plume.auth.token", "Bearer one");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> host.addRoutes(PlumeLookup.routes(settings).withPrefix("plume-acme")))
+                .withMessageContaining("plume.auth.token and plume.auth.token-url are both set");
+    }
+
     @Test
     void noThreadOutlivesTheContext() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.RoutesTest;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.Program;
+import org.plumelookup.support.Service;
 import org.plumelookup.support.TestBroker;
 
 /** A check tells all that is wrong before a start, starts and writes nothing, and costs two calls at most. */
@@ -56,6 +57,8 @@ class CheckTest {
     void everyWrongKeyIsToldAndNoSecretAndNobodyIsCalled() throws Exception {
         program.edit(CONFIG, text -> text.replace("plume.retry.delay=", "plume.retry.dealy="))
                 .edit(CONFIG, text -> text.replace("plume.cache.ttl=", "plume.cache.tll="))
+                .withVariable("PLUME_CALL_TIMEOUTT", "9s")
+                .withVariable("PLUME_FILE_OUTBOKS", "elsewhere")
                 .with("plume.api.url", "")
                 .with("plume.api.partner-id", "a/b")
                 .with("plume.concurrency", "many")
@@ -65,7 +68,9 @@ class CheckTest {
                 .with("plume.auth.authorization", "my-password");
         Program.Ended check = program.run("check").with(2);
         assertThat(check.out().lines().filter(line -> line.startsWith("WRONG  keys")))
-                .hasSize(9)
+                .hasSize(11)
+                .anyMatch(line -> line.contains("Did you mean PLUME_CALL_TIMEOUT?"))
+                .anyMatch(line -> line.contains("Did you mean PLUME_FILE_OUTBOX?"))
                 .anyMatch(line -> line.contains("Did you mean plume.retry.delay?"))
                 .anyMatch(line -> line.contains("Did you mean plume.cache.ttl?"))
                 .anyMatch(line -> line.contains("plume.api.url = nothing: is needed"))
@@ -91,8 +96,9 @@ class CheckTest {
         String out = program.run("check", "--offline").with(2).out();
         assertThat(out)
                 .contains("WRONG  routes   A route cannot be used.", "line 2 and ", "the ID plume-to-success is used")
-                .contains("plume-to-channels.camel.yaml route plume-to-success: it needs a description")
-                .contains("more.yaml is not loaded")
+                .containsPattern(
+                        "note   routes   .*plume-to-channels.camel.yaml, line \\d+: route plume-to-success: a desc")
+                .containsPattern("note   routes   .*more.yaml is not loaded")
                 .contains("ok     routes   ");
         program.edit(CHANNELS, text -> text.replaceAll("(?s)(.*)plume-to-success", "$1plume-to-error"));
         assertThat(program.run("check", "--offline").with(2).out())
@@ -102,6 +108,41 @@ class CheckTest {
                 .contains("WRONG  folders  plume.file.outbox = ")
                 .doesNotContain("search", "A route cannot be used");
         assertThat(plume.stats().calls()).isZero();
+    }
+
+    @Test
+    void whatRunsButNotAsItIsAdvisedIsANoteAndWrongOnlyWhenThatIsAskedFor() throws Exception {
+        Files.writeString(program.home("routes/mine.camel.yaml"), """
+                - route:
+                    id: mine
+                    from:
+                      uri: timer:mine?repeatCount=1
+                      steps:
+                        - log: "of mine"
+                """);
+        Files.writeString(program.home("routes/more.yaml"), "[]");
+        assertThat(program.run("check", "--offline").with(0).out())
+                .containsPattern("note   routes   .*mine.camel.yaml, line \\d+: route mine: its id should begin")
+                .containsPattern("note   routes   .*mine.camel.yaml, line \\d+: this is not canonical Camel YAML")
+                .containsPattern("note   routes   .*more.yaml is not loaded")
+                .doesNotContain("WRONG");
+        JsonNode findings = new ObjectMapper()
+                .readTree(program.run("check", "--offline", "--json").with(0).out());
+        assertThat(findings)
+                .allMatch(finding -> finding.path("ok").booleanValue())
+                .anyMatch(finding -> finding.path("note").booleanValue());
+        assertThat(program.run("check", "--offline", "--strict").with(2).out())
+                .containsPattern("WRONG  routes   .*mine.camel.yaml, line ")
+                .containsPattern("WRONG  routes   .*more.yaml is not loaded")
+                .doesNotContain("note ");
+        try (Service service = program.service()) {
+            assertThat(service.context()
+                            .getRouteController()
+                            .getRouteStatus("mine")
+                            .isStarted())
+                    .isTrue();
+            assertThat(program.said()).contains("more.yaml is not loaded: its name must end with .camel.yaml");
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.plumelookup.Main;
 import org.plumelookup.PlumeLookup;
 import org.plumelookup.app.Installation;
 import org.plumelookup.demo.FakePlume;
+import org.plumelookup.demo.Outage;
 import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
 import picocli.CommandLine;
@@ -85,6 +86,29 @@ class CommandLineTest {
                 .extracting(answer -> answer.path("outcome").asText())
                 .containsExactly("found", "found", "no-match");
         assertThat(answers.get(1).at("/customers/0/customerId").asText()).isEqualTo(FakePlume.customerId("B 2", 0));
+    }
+
+    @Test
+    void anAccountsIdMayBeginAsAFileOfArgumentsDoes() throws Exception {
+        program.input("ids", "B");
+        String id = "@" + program.data("ids");
+        String out = program.run("account", id, "@@C").with(0).out();
+        assertThat(out.lines().map(line -> json(line).path("accountId").asText()))
+                .containsExactly(id, "@@C");
+    }
+
+    @Test
+    void anAccountGivesUpWhenAHoldIsLongerThanTheUserAllows() throws Exception {
+        try (FakePlume down = new FakePlume()) {
+            down.outage(Outage.TOKEN_DOWN);
+            program.calling(down, "plume.hold.max", "300ms");
+            Program.Ended ended = program.run("account", "A", "B").with(3);
+            assertThat(ended.out()).isEmpty();
+            assertThat(ended.err())
+                    .contains("longer than plume.hold.max: the log-in fails: ")
+                    .doesNotContain("Exception")
+                    .endsWith("2 of 2 account IDs are not answered. Ask again:\nA\nB\n");
+        }
     }
 
     @Test

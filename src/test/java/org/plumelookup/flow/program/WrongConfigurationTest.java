@@ -73,6 +73,12 @@ class WrongConfigurationTest {
     }
 
     @Test
+    void aMisspeltVariableIsToldWithTheNearest() throws Exception {
+        assertThat(refused(program.withVariable("PLUME_API_URLL", "http://localhost/api"), "account", "A"))
+                .contains("PLUME_API_URLL is not a key", "Did you mean PLUME_API_URL?", "Change it in the environment");
+    }
+
+    @Test
     void aFolderWithoutRoutesIsToldWithWhereTheyBelong() throws Exception {
         Files.move(program.home("routes"), program.home("paths"));
         assertThat(refused(program, "account", "A"))
