@@ -68,7 +68,7 @@ class WatchListTest {
                 .with("plume.timer.account-ids", ids);
         try (Service service = program.service()) {
             wait.until(() -> service.health("plume-hold").getState() == HealthCheck.State.DOWN);
-            wait.until(() -> service.context().getInflightRepository().size("plume-lookup") == 8);
+            wait.until(() -> service.context().getInflightRepository().size("plume-lookup") > 0);
         }
         assertThat(program.said()).contains("Hold: ").doesNotContain("ERROR", "\tat ", "RejectedExecution");
         plume.block(Duration.ZERO);
