@@ -32,6 +32,7 @@ public final class AccountCommand implements Callable<Integer> {
             "camel.main.jmxEnabled", "false",
             "camel.main.shutdownTimeout", "1"); // a call under way has nobody who waits for it
 
+    private static final String STOPPED = "Stopped.";
     private static final String HOLD_LIMIT = "plume.hold.max";
     private static final String PATIENCE_OF_A_PERSON = "1m";
 
@@ -57,12 +58,12 @@ public final class AccountCommand implements Callable<Integer> {
         try (StandAlone camel = new StandAlone(installation, settings(), false, ProgressDisplay.log());
                 StopHook stop = new StopHook(camel, ExitCode.UNFINISHED)) {
             try {
-                return call(camel.start());
+                return call(camel.start(), stop);
             } catch (Exception e) {
                 if (!stop.isStopping()) {
                     throw e;
                 }
-                return unfinished(e, ids);
+                return unfinished(STOPPED, ids);
             }
         }
     }
@@ -76,7 +77,7 @@ public final class AccountCommand implements Callable<Integer> {
         return settings;
     }
 
-    private int call(CamelContext context) throws Exception {
+    private int call(CamelContext context, StopHook stop) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         int answered = 0;
         try (ProducerTemplate template = context.createProducerTemplate()) {
@@ -89,18 +90,22 @@ public final class AccountCommand implements Callable<Integer> {
             }
             return ExitCode.DONE;
         } catch (CamelExecutionException e) {
-            return unfinished(e.getCause() == null ? e : e.getCause(), ids.subList(answered, ids.size()));
+            List<String> unanswered = ids.subList(answered, ids.size());
+            if (stop.isStopping()) {
+                return unfinished(STOPPED, unanswered); // whatever it broke off
+            }
+            return unfinished(ExitCode.text(e.getCause() == null ? e : e.getCause()), unanswered);
         }
     }
 
     /** Tells why, and the unanswered account IDs, one a line as a file of them is. */
-    private int unfinished(Throwable why, List<String> unanswered) {
+    private int unfinished(String why, List<String> unanswered) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println(ExitCode.text(why));
+        err.println(why);
         err.println(String.format(
                 Locale.ROOT, "%d of %d account IDs are not answered. Ask again:", unanswered.size(), ids.size()));
         unanswered.forEach(id -> err.println(TerminalText.of(id)));
         err.flush();
-        return ExitCode.of(why);
+        return ExitCode.UNFINISHED;
     }
 }
