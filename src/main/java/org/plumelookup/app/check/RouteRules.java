@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.plumelookup.config.Keys;
@@ -27,7 +26,6 @@ import org.plumelookup.config.Prefix;
 /** Holds a file of {@code routes/} against Camel's canonical YAML and the rules of a guest. Immutable. */
 public final class RouteRules {
     private static final Pattern KEY = Pattern.compile("\\{\\{(?!\\??env:)\\??([^}:]+)[^}]*}}");
-    private static final Pattern OURS = Pattern.compile("(direct|seda|bean):(//)?([^?]+).*");
     // The schema asks for a data format's fields in the wrong place (CAMEL-24482).
     private static final Pattern WRONGLY_REFUSED = Pattern.compile(".*/(un)?marshal(/.*)?");
 
@@ -58,9 +56,13 @@ public final class RouteRules {
         List<String> faults = new ArrayList<>();
         JsonNode file;
         try {
-            file = read(text);
-        } catch (JsonProcessingException e) {
-            return List.of(at(e.getLocation(), "this is no YAML: " + e.getOriginalMessage()));
+            file = READER.readTree(text, InputFormat.YAML);
+        } catch (IOException | IllegalArgumentException e) { // of the second the parser's is the cause
+            Throwable fault = e.getCause() == null ? e : e.getCause();
+            return List.of(
+                    fault instanceof JsonProcessingException broken
+                            ? at(broken.getLocation(), "this is no YAML: " + broken.getOriginalMessage())
+                            : "this is no YAML: " + fault.getMessage());
         }
         if (file == null || !file.isArray() || file.isEmpty()) {
             return List.of("line 1: there is no list of definitions: begin with - route:");
@@ -73,12 +75,13 @@ public final class RouteRules {
         routes(file, faults);
         Set<String> parameters = templates(file, faults);
         outside(file, faults);
-        for (Name name : names(file)) {
-            if (!name.text.startsWith("plume") && !parameters.contains(name.text.replaceAll("[{}]", ""))) {
+        for (RouteName name : RouteName.in(file)) {
+            if (!name.text().startsWith("plume")
+                    && !parameters.contains(name.text().replaceAll("[{}]", ""))) {
                 faults.add(at(
-                        name.node,
+                        name.node(),
                         "%s: a name of a direct or seda endpoint, bean or reference should begin with plume",
-                        name.text.isEmpty() ? "an endpoint without a name" : name.text));
+                        name.text().isEmpty() ? "an endpoint without a name" : name.text()));
             }
         }
         List<String> lines = text.lines().toList();
@@ -91,18 +94,6 @@ public final class RouteRules {
             }
         }
         return faults;
-    }
-
-    /** Reads a text with the places of its nodes. */
-    private static JsonNode read(String text) throws JsonProcessingException {
-        try {
-            return READER.readTree(text, InputFormat.YAML);
-        } catch (IOException | IllegalArgumentException e) { // of the second the parser's is the cause
-            if (e.getCause() instanceof JsonProcessingException fault) {
-                throw fault;
-            }
-            throw new IllegalStateException(e);
-        }
     }
 
     private static void routes(JsonNode file, List<String> faults) {
@@ -190,38 +181,5 @@ public final class RouteRules {
 
     private static String at(JsonLocation location, String text) {
         return location == null ? text : String.format(Locale.ROOT, "line %d: %s", location.getLineNr(), text);
-    }
-
-    /** A name, and where it is. */
-    private record Name(String text, JsonNode node) {}
-
-    /** Lists the names of direct endpoints, beans and references, and of what the file itself declares. */
-    private static List<Name> names(JsonNode node) {
-        List<Name> names = new ArrayList<>();
-        String value = node.path("value").asText(); // of a template's parameter
-        if (node.has("value") && node.path("name").asText().equals("channel")) {
-            names.add(new Name(value, node.path("value")));
-        }
-        String uri = node.path("uri").asText(value.contains(":") ? value : "");
-        Matcher ours = OURS.matcher(uri);
-        if (ours.matches()) {
-            names.add(new Name(ours.group(3), node));
-        } else if (uri.matches("direct|seda|bean")) {
-            JsonNode parameters = node.path("parameters");
-            names.add(new Name(
-                    parameters.path(uri.equals("bean") ? "beanName" : "name").asText(), node));
-        }
-        node.properties().forEach(field -> {
-            boolean reference = field.getKey().matches("ref|.*Ref|routeConfigurationId");
-            if (field.getValue().isTextual()
-                    && (reference || field.getValue().asText().matches("#\\w.*"))) {
-                names.add(new Name(field.getValue().asText().replaceFirst("^#(bean:)?", ""), field.getValue()));
-            }
-            if (field.getKey().equals("beans")) {
-                field.getValue().findValues("name").forEach(name -> names.add(new Name(name.asText(), name)));
-            }
-        });
-        node.forEach(child -> names.addAll(names(child)));
-        return names;
     }
 }

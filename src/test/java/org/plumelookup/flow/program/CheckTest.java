@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.RoutesTest;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.Program;
-import org.plumelookup.support.Service;
 import org.plumelookup.support.TestBroker;
 
 /** A check tells all that is wrong before a start, starts and writes nothing, and costs two calls at most. */
@@ -135,14 +134,6 @@ class CheckTest {
                 .containsPattern("WRONG  routes   .*mine.camel.yaml, line ")
                 .containsPattern("WRONG  routes   .*more.yaml is not loaded")
                 .doesNotContain("note ");
-        try (Service service = program.service()) {
-            assertThat(service.context()
-                            .getRouteController()
-                            .getRouteStatus("mine")
-                            .isStarted())
-                    .isTrue();
-            assertThat(program.said()).contains("more.yaml is not loaded: its name must end with .camel.yaml");
-        }
     }
 
     @Test

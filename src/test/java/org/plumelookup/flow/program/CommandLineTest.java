@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +180,24 @@ class CommandLineTest {
             await().until(() -> Files.exists(program.data("inbox/.done/accounts.txt")));
             assertThat(program.data("outbox/accounts.txt/summary.json")).exists();
             assertThat(service.context().getUptime()).isPositive();
+        }
+    }
+
+    @Test
+    void theServiceRunsWhatTheCheckHasANoteOfAndTellsOfAFileThatIsNotLoaded() throws Exception {
+        Files.writeString(program.home("routes/mine.camel.yaml"), """
+                - route:
+                    id: mine
+                    from:
+                      uri: timer:mine?repeatCount=1
+                      steps:
+                        - log: "of mine"
+                """);
+        Files.writeString(program.home("routes/more.yaml"), "[]");
+        try (Service service = program.service()) {
+            assertThat(service.context().getRouteController().getRouteStatus("mine"))
+                    .isEqualTo(ServiceStatus.Started);
+            assertThat(program.said()).contains("more.yaml is not loaded: its name must end with .camel.yaml");
         }
     }
 
