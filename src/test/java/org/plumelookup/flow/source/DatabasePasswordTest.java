@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.demo.FakePlume;
@@ -19,7 +19,7 @@ import org.plumelookup.support.Postgres;
 import org.plumelookup.support.Service;
 
 /** Promise: a password of a database is taken as it is, and no log has it, at DEBUG either. */
-@Isolated("it sets the level of the log")
+@ResourceLock(LogCapture.LOG)
 class DatabasePasswordTest {
     private final FakePlume plume = new FakePlume();
     private final Postgres crm = Postgres.database();
