@@ -4,6 +4,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.plumelookup.batch.BatchBusyException;
 import org.plumelookup.batch.BatchRefusedException;
 import org.plumelookup.batch.BatchUnfinishedException;
+import org.plumelookup.batch.DamagedFileException;
 import org.plumelookup.budget.HoldTooLongException;
 import org.plumelookup.config.ConfigurationException;
 
@@ -26,6 +27,9 @@ public final class ExitCode {
      * @param failure what ended the command
      */
     public static int of(Throwable failure) {
+        if (failure.getCause() instanceof DamagedFileException) {
+            return UNFINISHED;
+        }
         return failure instanceof ConfigurationException || failure instanceof BatchRefusedException
                 ? WRONG_USE
                 : UNFINISHED;

@@ -1,6 +1,7 @@
 package org.plumelookup.batch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -31,7 +32,9 @@ final class Batch implements AutoCloseable {
     private final List<Future<?>> tasks = new CopyOnWriteArrayList<>();
     private final AtomicReference<Exception> fault = new AtomicReference<>();
 
-    private Batch(Path file, BatchFolder folder, NumberedRows reader, RowGate gate, boolean whole) throws IOException {
+    private Batch(
+            Path file, BatchFolder folder, NumberedRows reader, RowGate gate, boolean whole, AccountHashes accounts)
+            throws IOException {
         this.file = file;
         this.folder = folder;
         this.input = folder.input();
@@ -39,7 +42,7 @@ final class Batch implements AutoCloseable {
         this.last = whole ? input.rows() : reader.lastSettled();
         this.gate = gate;
         try {
-            this.results = new BatchResults(folder);
+            this.results = new BatchResults(folder, accounts);
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
@@ -63,8 +66,12 @@ final class Batch implements AutoCloseable {
             if (!folder.isComplete() && SentRows.areIn(folder.path())) {
                 throw new BatchBusyException(folder.path());
             }
-            folder.prepare(folder::isAnswered);
-            return new Batch(file, folder, folder.rows(), gate, whole);
+            AccountHashes accounts = folder.isToBeContinued() ? folder.accounts() : null;
+            folder.prepare(row -> folder.isAnswered(row, accounts));
+            return new Batch(file, folder, folder.rows(), gate, whole, accounts);
+        } catch (UncheckedIOException e) {
+            folder.close();
+            throw e.getCause();
         } catch (IOException | BatchBusyException | RuntimeException e) {
             folder.close();
             throw e;
@@ -106,8 +113,9 @@ final class Batch implements AutoCloseable {
      * @return the summary of the complete batch
      * @throws BatchUnfinishedException if rows are left, the last files cannot be written, or the input has changed
      *     meanwhile; started again, the batch goes on, or the new input is worked on
+     * @throws BatchRefusedException if the batch is complete and its summary is damaged
      */
-    Summary finish() throws IOException, BatchUnfinishedException {
+    Summary finish() throws IOException, BatchUnfinishedException, BatchRefusedException {
         force();
         Progress progress = progress();
         if (fault.get() != null || !results.areAll()) {
@@ -160,9 +168,11 @@ final class Batch implements AutoCloseable {
                 + FileRest.LONG + " times plume.file.rest.";
     }
 
-    private Summary summary() throws BatchUnfinishedException {
+    private Summary summary() throws BatchUnfinishedException, BatchRefusedException {
         try {
             return results.complete();
+        } catch (DamagedFileException e) {
+            throw e.refusal();
         } catch (IOException e) {
             throw new BatchUnfinishedException(
                     String.format(

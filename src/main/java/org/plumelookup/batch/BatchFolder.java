@@ -114,6 +114,22 @@ final class BatchFolder implements AutoCloseable {
         return Files.exists(path.resolve(Summary.FILE)) && Summary.read(path).rows() >= input.rows();
     }
 
+    /** Returns whether an earlier run has left results to which others are to be added. */
+    boolean isToBeContinued() throws IOException {
+        return before != null && !isFree() && (!isComplete() || !file.sameContent(before));
+    }
+
+    /**
+     * Reads the rows that an earlier run may have answered, as they were then.
+     *
+     * @throws UncheckedIOException if they cannot be read
+     */
+    AccountHashes accounts() throws IOException {
+        try (NumberedRows rows = file.rowsOf(before)) {
+            return AccountHashes.of(rows, before);
+        }
+    }
+
     /**
      * Gets ready for results, before any call is spent on them; a batch that is complete, and whose file has not grown,
      * is left as it is.
@@ -185,10 +201,15 @@ final class BatchFolder implements AutoCloseable {
         return true;
     }
 
-    /** Returns whether a row was answered by an earlier run; reads all results, so ask it seldom. */
-    boolean isAnswered(long row) {
+    /**
+     * Returns whether a row was answered by an earlier run; reads all results, so ask it seldom.
+     *
+     * @param accounts of the rows of that run
+     * @throws UncheckedIOException if they cannot be read, or are damaged
+     */
+    boolean isAnswered(long row, AccountHashes accounts) {
         try {
-            return Recovery.ledger(path, before.rows()).isAnswered(row);
+            return Recovery.ledger(path, before.rows(), accounts).isAnswered(row);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

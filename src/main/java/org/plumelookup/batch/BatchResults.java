@@ -27,13 +27,15 @@ final class BatchResults implements AutoCloseable {
      * Opens the results, new or of an earlier run.
      *
      * @param folder the folder of the batch, held by this process
+     * @param accounts of the input, for results of an earlier run; null if they are not held against them
+     * @throws DamagedFileException if the results are not as an earlier run wrote them
      */
-    BatchResults(BatchFolder folder) throws IOException {
+    BatchResults(BatchFolder folder, AccountHashes accounts) throws IOException {
         this.folder = folder;
         this.completeBefore = folder.isComplete();
-        ResultFile opened = open("found.jsonl");
+        ResultFile opened = open("found.jsonl", accounts);
         try {
-            this.errors = open("errors.jsonl");
+            this.errors = open("errors.jsonl", accounts);
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
@@ -42,11 +44,18 @@ final class BatchResults implements AutoCloseable {
         this.answeredBefore = ledger.rows();
     }
 
-    private ResultFile open(String name) throws IOException {
+    private ResultFile open(String name, AccountHashes accounts) throws IOException {
         Path path = folder.path().resolve(name);
-        long whole = new Recovery(ledger, folder.input().rows()).read(path);
-        // What is complete is read, and never cut.
-        return new ResultFile(path, folder.isComplete() ? Files.size(path) : whole);
+        long whole = 0;
+        try {
+            whole = new Recovery(ledger, folder.input().rows(), accounts).read(path);
+        } catch (DamagedFileException e) {
+            if (!completeBefore) {
+                throw e;
+            }
+        }
+        // What is complete is read, and never cut; whoever has it may have changed it.
+        return new ResultFile(path, completeBefore ? Files.size(path) : whole);
     }
 
     /** Returns whether a row is one of this batch, also where the file has grown meanwhile. */

@@ -61,6 +61,8 @@ final class BatchRun {
                             exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class),
                             () -> stopping() || isShut(source)),
                     FileRest.isLong(exchange, file.toPath()));
+        } catch (DamagedFileException e) {
+            throw e.refusal();
         } catch (IOException e) {
             if (Files.notExists(file.toPath())) {
                 throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it
@@ -162,7 +164,8 @@ final class BatchRun {
     }
 
     /** Completes the batch, if every row is answered. */
-    public Summary finish(@ExchangeProperty(Batch.PROPERTY) Batch batch) throws IOException, BatchUnfinishedException {
+    public Summary finish(@ExchangeProperty(Batch.PROPERTY) Batch batch)
+            throws IOException, BatchUnfinishedException, BatchRefusedException {
         return batch.finish();
     }
 

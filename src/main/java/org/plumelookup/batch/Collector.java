@@ -127,7 +127,7 @@ final class Collector extends ServiceSupport {
             return results;
         }
         try {
-            results = new BatchResults(held);
+            results = new BatchResults(held, null);
         } catch (IOException | RuntimeException e) {
             held.close(); // or the next try would find it locked by this process
             throw e;

@@ -39,6 +39,8 @@ final class Dispatcher {
                     RowMessages.PROPERTY,
                     RowMessages.open(
                             exchange.getContext(), file.toPath(), settings, FileRest.isLong(exchange, file.toPath())));
+        } catch (DamagedFileException e) {
+            throw e.refusal();
         } catch (IOException e) {
             if (Files.notExists(file.toPath())) {
                 throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it

@@ -85,7 +85,13 @@ final class GrownInputs {
 
     private boolean isBroughtBack(Path file, long size, Path inbox) throws IOException {
         Path results = resultsOf.getOrDefault(file, outbox.resolve(file.getFileName()));
-        InputFile input = InputFile.recorded(results);
+        InputFile input;
+        try {
+            input = InputFile.recorded(results);
+        } catch (DamagedFileException e) {
+            LOG.warn("Whether {} has grown since it was filed cannot be told. {}", file, e.getMessage());
+            return false;
+        }
         return input != null
                 && size > input.size()
                 && input.isBeginningOf(file)

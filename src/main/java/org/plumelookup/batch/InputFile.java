@@ -1,5 +1,6 @@
 package org.plumelookup.batch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.plumelookup.batch.rows.Survey;
 import org.plumelookup.disk.AtomicFile;
@@ -27,6 +29,7 @@ import org.plumelookup.disk.AtomicFile;
 record InputFile(String name, long size, long modified, String fingerprint, long rows, String origin, List<Long> torn) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = ".batch.json";
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
 
     /** Describes a file of which no row was answered yet. */
     static InputFile of(SurveyedFile file) {
@@ -78,10 +81,18 @@ record InputFile(String name, long size, long modified, String fingerprint, long
                 && Survey.fingerprint(file, size).equals(fingerprint);
     }
 
-    /** Reads what was recorded of the input of a batch; null where nothing was. */
+    /**
+     * Reads what was recorded of the input of a batch; null where nothing was.
+     *
+     * @throws DamagedFileException if it is not what {@link #record} writes
+     */
     static InputFile recorded(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
         try {
-            JsonNode node = JSON.readTree(Files.readAllBytes(folder.resolve(FILE)));
+            JsonNode node = JSON.readTree(Files.readAllBytes(file));
+            if (!isRecord(node)) {
+                throw damaged(file);
+            }
             List<Long> torn = new ArrayList<>();
             node.path("torn").forEach(number -> torn.add(number.asLong()));
             String fingerprint = node.path("fingerprint").asText();
@@ -95,7 +106,31 @@ record InputFile(String name, long size, long modified, String fingerprint, long
                     List.copyOf(torn));
         } catch (NoSuchFileException e) {
             return null;
+        } catch (JsonProcessingException e) {
+            throw damaged(file);
         }
+    }
+
+    private static boolean isRecord(JsonNode node) {
+        String fingerprint = node.path("fingerprint").asText();
+        boolean numbers = true;
+        for (JsonNode torn : node.path("torn")) {
+            numbers &= torn.isIntegralNumber();
+        }
+        return numbers
+                && FINGERPRINT.matcher(fingerprint).matches()
+                && FINGERPRINT.matcher(node.path("origin").asText(fingerprint)).matches()
+                && node.path("name").isTextual()
+                && node.path("size").isIntegralNumber()
+                && node.path("modified").isIntegralNumber()
+                && node.path("rows").isIntegralNumber();
+    }
+
+    private static DamagedFileException damaged(Path file) {
+        return new DamagedFileException(
+                file,
+                "it is not the JSON document that this program writes",
+                "Put it back from a backup, or move the folder away: then all its rows are asked again. Then start again.");
     }
 
     /** Records this file as the input of the batch in a folder. */

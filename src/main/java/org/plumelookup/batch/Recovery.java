@@ -11,48 +11,53 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.plumelookup.api.Outcome;
 
 /**
  * Reads a result file of an earlier run into the ledger, up to the last row that is whole.
  *
  * <p>The records of a row stand together. From the first line on that is torn, or whose row lacks a record, nothing
- * counts: those rows are asked again.
+ * counts: those rows are asked again. A line that no crash can have left so is damage, and ends the reading.
  */
 final class Recovery {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Ledger ledger;
     private final long rows;
+    private final AccountHashes accounts;
 
     /**
      * Prepares to read.
      *
      * @param ledger takes note of what is answered
      * @param rows rows of the input; a record of a later one is none of this batch
+     * @param accounts of the input; null if the records are not held against them
      */
-    Recovery(Ledger ledger, long rows) {
+    Recovery(Ledger ledger, long rows, AccountHashes accounts) {
         this.ledger = ledger;
         this.rows = rows;
+        this.accounts = accounts;
     }
 
     /** Reads all results of a batch. */
-    static Ledger ledger(Path folder, long rows) throws IOException {
+    static Ledger ledger(Path folder, long rows, AccountHashes accounts) throws IOException {
         Ledger ledger = new Ledger();
-        Recovery recovery = new Recovery(ledger, rows);
+        Recovery recovery = new Recovery(ledger, rows, accounts);
         recovery.read(folder.resolve("found.jsonl"));
         recovery.read(folder.resolve("errors.jsonl"));
         return ledger;
     }
 
     /** Holds what a record says about its row. */
-    private record Entry(long row, int match, int matches, Outcome outcome) {}
+    private record Entry(long row, String accountId, int match, int matches, Outcome outcome) {}
 
     /**
      * Notes every whole row of a file.
      *
      * @param file a result file; may be missing
      * @return length of the file up to the end of its last whole row, in bytes
+     * @throws DamagedFileException if a record belongs to another account than its row, or whole ones follow a broken one
      */
     long read(Path file) throws IOException {
         if (!Files.exists(file)) {
@@ -60,12 +65,20 @@ final class Recovery {
         }
         long position = 0;
         long whole = 0;
+        long number = 0;
         Entry last = null;
         Line line = new Line();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             while (line.read(in)) {
                 Entry entry = entry(line);
+                number++;
+                if (entry != null && accounts != null && !accounts.matches(entry.row, entry.accountId)) {
+                    throw damaged(file, number, "its account is not that of its row in the input");
+                }
                 if (entry == null || !follows(last, entry)) {
+                    if (!line.isOfPowerLoss() && areRowsLeft(line, in)) {
+                        throw damaged(file, number, "it is no record that can stand there, and whole ones follow it");
+                    }
                     break;
                 }
                 position += line.size() + 1;
@@ -77,6 +90,26 @@ final class Recovery {
             }
         }
         return whole;
+    }
+
+    /** Returns whether rows would be asked again, though they were answered, if nothing counted from here on. */
+    private boolean areRowsLeft(Line line, InputStream in) throws IOException {
+        while (line.read(in)) {
+            Entry entry = entry(line);
+            if (entry != null && !ledger.isAnswered(entry.row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static DamagedFileException damaged(Path file, long line, String why) {
+        return new DamagedFileException(
+                file,
+                String.format(Locale.ROOT, "line %d: %s", line, why),
+                "Put the file back from a backup, or delete this line and the others of its row: that row is asked again,"
+                        + " the others are not. If the input, plume.file.column or plume.file.encoding was changed, change"
+                        + " it back. Then start again.");
     }
 
     /** Tells how much of a file is whole lines, in bytes; 0 where there is none. */
@@ -106,6 +139,7 @@ final class Recovery {
 
     private Entry entry(Line line) {
         long row = 0;
+        String accountId = null;
         int match = 1;
         int matches = 1;
         Outcome outcome = Outcome.FOUND;
@@ -118,6 +152,7 @@ final class Recovery {
                 parser.nextToken();
                 switch (field) {
                     case "row" -> row = parser.getLongValue();
+                    case "accountId" -> accountId = parser.getValueAsString();
                     case "match" -> match = parser.getIntValue();
                     case "matches" -> matches = parser.getIntValue();
                     case "category" -> outcome = category(parser.getText());
@@ -125,7 +160,9 @@ final class Recovery {
                 }
             }
             boolean end = parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
-            return end && row > 0 && row <= rows && outcome != null ? new Entry(row, match, matches, outcome) : null;
+            return end && row > 0 && row <= rows && outcome != null
+                    ? new Entry(row, accountId, match, matches, outcome)
+                    : null;
         } catch (IOException e) {
             return null;
         }
@@ -149,6 +186,16 @@ final class Recovery {
                     return true;
                 }
                 write(b);
+            }
+            return false;
+        }
+
+        /** Returns whether it has zeros, as a page has that was not on the disk yet when the power was lost. */
+        boolean isOfPowerLoss() {
+            for (int i = 0; i < count; i++) {
+                if (buf[i] == 0) {
+                    return true;
+                }
             }
             return false;
         }

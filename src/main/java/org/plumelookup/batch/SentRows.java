@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.UUID;
 import org.plumelookup.disk.AtomicFile;
 
@@ -36,8 +35,11 @@ record SentRows(long count, String id) {
         Path file = folder.resolve(FILE);
         String text = Files.readString(file).strip();
         if (!text.matches("\\d{1,18} \\S+")) {
-            throw new IOException(String.format(
-                    Locale.ROOT, "%s is damaged: it has to be a number of rows and an ID, and is \"%s\"", file, text));
+            throw new DamagedFileException(
+                    file,
+                    "it has to be a number of rows and an ID, such as 1000 and a UUID",
+                    "Put it back from a backup, or delete it: all rows are sent again, and those that are answered already"
+                            + " are asked again, but not written again. Then start again.");
         }
         String[] words = text.split(" ");
         return new SentRows(Long.parseLong(words[0]), words[1]);

@@ -1,11 +1,13 @@
 package org.plumelookup.batch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +42,32 @@ public record Summary(
         return new Summary(input.name(), folder, ledger.rows(), ledger.customers(), outcomes, started, Instant.now());
     }
 
+    /**
+     * Reads {@code summary.json}.
+     *
+     * @throws DamagedFileException if it is not what {@link #write} writes
+     */
     static Summary read(Path folder) throws IOException {
-        JsonNode node = JSON.readTree(folder.resolve(FILE).toFile());
+        Path file = folder.resolve(FILE);
+        try {
+            JsonNode node = JSON.readTree(Files.readAllBytes(file));
+            if (!node.path("rows").isIntegralNumber()) {
+                throw damaged(file);
+            }
+            return read(folder, node);
+        } catch (JsonProcessingException | DateTimeException e) {
+            throw damaged(file);
+        }
+    }
+
+    private static DamagedFileException damaged(Path file) {
+        return new DamagedFileException(
+                file,
+                "it is not the JSON document that this program writes",
+                "Delete it and start again: it is written anew from the results, and nothing is asked again.");
+    }
+
+    private static Summary read(Path folder, JsonNode node) {
         Map<String, Long> outcomes = new LinkedHashMap<>();
         node.path("outcomes")
                 .properties()

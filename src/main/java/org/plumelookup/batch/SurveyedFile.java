@@ -62,6 +62,12 @@ record SurveyedFile(Path path, long modified, Survey survey, RowSettings setting
         return Survey.ofBeginning(path, before.size(), settings);
     }
 
+    /** Opens the rows of this file, or of a shorter one that it continues, as they were in that one. */
+    NumberedRows rowsOf(InputFile before) throws IOException {
+        return NumberedRows.of(
+                sameContent(before) ? this : new SurveyedFile(path, modified, beginning(before), settings), before);
+    }
+
     /**
      * Finds the rows of a shorter file, which this one continues, that are no longer there: they were the end of that
      * file, without a line end, and this one goes on in the middle of the line.

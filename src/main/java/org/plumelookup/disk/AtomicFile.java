@@ -3,12 +3,14 @@ package org.plumelookup.disk;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /** Writes files that are there either whole or not at all, also after a crash. */
 public final class AtomicFile {
@@ -28,11 +30,36 @@ public final class AtomicFile {
      * Writes a file under another name, forces it to disk and then gives it its name.
      *
      * @param file the file; replaced if it exists
-     * @param content what to write
-     * @throws IOException if it cannot be written; then a former file is as it was
+     * @param content what to write; its unchecked faults of writing are told as the others are
+     * @throws IOException if it cannot be written; its message names the file, and nothing is left of what was written
      */
     public static void write(Path file, Content content) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            writeOrFail(file, content);
+        } catch (IOException e) {
+            throw cannot(file, e);
+        } catch (UncheckedIOException e) {
+            throw cannot(file, e.getCause());
+        }
+    }
+
+    private static IOException cannot(Path file, IOException why) {
+        try {
+            if (Files.isRegularFile(part(file))) {
+                Files.delete(part(file)); // it takes room, where there may be none
+            }
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+        return new IOException(String.format(Locale.ROOT, "%s cannot be written (%s)", file, why), why);
+    }
+
+    private static Path part(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
+    }
+
+    private static void writeOrFail(Path file, Content content) throws IOException {
+        Path part = part(file);
         try (FileChannel channel = FileChannel.open(
                         part,
                         StandardOpenOption.CREATE,

@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
@@ -106,6 +108,38 @@ class GrownBatchTest {
         }
         assertThat(complete(5)).containsExactly("5 A4");
         assertThat(InputFile.recorded(results).torn()).containsExactly(3L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\nA4\n", "3\nA4\n"})
+    void aRecordOfAnotherAccountIsToldAlsoAfterTheFileHasGrown(String more) throws Exception {
+        append("A");
+        assertThat(complete(3)).hasSize(3);
+        Path errors = results.resolve("errors.jsonl");
+        List<String> lines = Files.readAllLines(errors);
+        lines.set(1, lines.get(1).replace("\"A2\"", "\"A7\""));
+        Files.write(errors, lines);
+        append(more);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> open(true))
+                    .isInstanceOf(DamagedFileException.class)
+                    .hasMessageContaining(errors + " is damaged: line 2: its account is not that of its row");
+            assertThat(Files.readAllLines(errors)).isEqualTo(lines);
+            assertThat(InputFile.recorded(results).torn()).isEmpty();
+        }
+        Files.write(errors, List.of(lines.get(0), lines.get(2)));
+        assertThat(complete(more.startsWith("3") ? 5 : 4)).contains("2 A2");
+    }
+
+    @Test
+    void recordsAreHeldAgainstTheRowsInTheEncodingOfTheFile() throws Exception {
+        settings = new BatchSettings(
+                folder, settings.outbox(), new RowSettings("accountId", StandardCharsets.ISO_8859_1), 1);
+        Files.write(input, "\u00c41\n\u00c42\n".getBytes(StandardCharsets.ISO_8859_1));
+        try (Batch batch = open(true)) {
+            assertThat(answer(batch, 1)).containsExactly("1 \u00c41");
+        }
+        assertThat(complete(2)).containsExactly("2 \u00c42");
     }
 
     @Test

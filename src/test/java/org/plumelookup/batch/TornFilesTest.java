@@ -1,6 +1,7 @@
 package org.plumelookup.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -119,6 +121,45 @@ class TornFilesTest {
                 assertTheResultsAreWhole();
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "found.jsonl,  17, '\"row\":\\d', '\"row\":5',  its account is not that of its row",
+        "found.jsonl,  17, 'Ä-',          'Ä-0',        its account is not that of its row",
+        "found.jsonl,  17, 'accountId',   'acountId',   its account is not that of its row",
+        "found.jsonl,  1,  '.*',          '{',          whole ones follow it",
+        "found.jsonl,  17, '^.',          '',           whole ones follow it",
+        "found.jsonl,  17, '.$',          '',           whole ones follow it",
+        "found.jsonl,  17, '\"match\":\\d','\"match\":9', whole ones follow it",
+        "errors.jsonl, 7,  '\"row\":\\d', '\"row\":1',  its account is not that of its row",
+        "errors.jsonl, 7,  'no-match',    'no-match!',  whole ones follow it"
+    })
+    void damageThatNoCrashLeavesIsToldWithItsLineAndNothingIsChanged(
+            String name, int line, String what, String by, String why) throws Exception {
+        begin();
+        List<String> lines = new ArrayList<>(Files.readAllLines(results.resolve(name)));
+        String damaged = lines.get(line - 1).replaceFirst(what, by);
+        assertThat(damaged).isNotEqualTo(lines.get(line - 1));
+        lines.set(line - 1, damaged);
+        Files.write(results.resolve(name), lines);
+
+        assertThatExceptionOfType(DamagedFileException.class)
+                .isThrownBy(() -> answerTheRest(false))
+                .withMessageContaining(name + " is damaged: line " + line + ": ")
+                .withMessageContaining(why)
+                .withMessageContaining("Put the file back from a backup, or delete this line");
+        assertThat(Files.readAllLines(results.resolve(name))).isEqualTo(lines);
+    }
+
+    @Test
+    void aPageThatAPowerLossLeftEmptyIsNoDamage() throws Exception {
+        begin();
+        byte[] bytes = read("found.jsonl");
+        Arrays.fill(bytes, bytes.length - 2 * LAST_BYTES, bytes.length - LAST_BYTES, (byte) 0);
+        Files.write(results.resolve("found.jsonl"), bytes);
+        assertThat(answerTheRest(true)).isPositive();
+        assertTheResultsAreWhole();
     }
 
     /** Lays out the results of a batch in which every row is answered, but which is not complete. */

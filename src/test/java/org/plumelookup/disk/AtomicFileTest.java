@@ -14,6 +14,7 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,19 @@ class AtomicFileTest {
                     throw new IOException("No space left on device");
                 }));
         assertThat(file).hasContent("before");
+    }
+
+    @Test
+    void aFaultOfAWriterThatHidesItIsToldWithTheFileAndLeavesNothing() {
+        Path file = folder.resolve("found.csv");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> AtomicFile.write(file, out -> {
+                    out.write('{');
+                    throw new UncheckedIOException(new IOException("No space left on device"));
+                }))
+                .withMessageContaining(file + " cannot be written")
+                .withMessageContaining("No space left on device");
+        assertThat(folder).isEmptyDirectory();
     }
 
     /** Exempt is what nobody else reads; found.jsonl and errors.jsonl grow by a channel, as documented. */

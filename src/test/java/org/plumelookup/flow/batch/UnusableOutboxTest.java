@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.Accounts;
@@ -76,6 +78,27 @@ class UnusableOutboxTest {
             awaitDone();
         }
         assertThat(Results.complete(results).size()).isEqualTo(IDS.size());
+        assertThat(plume.stats().searches()).isEqualTo(calls);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aTableThatFindsNoRoomIsToldWithItsNameThoughTheRecordsHadIt() throws Exception {
+        Path input = Accounts.write(folder.resolve(NAME), IDS);
+        Path results = Files.createDirectories(folder.resolve("out").resolve(NAME));
+        Path full = Files.createSymbolicLink(results.resolve("found.csv.part"), Path.of("/dev/full"));
+        try (Flow flow = Flow.start(plume, folder.resolve("out"))) {
+            assertThatThrownBy(() -> flow.batch(input))
+                    .hasStackTraceContaining(NAME + " is answered, but ")
+                    .hasStackTraceContaining("found.csv cannot be written")
+                    .hasStackTraceContaining("No space left on device")
+                    .hasStackTraceContaining("Make room or mend the rights; started again, it goes on.");
+        }
+        Files.delete(full);
+        long calls = plume.stats().searches();
+        try (Flow flow = Flow.start(plume, folder.resolve("out"))) {
+            assertThat(flow.batch(input).rows()).isEqualTo(IDS.size());
+        }
         assertThat(plume.stats().searches()).isEqualTo(calls);
     }
 

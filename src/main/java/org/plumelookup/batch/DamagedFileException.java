@@ -1,0 +1,29 @@
+package org.plumelookup.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Tells that a file of this program in the folder of a batch is not as it was written. No crash leaves it so, and nothing
+ * is guessed: the message says what to do.
+ */
+public final class DamagedFileException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the exception.
+     *
+     * @param file the damaged file
+     * @param what what is wrong in it; no customer data
+     * @param cure what to do, as a sentence
+     */
+    DamagedFileException(Path file, String what, String cure) {
+        super(String.format(Locale.ROOT, "%s is damaged: %s. %s", file, what, cure));
+    }
+
+    /** Returns the refusal of the input whose batch cannot go on. */
+    BatchRefusedException refusal() {
+        return new BatchRefusedException(getMessage(), this);
+    }
+}
