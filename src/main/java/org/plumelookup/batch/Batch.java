@@ -121,7 +121,7 @@ final class Batch implements AutoCloseable {
         if (fault.get() != null || !results.areAll()) {
             throw unfinished(progress);
         }
-        boolean changed = !input.isAt(file) && !folder.isOnlyTouched(file);
+        boolean changed = !folder.isInput(file) && !folder.isOnlyTouched(file);
         if (changed && input.isBeginningOf(file)) {
             throw new BatchUnfinishedException(
                     String.format(

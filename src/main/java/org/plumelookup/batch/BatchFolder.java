@@ -201,6 +201,11 @@ final class BatchFolder implements AutoCloseable {
         return true;
     }
 
+    /** Returns whether what lies at a path now is still the file that was surveyed. */
+    boolean isInput(Path now) throws IOException {
+        return input.isAt(now) && (file == null || file.isInPlace());
+    }
+
     /**
      * Returns whether a row was answered by an earlier run; reads all results, so ask it seldom.
      *

@@ -156,7 +156,7 @@ final class RowMessages implements Iterator<Message>, AutoCloseable {
         if (last < folder.input().rows()) {
             throw new BatchUnfinishedException(Batch.heldBack(folder.input().name()), null);
         }
-        if (!folder.input().isAt(file) && !folder.isOnlyTouched(file)) {
+        if (!folder.isInput(file) && !folder.isOnlyTouched(file)) {
             throw new BatchUnfinishedException(
                     String.format(
                             Locale.ROOT,

@@ -3,8 +3,10 @@ package org.plumelookup.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.batch.rows.RowReader;
 import org.plumelookup.batch.rows.RowSettings;
@@ -16,10 +18,11 @@ import org.plumelookup.batch.rows.UnreadableFileException;
  *
  * @param path where it lies
  * @param modified when it was last modified, in milliseconds
+ * @param key which file of the file system it is; null if that does not say
  * @param survey what is known of its content
  * @param settings how it is read
  */
-record SurveyedFile(Path path, long modified, Survey survey, RowSettings settings) {
+record SurveyedFile(Path path, long modified, Object key, Survey survey, RowSettings settings) {
 
     /**
      * Surveys a file.
@@ -30,10 +33,21 @@ record SurveyedFile(Path path, long modified, Survey survey, RowSettings setting
         try {
             // A dangling link has no time; why it is refused is for the survey to say.
             long modified = Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
-            return new SurveyedFile(file, modified, Survey.of(file, settings), settings);
+            return new SurveyedFile(file, modified, key(file), Survey.of(file, settings), settings);
         } catch (UnreadableFileException e) {
             throw new BatchRefusedException(e.getMessage(), e);
         }
+    }
+
+    private static Object key(Path file) throws IOException {
+        return Files.exists(file)
+                ? Files.readAttributes(file, BasicFileAttributes.class).fileKey()
+                : null;
+    }
+
+    /** Returns whether no other file lies in its place now: one of the same size and time can have been moved there. */
+    boolean isInPlace() throws IOException {
+        return Objects.equals(key, key(path));
     }
 
     String name() {
@@ -65,7 +79,8 @@ record SurveyedFile(Path path, long modified, Survey survey, RowSettings setting
     /** Opens the rows of this file, or of a shorter one that it continues, as they were in that one. */
     NumberedRows rowsOf(InputFile before) throws IOException {
         return NumberedRows.of(
-                sameContent(before) ? this : new SurveyedFile(path, modified, beginning(before), settings), before);
+                sameContent(before) ? this : new SurveyedFile(path, modified, key, beginning(before), settings),
+                before);
     }
 
     /**

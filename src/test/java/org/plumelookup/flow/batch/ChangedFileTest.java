@@ -110,6 +110,7 @@ class ChangedFileTest {
     @Test
     void aFileThatIsReplacedIsAnsweredToItsEndAndTheOtherAfterIt() throws Exception {
         Path other = Files.writeString(inbox.resolve(".accounts.txt"), lines("NEW-"));
+        Files.setLastModifiedTime(other, Files.getLastModifiedTime(input)); // and it has the same size
         meanwhile(() -> Files.move(other, input, StandardCopyOption.REPLACE_EXISTING));
         try (Service service = start()) {
             await().until(() -> Files.exists(folder.resolve("outbox/accounts.txt/summary.json")));
