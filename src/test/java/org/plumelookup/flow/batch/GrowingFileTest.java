@@ -19,10 +19,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.Service;
 
 /** Promise: no row is lost, none answered twice and no part of one asked, however a file comes into the inbox. */
+@Execution(ExecutionMode.CONCURRENT)
 class GrowingFileTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

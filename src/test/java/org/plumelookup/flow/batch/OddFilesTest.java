@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +30,7 @@ import org.plumelookup.support.Service;
 
 /** Promise: one file never stops the others, and what is no list of account IDs is refused before a call is spent. */
 @DisabledOnOs(OS.WINDOWS)
-@ResourceLock(LogCapture.LOG)
+@Execution(ExecutionMode.CONCURRENT)
 class OddFilesTest {
     private static final Charset WINDOWS = Charset.forName("windows-1252");
     private static final String LATIN1 = "accountId;name;city\r\nACC-1;Jürgen;Ulm\r\nACC-2;Bert;Köln\r\n";
@@ -173,6 +175,7 @@ class OddFilesTest {
     }
 
     @Test
+    @ResourceLock(LogCapture.LOG)
     void anInputThatCannotBeFiledIsToldOnceAndNotReadAgainUntilItCan() throws Exception {
         Files.createFile(done);
         Files.writeString(inbox.resolve("accounts.txt"), "ACC-1\nACC-2\n");
@@ -192,6 +195,7 @@ class OddFilesTest {
     }
 
     @Test
+    @ResourceLock(LogCapture.LOG)
     void anInboxThatIsGoneIsToldOnceAndGoesOnWhenItIsBack() throws Exception {
         try (LogCapture log = new LogCapture();
                 Service service = start()) {

@@ -15,6 +15,8 @@ import org.apache.camel.health.HealthCheck;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.plumelookup.batch.BatchUnfinishedException;
@@ -30,6 +32,7 @@ import org.plumelookup.support.Service;
 import org.plumelookup.support.Watch;
 
 /** Stops a batch whatever it is doing: it ends in good order, says how to go on, and does. */
+@Execution(ExecutionMode.CONCURRENT)
 class StoppedBatchTest {
     private static final String FORCED_SECONDS = "170"; // Camel's own limit, after which it waits no longer
     private static final Duration SOON = Duration.ofSeconds(60);

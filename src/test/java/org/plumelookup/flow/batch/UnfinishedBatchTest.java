@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.app.ExitCode;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.demo.FakePlume;
@@ -24,6 +26,7 @@ import org.plumelookup.support.Results;
 import org.plumelookup.support.Service;
 
 /** A batch that is not finished belongs to its first file and to one run: nothing else is mixed into it. */
+@Execution(ExecutionMode.CONCURRENT)
 class UnfinishedBatchTest {
     private static final String NAME = "accounts.csv";
     private static final List<String> FIRST =

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.demo.FakePlume;
 import org.plumelookup.support.Accounts;
 import org.plumelookup.support.Flow;
@@ -21,6 +23,7 @@ import org.plumelookup.support.Results;
 import org.plumelookup.support.Service;
 
 /** Where results cannot be written nobody calls, the way out is named, and the batch goes on when it is mended. */
+@Execution(ExecutionMode.CONCURRENT)
 class UnusableOutboxTest {
     private static final String NAME = "accounts.csv";
     private static final List<String> IDS = IntStream.range(0, 60)
