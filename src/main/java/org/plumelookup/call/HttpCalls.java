@@ -58,6 +58,7 @@ public final class HttpCalls {
                 context, url.substring(0, url.indexOf(':')), new Client(limits, new OnceMore(permit)));
         HttpEndpoint endpoint = (HttpEndpoint) http.createEndpoint(url + "?" + options);
         endpoint.setHeaderFilterStrategy(headers);
+        context.addService(http);
         context.addService(endpoint);
         return endpoint;
     }

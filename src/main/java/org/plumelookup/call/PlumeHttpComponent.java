@@ -1,12 +1,16 @@
 package org.plumelookup.call;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -26,6 +30,7 @@ final class PlumeHttpComponent extends HttpComponent {
     private static final TimeValue RESTED = TimeValue.ofMilliseconds(100);
 
     private final PropertyConfigurer endpointOptions;
+    private final List<Endpoint> endpoints = new ArrayList<>();
 
     /**
      * Creates the component.
@@ -43,6 +48,20 @@ final class PlumeHttpComponent extends HttpComponent {
         PropertyConfigurer configurer = given.getComponentPropertyConfigurer();
         options.forEach((name, value) -> configurer.configure(context, this, name, value, false));
         setHttpClientConfigurer(client);
+    }
+
+    /** Creates an endpoint that stops with this component: a context stops those of its registry, and it is not there. */
+    @Override
+    public Endpoint createEndpoint(String uri) throws Exception {
+        Endpoint endpoint = super.createEndpoint(uri);
+        endpoints.add(endpoint);
+        return endpoint;
+    }
+
+    @Override
+    public void doStop() throws Exception {
+        ServiceHelper.stopService(endpoints);
+        super.doStop();
     }
 
     @Override
