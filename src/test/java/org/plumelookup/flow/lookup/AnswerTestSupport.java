@@ -5,16 +5,14 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.support.Flow;
@@ -28,26 +26,14 @@ abstract class AnswerTestSupport extends FlowTestSupport {
     static final int ALL = 3;
     static final Integer NONE = null;
 
-    final WireMockServer api = new WireMockServer(options().dynamicPort().jettyAcceptors(1));
-
-    @BeforeAll
-    void startApi() {
-        api.start();
-    }
-
-    @AfterAll
-    void stopApi() {
-        api.stop();
-    }
+    @RegisterExtension
+    final WireMockExtension api = WireMockExtension.newInstance()
+            .options(options().dynamicPort().jettyAcceptors(1))
+            .build();
 
     @Override
     protected Map<String, String> settings() {
-        return Flow.settings("http://localhost:" + api.port() + "/api", "plume.call.max-body", "1KB");
-    }
-
-    @BeforeEach
-    void forget() {
-        api.resetAll();
+        return Flow.settings("http://localhost:" + api.getPort() + "/api", "plume.call.max-body", "1KB");
     }
 
     /** Checks an outcome; of the reason a part. */

@@ -7,17 +7,15 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumelookup.api.Customer;
@@ -30,27 +28,14 @@ import org.plumelookup.support.FlowTestSupport;
 /** Where one account was asked for, customers of other accounts are left out and counted; else nothing is left out. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OtherAccountsTest extends FlowTestSupport {
-    private static final WireMockServer API =
-            new WireMockServer(options().dynamicPort().jettyAcceptors(1));
-
-    @BeforeAll
-    static void start() {
-        API.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        API.stop();
-    }
+    @RegisterExtension
+    static final WireMockExtension API = WireMockExtension.newInstance()
+            .options(options().dynamicPort().jettyAcceptors(1))
+            .build();
 
     @Override
     protected Map<String, String> settings() {
-        return Flow.settings("http://localhost:" + API.port() + "/api", "plume.search.page-size", "2");
-    }
-
-    @BeforeEach
-    void forget() {
-        API.resetAll();
+        return Flow.settings("http://localhost:" + API.getPort() + "/api", "plume.search.page-size", "2");
     }
 
     @Test
@@ -127,7 +112,7 @@ class OtherAccountsTest extends FlowTestSupport {
     }
 
     private static Flow flow(String... settings) {
-        return Flow.start("http://localhost:" + API.port() + "/api", settings);
+        return Flow.start("http://localhost:" + API.getPort() + "/api", settings);
     }
 
     private static String array(String... customers) {

@@ -9,7 +9,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,11 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumelookup.api.Customer;
@@ -35,27 +33,14 @@ import org.plumelookup.support.FlowTestSupport;
 /** Shows that all customers of a search are fetched, each counts once, and those of other accounts are left out. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagingTest extends FlowTestSupport {
-    private static final WireMockServer API =
-            new WireMockServer(options().dynamicPort().jettyAcceptors(1));
-
-    @BeforeAll
-    static void start() {
-        API.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        API.stop();
-    }
+    @RegisterExtension
+    static final WireMockExtension API = WireMockExtension.newInstance()
+            .options(options().dynamicPort().jettyAcceptors(1))
+            .build();
 
     @Override
     protected Map<String, String> settings() {
-        return Flow.settings("http://localhost:" + API.port() + "/api", "plume.search.page-size", "2");
-    }
-
-    @BeforeEach
-    void forget() {
-        API.resetAll();
+        return Flow.settings("http://localhost:" + API.getPort() + "/api", "plume.search.page-size", "2");
     }
 
     @Test
@@ -194,14 +179,14 @@ class PagingTest extends FlowTestSupport {
     @Test
     void takesASlashAtTheEndOfTheBaseUrlForNothing() throws Exception {
         page(0);
-        try (Flow flow = flow("plume.api.url", "http://localhost:" + API.port() + "/api//")) {
+        try (Flow flow = flow("plume.api.url", "http://localhost:" + API.getPort() + "/api//")) {
             flow.lookup("ACC-1");
         }
         assertThat(urls()).singleElement().asString().startsWith("/api/Partners/customers/search/ACC-1?");
     }
 
     private static Flow flow(String... settings) throws Exception {
-        return Flow.start("http://localhost:" + API.port() + "/api", settings);
+        return Flow.start("http://localhost:" + API.getPort() + "/api", settings);
     }
 
     private static void page(int skip, String... ids) {

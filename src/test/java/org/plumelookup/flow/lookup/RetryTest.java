@@ -12,8 +12,8 @@ import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.time.ZonedDateTime;
 import java.util.Comparator;
@@ -23,11 +23,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,27 +38,14 @@ import org.plumelookup.support.Patience;
 /** Shows how often and how soon a call is repeated, and that nobody else waits meanwhile. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RetryTest extends FlowTestSupport {
-    private static final WireMockServer API =
-            new WireMockServer(options().dynamicPort().jettyAcceptors(1));
-
-    @BeforeAll
-    static void start() {
-        API.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        API.stop();
-    }
+    @RegisterExtension
+    static final WireMockExtension API = WireMockExtension.newInstance()
+            .options(options().dynamicPort().jettyAcceptors(1))
+            .build();
 
     @Override
     protected Map<String, String> settings() {
-        return Flow.settings("http://localhost:" + API.port() + "/api", "plume.retry.delay", "1ms");
-    }
-
-    @BeforeEach
-    void forget() {
-        API.resetAll();
+        return Flow.settings("http://localhost:" + API.getPort() + "/api", "plume.retry.delay", "1ms");
     }
 
     @ParameterizedTest
@@ -159,7 +144,7 @@ class RetryTest extends FlowTestSupport {
     }
 
     private static Flow flow(String... settings) throws Exception {
-        return Flow.start("http://localhost:" + API.port() + "/api", settings);
+        return Flow.start("http://localhost:" + API.getPort() + "/api", settings);
     }
 
     private static void failing(ResponseDefinitionBuilder first) {

@@ -7,12 +7,11 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,18 +19,10 @@ import org.plumelookup.api.Outcome;
 
 /** The status of an answer says what becomes of a lookup, and how many calls that takes. */
 class StatusTest extends AnswerTestSupport {
-    private final WireMockServer elsewhere =
-            new WireMockServer(options().dynamicPort().jettyAcceptors(1));
-
-    @BeforeAll
-    void startElsewhere() {
-        elsewhere.start();
-    }
-
-    @AfterAll
-    void stopElsewhere() {
-        elsewhere.stop();
-    }
+    @RegisterExtension
+    final WireMockExtension elsewhere = WireMockExtension.newInstance()
+            .options(options().dynamicPort().jettyAcceptors(1))
+            .build();
 
     Stream<Arguments> answers() {
         String unforeseen = "Unexpected status";
@@ -104,6 +95,6 @@ class StatusTest extends AnswerTestSupport {
     private ResponseDefinitionBuilder elsewhere(int status) {
         return aResponse()
                 .withStatus(status)
-                .withHeader("Location", "http://localhost:" + elsewhere.port() + "/api/trap");
+                .withHeader("Location", "http://localhost:" + elsewhere.getPort() + "/api/trap");
     }
 }

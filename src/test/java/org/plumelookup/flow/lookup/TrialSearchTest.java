@@ -6,17 +6,16 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plumelookup.config.Keys;
@@ -27,24 +26,15 @@ class TrialSearchTest {
     private static final String SECRET = "Bearer of-the-trial";
     private static final String ERROR = "{\"error\":{\"statusCode\":0,\"name\":\"x\",\"message\":\"" + SECRET + "\"}}";
 
-    private static final WireMockServer API =
-            new WireMockServer(options().dynamicPort().jettyAcceptors(1));
+    @RegisterExtension
+    static final WireMockExtension API = WireMockExtension.newInstance()
+            .options(options().dynamicPort().jettyAcceptors(1))
+            .build();
 
     private final CamelContext context = new DefaultCamelContext();
 
-    @BeforeAll
-    static void startApi() {
-        API.start();
-    }
-
-    @AfterAll
-    static void stopApi() {
-        API.stop();
-    }
-
     @BeforeEach
     void start() {
-        API.resetAll();
         context.start();
     }
 
@@ -103,7 +93,7 @@ class TrialSearchTest {
 
     private TrialSearch.Answer search(String field) throws Exception {
         Keys keys = new Keys(key -> switch (key) {
-            case "plume.api.url" -> Optional.of("http://localhost:" + API.port() + "/api");
+            case "plume.api.url" -> Optional.of("http://localhost:" + API.getPort() + "/api");
             case "plume.auth.token" -> Optional.of(SECRET);
             case "plume.search.field" -> Optional.of(field);
             default -> Optional.empty();
