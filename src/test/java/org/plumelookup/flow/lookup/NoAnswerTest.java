@@ -24,7 +24,7 @@ import org.plumelookup.support.RawServer;
 class NoAnswerTest extends AnswerTestSupport {
     @Override
     protected Map<String, String> settings() {
-        return Flow.settings("http://localhost:" + api.port() + "/api", "plume.call.timeout", "300ms");
+        return Flow.settings("http://localhost:" + api.getPort() + "/api", "plume.call.timeout", "300ms");
     }
 
     Stream<Arguments> noAnswers() {
