@@ -11,6 +11,7 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.plumelookup.app.reload.RouteReload;
 import org.plumelookup.batch.ProgressDisplay;
 import org.plumelookup.config.ConfigurationException;
@@ -52,6 +53,8 @@ public final class StandAlone implements AutoCloseable {
         this.installation = installation;
         this.sources = sources;
         main = new WithTransport(installation.environment());
+        // Camel's own adds a shutdown hook, for which a stop that another one asked for may wait 15 s.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         if (!Files.isDirectory(installation.routes())) {
             throw new ConfigurationException(String.format(
                     Locale.ROOT,
