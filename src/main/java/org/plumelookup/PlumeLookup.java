@@ -10,19 +10,19 @@ import org.plumelookup.auth.Authorization;
 import org.plumelookup.auth.LogInRoute;
 import org.plumelookup.auth.RouteTokenEndpoint;
 import org.plumelookup.batch.BatchRoutes;
-import org.plumelookup.budget.BudgetSettings;
-import org.plumelookup.budget.CallBudget;
-import org.plumelookup.budget.CircuitBreakers;
-import org.plumelookup.budget.HoldSettings;
-import org.plumelookup.call.CallSettings;
-import org.plumelookup.call.HttpCalls;
-import org.plumelookup.config.ConfigurationException;
-import org.plumelookup.config.Keys;
-import org.plumelookup.config.KnownKeys;
-import org.plumelookup.config.Prefix;
+import org.plumelookup.http.CallSettings;
+import org.plumelookup.http.HttpCalls;
 import org.plumelookup.lookup.HoldPolicy;
 import org.plumelookup.lookup.LookupRoutes;
-import org.plumelookup.monitor.PlumeFigures;
+import org.plumelookup.observe.LookupMetrics;
+import org.plumelookup.resilience.BudgetSettings;
+import org.plumelookup.resilience.CircuitBreakers;
+import org.plumelookup.resilience.HoldSettings;
+import org.plumelookup.resilience.RateLimiter;
+import org.plumelookup.settings.ConfigurationException;
+import org.plumelookup.settings.InstanceName;
+import org.plumelookup.settings.Settings;
+import org.plumelookup.settings.SettingsCheck;
 import org.plumelookup.source.SourceBeans;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +47,7 @@ public final class PlumeLookup extends RouteBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(PlumeLookup.class);
 
     private final Map<String, String> settings;
-    private final Prefix prefix;
+    private final InstanceName prefix;
     private final boolean files;
 
     /**
@@ -55,7 +55,7 @@ public final class PlumeLookup extends RouteBuilder {
      * class.
      */
     public PlumeLookup() {
-        this(null, Prefix.PLUME, true);
+        this(null, InstanceName.PLUME, true);
     }
 
     /**
@@ -67,10 +67,10 @@ public final class PlumeLookup extends RouteBuilder {
      * @throws IllegalArgumentException if it is something else
      */
     public PlumeLookup(String prefix) {
-        this(null, new Prefix(prefix), true);
+        this(null, new InstanceName(prefix), true);
     }
 
-    private PlumeLookup(Map<String, String> settings, Prefix prefix, boolean files) {
+    private PlumeLookup(Map<String, String> settings, InstanceName prefix, boolean files) {
         this.settings = settings;
         this.prefix = prefix;
         this.files = files;
@@ -82,7 +82,7 @@ public final class PlumeLookup extends RouteBuilder {
      * @return what to add to a context
      */
     public static PlumeLookup routes() {
-        return new PlumeLookup(null, Prefix.PLUME, false);
+        return new PlumeLookup(null, InstanceName.PLUME, false);
     }
 
     /**
@@ -92,7 +92,7 @@ public final class PlumeLookup extends RouteBuilder {
      * @return what to add to a context
      */
     public static PlumeLookup routes(Map<String, String> settings) {
-        return new PlumeLookup(Map.copyOf(settings), Prefix.PLUME, false);
+        return new PlumeLookup(Map.copyOf(settings), InstanceName.PLUME, false);
     }
 
     /**
@@ -104,7 +104,7 @@ public final class PlumeLookup extends RouteBuilder {
      * @throws IllegalArgumentException if it is something else
      */
     public PlumeLookup withPrefix(String prefix) {
-        return new PlumeLookup(settings, new Prefix(prefix), files);
+        return new PlumeLookup(settings, new InstanceName(prefix), files);
     }
 
     /**
@@ -129,14 +129,14 @@ public final class PlumeLookup extends RouteBuilder {
         CamelContext context = getContext();
         refuseSecond(context);
         if (settings == null) {
-            KnownKeys.check(context, prefix);
+            SettingsCheck.check(context, prefix);
         }
-        Keys keys = settings == null ? Keys.of(context, prefix) : Keys.of(settings, prefix);
+        Settings keys = settings == null ? Settings.of(context, prefix) : Settings.of(settings, prefix);
         context.getRegistry().bind(prefix.bean("Keys"), keys);
         Runnable stop = () -> refuseWhenStopped(context);
         CircuitBreakers breakers =
                 CircuitBreakers.closed(HoldSettings.from(keys).max(), stop);
-        CallBudget budget = CallBudget.from(context, keys, breakers.budget(), stop);
+        RateLimiter budget = RateLimiter.from(context, keys, breakers.budget(), stop);
         HttpCalls calls = new HttpCalls(context, keys.prefix(), CallSettings.from(keys));
         Authorization authorization =
                 Authorization.from(keys, new RouteTokenEndpoint(context.createProducerTemplate(), keys, budget::take));
@@ -151,7 +151,7 @@ public final class PlumeLookup extends RouteBuilder {
             context.addRoutes(batch);
         }
         context.getRegistry().bind(prefix.bean("HoldPolicy"), new HoldPolicy(context, prefix, breakers));
-        PlumeFigures figures = new PlumeFigures(prefix, breakers, budget, lookup.tally());
+        LookupMetrics figures = new LookupMetrics(prefix, breakers, budget, lookup.tally());
         figures.addHealthCheck(context);
         figures.addMeters(context);
         context.addService(figures);

@@ -15,8 +15,8 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Registry;
 import org.plumelookup.api.LookupOutcome;
-import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.OutcomeJson;
+import org.plumelookup.settings.InstanceName;
 
 /**
  * Stands behind the Kamelet {@code plume-lookup-action}, one for each use of it; nobody else needs it.
@@ -34,7 +34,7 @@ public final class PlumeLookupAction implements CamelContextAware {
 
     /** Keeps the prefix of each set of settings in a context. */
     private static final class Instances {
-        private final Map<Map<String, String>, Prefix> prefixes = new HashMap<>();
+        private final Map<Map<String, String>, InstanceName> prefixes = new HashMap<>();
         private int tried;
 
         static synchronized Instances of(CamelContext context) {
@@ -48,12 +48,12 @@ public final class PlumeLookupAction implements CamelContextAware {
         }
 
         /** Gives the instance of these settings, which is added to the context first where there is none. */
-        synchronized Prefix get(CamelContext context, Map<String, String> settings) throws Exception {
-            Prefix known = prefixes.get(settings);
+        synchronized InstanceName get(CamelContext context, Map<String, String> settings) throws Exception {
+            InstanceName known = prefixes.get(settings);
             if (known != null) {
                 return known;
             }
-            Prefix prefix = new Prefix(Prefix.PLUME.name("kamelet-" + ++tried));
+            InstanceName prefix = new InstanceName(InstanceName.PLUME.name("kamelet-" + ++tried));
             try {
                 context.addRoutes(PlumeLookup.routes(settings).withPrefix(prefix.text()));
                 start(context, prefix);
@@ -70,7 +70,7 @@ public final class PlumeLookupAction implements CamelContextAware {
      * Starts the routes where the context is still at its own start, as Camel does with those of a Kamelet. Camel takes
      * the values of the template that is being built away at the end of that, so they are put back.
      */
-    private static void start(CamelContext context, Prefix prefix) throws Exception {
+    private static void start(CamelContext context, InstanceName prefix) throws Exception {
         ModelCamelContext model = (ModelCamelContext) context;
         List<RouteDefinition> waiting = routes(model, prefix)
                 .filter(route -> context.getRoute(route.getId()) == null)
@@ -83,12 +83,12 @@ public final class PlumeLookupAction implements CamelContextAware {
     }
 
     /** Takes away what an instance that does not start has left, or the context would try to start it again. */
-    private static void remove(CamelContext context, Prefix prefix) throws Exception {
+    private static void remove(CamelContext context, InstanceName prefix) throws Exception {
         ModelCamelContext model = (ModelCamelContext) context;
         model.removeRouteDefinitions(routes(model, prefix).toList());
     }
 
-    private static Stream<RouteDefinition> routes(ModelCamelContext model, Prefix prefix) {
+    private static Stream<RouteDefinition> routes(ModelCamelContext model, InstanceName prefix) {
         return model.getRouteDefinitions().stream()
                 .filter(route -> route.getId().startsWith(prefix.name("")));
     }

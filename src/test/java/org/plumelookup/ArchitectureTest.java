@@ -20,26 +20,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Arrows point one way: app, then source and jms, batch and monitor, lookup, then auth and budget, then call, then config. */
+/** Arrows point one way: app, then source and jms, batch and observe, lookup, then auth and resilience, then http, then settings. */
 class ArchitectureTest {
     private static final String ROOT = "org.plumelookup";
     private static final JavaClasses MAIN = new ClassFileImporter().importPath("target/classes");
 
     /** What each package may use of ours, besides itself. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            entry("app", Set.of("api", "batch", "lookup", "auth", "budget", "config", "jms", "source")),
-            entry("monitor", Set.of("api", "lookup", "budget", "config")),
-            entry("source", Set.of("api", "batch", "lookup", "budget", "monitor", "config")),
-            entry("jms", Set.of("api", "lookup", "monitor", "config")),
-            entry("batch", Set.of("api", "lookup", "budget", "monitor", "disk", "config")),
-            entry("lookup", Set.of("api", "auth", "budget", "call", "disk", "config")),
-            entry("auth", Set.of("call", "config")),
-            entry("budget", Set.of("config")),
-            entry("call", Set.of("config")),
+            entry("app", Set.of("api", "batch", "lookup", "auth", "resilience", "settings", "jms", "source")),
+            entry("observe", Set.of("api", "lookup", "resilience", "settings")),
+            entry("source", Set.of("api", "batch", "lookup", "resilience", "observe", "settings")),
+            entry("jms", Set.of("api", "lookup", "observe", "settings")),
+            entry("batch", Set.of("api", "lookup", "resilience", "observe", "disk", "settings")),
+            entry("lookup", Set.of("api", "auth", "resilience", "http", "disk", "settings")),
+            entry("auth", Set.of("http", "settings")),
+            entry("resilience", Set.of("settings")),
+            entry("http", Set.of("settings")),
             entry("disk", Set.of()),
-            entry("config", Set.of()),
+            entry("settings", Set.of()),
             entry("api", Set.of()),
-            entry("demo", Set.of()));
+            entry("fake", Set.of()));
 
     static Set<String> packages() {
         return ARROWS.keySet();
@@ -79,7 +79,7 @@ class ArchitectureTest {
                 .and()
                 .doNotBelongToAnyOf(Main.class)
                 .should()
-                .dependOnClassesThat(in("app").or(in("demo")))
+                .dependOnClassesThat(in("app").or(in("fake")))
                 .check(MAIN);
     }
 

@@ -16,7 +16,7 @@ final class DirectEndpoints {
      * Checks a context whose routes are built.
      *
      * @param routes the folder of the routes
-     * @throws org.plumelookup.config.ConfigurationException if an endpoint has no consumer
+     * @throws org.plumelookup.settings.ConfigurationException if an endpoint has no consumer
      */
     static void check(CamelContext context, Path routes) {
         Set<String> taken = context.getRoutes().stream()

@@ -5,8 +5,8 @@ import org.plumelookup.batch.BatchBusyException;
 import org.plumelookup.batch.BatchRefusedException;
 import org.plumelookup.batch.BatchUnfinishedException;
 import org.plumelookup.batch.DamagedFileException;
-import org.plumelookup.budget.HoldTooLongException;
-import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.resilience.HoldTooLongException;
+import org.plumelookup.settings.ConfigurationException;
 
 /** Names what a command ends with. */
 public final class ExitCode {

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.camel.RoutesBuilder;
-import org.plumelookup.config.ConfigurationException;
-import org.plumelookup.config.GivenKey;
-import org.plumelookup.config.Keys;
-import org.plumelookup.config.Utf8File;
+import org.plumelookup.settings.ConfigurationException;
+import org.plumelookup.settings.GivenKey;
+import org.plumelookup.settings.Settings;
+import org.plumelookup.settings.Utf8File;
 
 /**
  * The program as it is installed and started.
@@ -76,8 +76,8 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
      */
     Properties settings() {
         Properties settings = new Properties();
-        for (String key : Keys.shipped().stringPropertyNames()) {
-            String variable = environment.get(Keys.variable(key));
+        for (String key : Settings.shipped().stringPropertyNames()) {
+            String variable = environment.get(Settings.variable(key));
             String value = variable == null ? System.getProperty(key) : variable;
             if (value != null) {
                 settings.setProperty(key, value);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
-import org.plumelookup.config.ConfigurationException;
-import org.plumelookup.config.Utf8File;
+import org.plumelookup.settings.ConfigurationException;
+import org.plumelookup.settings.Utf8File;
 
 /** Tells a fault of a file in {@code routes/} to the person who wrote it: the file, the line and what is wrong there. */
 final class RouteFault {

@@ -14,11 +14,11 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.plumelookup.app.reload.RouteReload;
 import org.plumelookup.batch.ProgressDisplay;
-import org.plumelookup.config.ConfigurationException;
-import org.plumelookup.config.Keys;
-import org.plumelookup.config.KnownKeys;
-import org.plumelookup.config.Prefix;
 import org.plumelookup.jms.BrokerBeans;
+import org.plumelookup.settings.ConfigurationException;
+import org.plumelookup.settings.InstanceName;
+import org.plumelookup.settings.Settings;
+import org.plumelookup.settings.SettingsCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +71,7 @@ public final class StandAlone implements AutoCloseable {
         main.addMainListener(new ShortErrors());
         main.addMainListener(new SwitchOfReload());
         main.bind("plumeProgress", display);
-        main.bind(KnownKeys.CHECKED, true); // before the start, or by the check that tells them all
+        main.bind(SettingsCheck.CHECKED, true); // before the start, or by the check that tells them all
         main.configure().addRoutesBuilder(installation.flow().get());
         main.configure().addRoutesBuilder(new BrokerBeans(sources));
     }
@@ -135,7 +135,7 @@ public final class StandAlone implements AutoCloseable {
     private static final class SwitchOfReload extends MainListenerSupport {
         @Override
         public void afterConfigure(BaseMainSupport main) {
-            if (Keys.of(main.getCamelContext(), Prefix.PLUME).bool("plume.reload")) {
+            if (Settings.of(main.getCamelContext(), InstanceName.PLUME).bool("plume.reload")) {
                 RouteReload.prepare(main.getCamelContext());
             }
         }
@@ -148,13 +148,13 @@ public final class StandAlone implements AutoCloseable {
      * @throws ConfigurationException if a setting cannot be used, or a key is unknown
      */
     public CamelContext start() throws Exception {
-        KnownKeys.check(installation.given());
+        SettingsCheck.check(installation.given());
         CamelContext context = launch();
         if (sources) {
             LOG.info("{}", CamelVersion.of(context).text());
             RouteFiles.in(installation.routes()).passedOver().forEach(file -> LOG.warn("{}", RouteFiles.why(file)));
         }
-        if (Keys.of(context, Prefix.PLUME).bool("plume.reload")) {
+        if (Settings.of(context, InstanceName.PLUME).bool("plume.reload")) {
             context.addService(new RouteReload(
                     context, installation.routes(), () -> rehearse(installation, values(context), rehearsed -> {})));
         }
@@ -190,8 +190,8 @@ public final class StandAlone implements AutoCloseable {
 
     /** Gives what the keys are in a running context: the file can have changed since. */
     private static Map<String, String> values(CamelContext context) {
-        Keys keys = Keys.of(context, Prefix.PLUME);
-        return Keys.shipped().stringPropertyNames().stream()
+        Settings keys = Settings.of(context, InstanceName.PLUME);
+        return Settings.shipped().stringPropertyNames().stream()
                 .filter(key -> key.startsWith("plume."))
                 .collect(Collectors.toMap(key -> key, key -> keys.text(key).orElse("")));
     }
@@ -211,7 +211,7 @@ public final class StandAlone implements AutoCloseable {
                     .orElse(e);
         }
         CamelContext context = main.getCamelContext();
-        KnownKeys.checkPrefixes(
+        SettingsCheck.checkPrefixes(
                 installation.given(),
                 installation.config().toString(),
                 prefix -> context.getRoute(prefix.name("lookup")) != null);

@@ -10,7 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.SSLConfigurationProperties;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.settings.ConfigurationException;
 
 /**
  * Lets {@code camel.ssl.*} be used where any of it is set, and refuses stores that cannot be. Camel itself ignores them

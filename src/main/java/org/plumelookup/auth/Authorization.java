@@ -1,7 +1,8 @@
 package org.plumelookup.auth;
 
-import org.plumelookup.config.ConfigurationException;
-import org.plumelookup.config.Keys;
+import java.time.Duration;
+import org.plumelookup.settings.ConfigurationException;
+import org.plumelookup.settings.Settings;
 
 /** Gives the Authorization header of a call. Implementations are thread-safe. */
 public interface Authorization {
@@ -66,7 +67,7 @@ public interface Authorization {
      * @param tokenEndpoint asks for a token; used only where {@code plume.auth.token-url} is set
      * @throws ConfigurationException if both ways are set, or none
      */
-    static Authorization from(Keys keys, TokenEndpoint tokenEndpoint) {
+    static Authorization from(Settings keys, TokenEndpoint tokenEndpoint) {
         boolean fixed = keys.text("plume.auth.token").isPresent();
         boolean logIn = keys.text("plume.auth.token-url").isPresent();
         if (fixed && logIn) {
@@ -79,7 +80,8 @@ public interface Authorization {
             return new FixedAuthorization(keys);
         }
         if (logIn) {
-            return new ClientCredentials(tokenEndpoint, ClientCredentials.Settings.from(keys), System::nanoTime);
+            return new ClientCredentials(
+                    tokenEndpoint, keys.time("plume.auth.renew-before", Duration.ZERO), System::nanoTime);
         }
         throw new ConfigurationException(
                 "plume.auth.token",

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.plumelookup.config.Keys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,22 +22,11 @@ final class ClientCredentials implements Authorization {
     private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
-    /**
-     * Says when to renew.
-     *
-     * @param renewBefore this long before the end of a token's life, at most half of it
-     */
-    record Settings(Duration renewBefore) {
-        static Settings from(Keys keys) {
-            return new Settings(keys.time("plume.auth.renew-before", Duration.ZERO));
-        }
-    }
-
     /** Keeps one token with its times, in nanoseconds of the monotonic clock. */
     private record Token(Credential credential, long freshUntil, long renewAt, long end) {}
 
     private final TokenEndpoint endpoint;
-    private final Settings settings;
+    private final Duration renewBefore;
     private final LongSupplier clock;
     private final ReentrantLock oneLogIn = new ReentrantLock();
     private volatile Token token;
@@ -50,9 +38,10 @@ final class ClientCredentials implements Authorization {
     private int failures;
     private long nextLogIn;
 
-    ClientCredentials(TokenEndpoint endpoint, Settings settings, LongSupplier clock) {
+    /** Creates them; a token is renewed that long before its end, at most half of its life. */
+    ClientCredentials(TokenEndpoint endpoint, Duration renewBefore, LongSupplier clock) {
         this.endpoint = endpoint;
-        this.settings = settings;
+        this.renewBefore = renewBefore;
         this.clock = clock;
     }
 
@@ -161,7 +150,7 @@ final class ClientCredentials implements Authorization {
             long life = grant.life().toNanos();
             long granted = clock.getAsLong();
             long fresh = afterRefusal ? Math.min(FRESH.toNanos(), life / 2) : 0;
-            long margin = Math.min(settings.renewBefore.toNanos(), life / 2);
+            long margin = Math.min(renewBefore.toNanos(), life / 2);
             former = token == null ? former : token;
             token = new Token(
                     new Credential("Bearer " + grant.accessToken()),

@@ -1,12 +1,12 @@
 package org.plumelookup.auth;
 
-import org.plumelookup.config.Keys;
+import org.plumelookup.settings.Settings;
 
 /** Sends {@code plume.auth.token} as it is. Immutable. */
 final class FixedAuthorization implements Authorization {
     private final Credential credential;
 
-    FixedAuthorization(Keys keys) {
+    FixedAuthorization(Settings keys) {
         String value = keys.required("plume.auth.token");
         if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
             throw keys.broken("plume.auth.token", value, "must be printable ASCII on one line");

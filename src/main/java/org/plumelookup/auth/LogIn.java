@@ -17,10 +17,10 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
-import org.plumelookup.call.Excerpt;
-import org.plumelookup.call.RetryAfter;
-import org.plumelookup.call.UnusableConnectionException;
-import org.plumelookup.config.Keys;
+import org.plumelookup.http.Excerpt;
+import org.plumelookup.http.RetryAfter;
+import org.plumelookup.http.UnusableConnectionException;
+import org.plumelookup.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,20 +39,20 @@ final class LogIn {
             "unauthorized_client", "plume.auth.authorization",
             "invalid_scope", "plume.auth.scope and plume.api.partner-id");
 
-    private final Keys keys;
+    private final Settings keys;
     private final String authorization;
     private final String secret;
     private final String form;
     private final AtomicBoolean oddLifeTold = new AtomicBoolean();
 
-    private LogIn(Keys keys, String authorization, String scope) {
+    private LogIn(Settings keys, String authorization, String scope) {
         this.keys = keys;
         this.authorization = authorization;
         this.secret = secret(authorization);
         this.form = "grant_type=client_credentials&scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8);
     }
 
-    static LogIn from(Keys keys) {
+    static LogIn from(Settings keys) {
         String authorization = keys.required("plume.auth.authorization").trim();
         if (!authorization.matches("Basic [A-Za-z0-9+/_-]+=*")) {
             throw keys.broken(

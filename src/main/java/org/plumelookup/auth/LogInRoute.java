@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
-import org.plumelookup.call.HttpCalls;
-import org.plumelookup.call.OwnHeaders;
-import org.plumelookup.config.Keys;
+import org.plumelookup.http.HeaderAllowList;
+import org.plumelookup.http.HttpCalls;
+import org.plumelookup.settings.Settings;
 
 /** The way to the token endpoint: the client's credential goes on last and comes off first. */
 public final class LogInRoute extends RouteBuilder {
-    private final Keys keys;
+    private final Settings keys;
     private final HttpCalls calls;
     private final Runnable budget;
 
@@ -24,7 +24,7 @@ public final class LogInRoute extends RouteBuilder {
      * @param calls creates its endpoint
      * @param budget waits until one more call may leave
      */
-    public LogInRoute(CamelContext context, Keys keys, HttpCalls calls, Runnable budget) {
+    public LogInRoute(CamelContext context, Settings keys, HttpCalls calls, Runnable budget) {
         super(context);
         this.keys = keys;
         this.calls = calls;
@@ -37,8 +37,8 @@ public final class LogInRoute extends RouteBuilder {
             return;
         }
         LogIn logIn = LogIn.from(keys);
-        OwnHeaders headers =
-                new OwnHeaders(Set.of("Authorization", "Accept", "User-Agent", "Cache-Control"), Set.of("retry-after"));
+        HeaderAllowList headers = new HeaderAllowList(
+                Set.of("Authorization", "Accept", "User-Agent", "Cache-Control"), Set.of("retry-after"));
         from(keys.prefix().direct("log-in"))
                 .routeId(keys.prefix().name("log-in"))
                 .routeConfigurationId(keys.prefix().text())

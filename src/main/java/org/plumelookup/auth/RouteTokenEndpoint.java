@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Locale;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
-import org.plumelookup.config.Keys;
+import org.plumelookup.settings.Settings;
 
 /** Logs in through the route of {@link LogInRoute}, within the call budget. Thread-safe. */
 public final class RouteTokenEndpoint implements TokenEndpoint {
     private final ProducerTemplate template;
-    private final Keys keys;
+    private final Settings keys;
     private final Runnable budget;
 
     /**
@@ -19,7 +19,7 @@ public final class RouteTokenEndpoint implements TokenEndpoint {
      * @param keys tell the name of the route
      * @param budget waits until one more call may leave
      */
-    public RouteTokenEndpoint(ProducerTemplate template, Keys keys, Runnable budget) {
+    public RouteTokenEndpoint(ProducerTemplate template, Settings keys, Runnable budget) {
         this.template = template;
         this.keys = keys;
         this.budget = budget;

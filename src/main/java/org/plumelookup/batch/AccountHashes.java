@@ -25,7 +25,7 @@ final class AccountHashes {
      * @param rows of the input, with the numbers under which they are answered
      * @param input how many rows were to be answered, and which of them are no longer in the file
      */
-    static AccountHashes of(Iterator<LookupRequest> rows, InputFile input) {
+    static AccountHashes of(Iterator<LookupRequest> rows, InputFingerprint input) {
         int[] byRow = new int[Math.toIntExact(input.rows()) + 1];
         while (rows.hasNext()) {
             LookupRequest row = rows.next();

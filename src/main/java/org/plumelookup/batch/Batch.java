@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
-import org.plumelookup.batch.rows.FileChangedException;
+import org.plumelookup.batch.input.FileChangedException;
 
 /**
  * Works on one input file: hands out its unanswered rows, and writes down each answer at once.
@@ -24,16 +24,21 @@ final class Batch implements AutoCloseable {
 
     private final Path file;
     private final BatchFolder folder;
-    private final InputFile input;
+    private final InputFingerprint input;
     private final NumberedRows reader;
     private final long last;
-    private final RowGate gate;
+    private final InFlightLimiter gate;
     private final BatchResults results;
     private final List<Future<?>> tasks = new CopyOnWriteArrayList<>();
     private final AtomicReference<Exception> fault = new AtomicReference<>();
 
     private Batch(
-            Path file, BatchFolder folder, NumberedRows reader, RowGate gate, boolean whole, AccountHashes accounts)
+            Path file,
+            BatchFolder folder,
+            NumberedRows reader,
+            InFlightLimiter gate,
+            boolean whole,
+            AccountHashes accounts)
             throws IOException {
         this.file = file;
         this.folder = folder;
@@ -59,11 +64,11 @@ final class Batch implements AutoCloseable {
      * @throws BatchRefusedException if the file cannot be worked on as it is
      * @throws BatchBusyException if another run works on it
      */
-    static Batch open(Path file, BatchSettings settings, RowGate gate, boolean whole)
+    static Batch open(Path file, BatchSettings settings, InFlightLimiter gate, boolean whole)
             throws IOException, BatchRefusedException, BatchBusyException {
         BatchFolder folder = FolderClaim.of(file, settings, BatchFolder.RESULTS);
         try {
-            if (!folder.isComplete() && SentRows.areIn(folder.path())) {
+            if (!folder.isComplete() && DispatchCheckpoint.areIn(folder.path())) {
                 throw new BatchBusyException(folder.path());
             }
             AccountHashes accounts = folder.isToBeContinued() ? folder.accounts() : null;

@@ -28,9 +28,9 @@ final class BatchFolder implements AutoCloseable {
 
     private final Path path;
     private final ProcessLock lock;
-    private final SurveyedFile file;
-    private final InputFile before;
-    private InputFile input;
+    private final ScannedFile file;
+    private final InputFingerprint before;
+    private InputFingerprint input;
 
     /**
      * Creates a folder.
@@ -40,12 +40,12 @@ final class BatchFolder implements AutoCloseable {
      * @param file what the batch is of now; null where only its results are written
      * @param before what it was of until now; null where it is new
      */
-    BatchFolder(Path path, ProcessLock lock, SurveyedFile file, InputFile before) {
+    BatchFolder(Path path, ProcessLock lock, ScannedFile file, InputFingerprint before) {
         this.path = path;
         this.lock = lock;
         this.file = file;
         this.before = before;
-        this.input = before == null ? InputFile.of(file) : before;
+        this.input = before == null ? InputFingerprint.of(file) : before;
     }
 
     /**
@@ -55,7 +55,7 @@ final class BatchFolder implements AutoCloseable {
      * @throws BatchBusyException if another run has it
      */
     static BatchFolder of(Path path) throws IOException, BatchBusyException {
-        InputFile input = InputFile.recorded(path);
+        InputFingerprint input = InputFingerprint.recorded(path);
         return input == null ? null : new BatchFolder(path, FolderClaim.lock(path, RESULTS), null, input);
     }
 
@@ -64,7 +64,7 @@ final class BatchFolder implements AutoCloseable {
     }
 
     /** Returns the file that the batch is of; while it grows, as it was when the batch was opened. */
-    InputFile input() {
+    InputFingerprint input() {
         return input;
     }
 
@@ -181,7 +181,7 @@ final class BatchFolder implements AutoCloseable {
 
     /** Takes note that the file may have grown since the folder was opened. */
     void refresh() throws IOException {
-        InputFile recorded = InputFile.recorded(path);
+        InputFingerprint recorded = InputFingerprint.recorded(path);
         input = recorded == null ? input : recorded;
     }
 
@@ -195,7 +195,7 @@ final class BatchFolder implements AutoCloseable {
             return false;
         }
         long modified = Files.getLastModifiedTime(now).toMillis();
-        input = new InputFile(
+        input = new InputFingerprint(
                 input.name(), input.size(), modified, input.fingerprint(), input.rows(), input.origin(), input.torn());
         input.record(path);
         return true;

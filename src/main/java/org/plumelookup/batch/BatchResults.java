@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.plumelookup.api.LookupOutcome;
-import org.plumelookup.budget.Hold;
 import org.plumelookup.lookup.OutcomeJson;
+import org.plumelookup.resilience.Hold;
 
 /**
  * Keeps the answers of one batch. The result files are the truth: a row is answered when its records are in them.
@@ -59,7 +59,7 @@ final class BatchResults implements AutoCloseable {
     }
 
     /** Returns whether a row is one of this batch, also where the file has grown meanwhile. */
-    boolean isOf(RowPlace place) throws IOException {
+    boolean isOf(RowId place) throws IOException {
         if (place.row() > folder.input().rows()) {
             folder.refresh();
         }
@@ -102,8 +102,8 @@ final class BatchResults implements AutoCloseable {
             return Summary.read(folder.path());
         }
         force();
-        CsvTwin.write(folder.path(), "found");
-        CsvTwin.write(folder.path(), "errors");
+        CsvExport.write(folder.path(), "found");
+        CsvExport.write(folder.path(), "errors");
         Summary summary = Summary.of(folder.input(), ledger, folder.path(), started);
         Report.write(summary);
         summary.write();
@@ -116,7 +116,7 @@ final class BatchResults implements AutoCloseable {
      * @param hold why nobody calls now, or null
      */
     Progress progress(Hold hold) {
-        InputFile input = folder.input();
+        InputFingerprint input = folder.input();
         Duration time = Duration.ofNanos(System.nanoTime() - begun);
         return new Progress(input.name(), ledger.rows(), input.rows(), answeredBefore, time, ledger.outcomes(), hold);
     }

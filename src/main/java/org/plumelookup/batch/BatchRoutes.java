@@ -6,17 +6,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
-import org.plumelookup.budget.CircuitBreakers;
-import org.plumelookup.config.Keys;
-import org.plumelookup.config.Prefix;
-import org.plumelookup.monitor.Readiness;
+import org.plumelookup.observe.Readiness;
+import org.plumelookup.resilience.CircuitBreakers;
+import org.plumelookup.settings.InstanceName;
+import org.plumelookup.settings.Settings;
 
 /**
  * The flow from an input file to its result files: open the batch, split it into rows, look each up, write each answer
  * down, and complete the batch when none is left.
  */
 public final class BatchRoutes extends RouteBuilder {
-    private final Prefix prefix;
+    private final InstanceName prefix;
     private final BatchSettings settings;
     private final Duration rest;
     private final CircuitBreakers breakers;
@@ -28,7 +28,7 @@ public final class BatchRoutes extends RouteBuilder {
      * @param keys the settings
      * @param breakers of the instance; while one is open no row is taken
      */
-    public BatchRoutes(CamelContext context, Keys keys, CircuitBreakers breakers) {
+    public BatchRoutes(CamelContext context, Settings keys, CircuitBreakers breakers) {
         super(context);
         this.prefix = keys.prefix();
         this.settings = BatchSettings.from(keys);

@@ -15,10 +15,10 @@ import org.apache.camel.Route;
 import org.apache.camel.StatefulService;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
-import org.plumelookup.budget.CircuitBreaker;
-import org.plumelookup.budget.CircuitBreakers;
-import org.plumelookup.budget.HoldCause;
 import org.plumelookup.lookup.ChannelMessages;
+import org.plumelookup.resilience.CircuitBreaker;
+import org.plumelookup.resilience.CircuitBreakers;
+import org.plumelookup.resilience.HoldCause;
 
 /** The steps of the batch routes. Thread-safe; what belongs to one run is on its exchange. */
 final class BatchRun {
@@ -56,7 +56,7 @@ final class BatchRun {
             batch = Batch.open(
                     file.toPath(),
                     settings,
-                    new RowGate(
+                    new InFlightLimiter(
                             breakers,
                             exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class),
                             () -> stopping() || isShut(source)),

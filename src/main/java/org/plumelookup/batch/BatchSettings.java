@@ -8,8 +8,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.plumelookup.batch.rows.RowSettings;
-import org.plumelookup.config.Keys;
+import org.plumelookup.batch.input.RowSettings;
+import org.plumelookup.settings.Settings;
 
 /**
  * Holds how files are read and where their results go.
@@ -26,7 +26,7 @@ record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency)
     private static final Pattern NO_DIRECTORY =
             Pattern.compile("%\\p{XDigit}{2}|[?]|[$](simple)?[{]" + (File.separatorChar == '/' ? "|\\\\" : ""));
 
-    static BatchSettings from(Keys keys) {
+    static BatchSettings from(Settings keys) {
         return new BatchSettings(
                 inbox(keys),
                 path(keys, "plume.file.outbox"),
@@ -34,7 +34,7 @@ record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency)
                 keys.number("plume.concurrency", 1, 1000));
     }
 
-    private static Charset encoding(Keys keys) {
+    private static Charset encoding(Settings keys) {
         String name = keys.required("plume.file.encoding");
         try {
             return Charset.forName(name.trim());
@@ -46,7 +46,7 @@ record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency)
         }
     }
 
-    private static Path inbox(Keys keys) {
+    private static Path inbox(Settings keys) {
         String inbox = keys.required(INBOX);
         Matcher broken = NO_DIRECTORY.matcher(inbox);
         if (broken.find()) {
@@ -55,7 +55,7 @@ record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency)
         return path(keys, INBOX);
     }
 
-    private static Path path(Keys keys, String key) {
+    private static Path path(Settings keys, String key) {
         String path = keys.required(key);
         try {
             return Path.of(path);

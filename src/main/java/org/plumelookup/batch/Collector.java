@@ -12,8 +12,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.support.service.ServiceSupport;
 import org.plumelookup.api.LookupOutcome;
-import org.plumelookup.budget.CircuitBreaker;
-import org.plumelookup.budget.HoldCause;
+import org.plumelookup.resilience.CircuitBreaker;
+import org.plumelookup.resilience.HoldCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +48,7 @@ final class Collector extends ServiceSupport {
      * @throws BatchRefusedException if it belongs to no batch in the outbox
      */
     public void note(@Header("JMSCorrelationID") String place, @Body String reply) throws BatchRefusedException {
-        RowPlace row = RowPlace.of(place);
+        RowId row = RowId.of(place);
         LookupOutcome outcome = RowJson.outcome(row.row(), reply);
         boolean written;
         do {
@@ -56,7 +56,7 @@ final class Collector extends ServiceSupport {
         } while (!written);
     }
 
-    private synchronized void note(RowPlace row, LookupOutcome outcome)
+    private synchronized void note(RowId row, LookupOutcome outcome)
             throws IOException, BatchBusyException, BatchRefusedException {
         Path folder = row.folder(settings.outbox());
         BatchResults results = results(folder);
@@ -110,7 +110,7 @@ final class Collector extends ServiceSupport {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(settings.outbox())) {
-            return folders.filter(SentRows::areIn)
+            return folders.filter(DispatchCheckpoint::areIn)
                     .filter(folder -> Files.notExists(folder.resolve(Summary.FILE)))
                     .toList();
         }
@@ -122,7 +122,7 @@ final class Collector extends ServiceSupport {
             open.remove(folder).close(); // the folder was dropped, and may be there anew
             results = null;
         }
-        BatchFolder held = results == null && SentRows.areIn(folder) ? BatchFolder.of(folder) : null;
+        BatchFolder held = results == null && DispatchCheckpoint.areIn(folder) ? BatchFolder.of(folder) : null;
         if (held == null) {
             return results;
         }
@@ -148,7 +148,7 @@ final class Collector extends ServiceSupport {
     }
 
     private void fileInputs() throws IOException {
-        Path sent = settings.inbox().resolve(RowMessages.SENT);
+        Path sent = settings.inbox().resolve(RowDispatch.SENT);
         if (Files.isDirectory(sent)) {
             try (Stream<Path> inputs = Files.list(sent)) {
                 for (Path input : inputs.toList()) {

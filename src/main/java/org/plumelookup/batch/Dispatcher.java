@@ -9,7 +9,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
-import org.plumelookup.budget.CircuitBreaker;
+import org.plumelookup.resilience.CircuitBreaker;
 
 /**
  * The steps of {@code routes/scale-out/plume-dispatch.camel.yaml}, which sends the rows of an input file to a queue. A
@@ -36,8 +36,8 @@ final class Dispatcher {
         inbox.admit(file, exchange);
         try {
             exchange.setProperty(
-                    RowMessages.PROPERTY,
-                    RowMessages.open(
+                    RowDispatch.PROPERTY,
+                    RowDispatch.open(
                             exchange.getContext(), file.toPath(), settings, FileRest.isLong(exchange, file.toPath())));
         } catch (DamagedFileException e) {
             throw e.refusal();
@@ -57,13 +57,13 @@ final class Dispatcher {
     }
 
     /** Gives the messages to send. */
-    public Iterator<Message> rows(@ExchangeProperty(RowMessages.PROPERTY) RowMessages rows) {
+    public Iterator<Message> rows(@ExchangeProperty(RowDispatch.PROPERTY) RowDispatch rows) {
         return rows;
     }
 
     /** Takes note that a row is in the queue. */
     public void sent(
-            @ExchangeProperty(RowMessages.PROPERTY) RowMessages rows,
+            @ExchangeProperty(RowDispatch.PROPERTY) RowDispatch rows,
             @ExchangeProperty(Inbox.PERMIT) CircuitBreaker.Permit permit)
             throws IOException {
         rows.sent();
@@ -72,14 +72,14 @@ final class Dispatcher {
 
     /** Ends the sending, because the queue does not take a row. */
     public void notSent(
-            @ExchangeProperty(RowMessages.PROPERTY) RowMessages rows,
+            @ExchangeProperty(RowDispatch.PROPERTY) RowDispatch rows,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
         rows.notSent(cause);
     }
 
     /** Files the input, if all of its rows were sent. */
     public void finish(
-            @ExchangeProperty(RowMessages.PROPERTY) RowMessages rows,
+            @ExchangeProperty(RowDispatch.PROPERTY) RowDispatch rows,
             @ExchangeProperty(Inbox.PERMIT) CircuitBreaker.Permit permit)
             throws IOException, BatchUnfinishedException {
         rows.finish();
@@ -88,7 +88,7 @@ final class Dispatcher {
 
     /** Closes the input, sent or not. */
     public void close(
-            @ExchangeProperty(RowMessages.PROPERTY) RowMessages rows,
+            @ExchangeProperty(RowDispatch.PROPERTY) RowDispatch rows,
             @ExchangeProperty(Inbox.PERMIT) CircuitBreaker.Permit permit)
             throws IOException {
         inbox.release(permit);

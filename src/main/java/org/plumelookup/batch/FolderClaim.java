@@ -22,14 +22,14 @@ final class FolderClaim {
      */
     static BatchFolder of(Path path, BatchSettings settings, String part)
             throws IOException, BatchRefusedException, BatchBusyException {
-        SurveyedFile file = null;
+        ScannedFile file = null;
         for (int number = 1; ; number++) {
             Path folder = created(
                     settings.outbox(), FileNames.numbered(path.getFileName().toString(), number));
             ProcessLock lock = lock(folder, part);
             try {
-                file = file == null ? SurveyedFile.of(path, settings.rows()) : file;
-                BatchFolder claimed = new BatchFolder(folder, lock, file, InputFile.recorded(folder));
+                file = file == null ? ScannedFile.of(path, settings.rows()) : file;
+                BatchFolder claimed = new BatchFolder(folder, lock, file, InputFingerprint.recorded(folder));
                 if (claimed.isOfFile()) {
                     return claimed;
                 }

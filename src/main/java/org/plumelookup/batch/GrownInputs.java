@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GrownInputs {
     private static final Logger LOG = LoggerFactory.getLogger(GrownInputs.class);
-    private static final List<String> FOLDERS = List.of(Inbox.DONE, RowMessages.SENT);
+    private static final List<String> FOLDERS = List.of(Inbox.DONE, RowDispatch.SENT);
 
     /** Looking takes a fiftieth of the time at most, however many files there are and however slow they are. */
     private static final int SHARE = 50;
@@ -85,9 +85,9 @@ final class GrownInputs {
 
     private boolean isBroughtBack(Path file, long size, Path inbox) throws IOException {
         Path results = resultsOf.getOrDefault(file, outbox.resolve(file.getFileName()));
-        InputFile input;
+        InputFingerprint input;
         try {
-            input = InputFile.recorded(results);
+            input = InputFingerprint.recorded(results);
         } catch (DamagedFileException e) {
             LOG.warn("Whether {} has grown since it was filed cannot be told. {}", file, e.getMessage());
             return false;
@@ -99,7 +99,8 @@ final class GrownInputs {
     }
 
     /** Returns true also where it is tried again the next time. */
-    private static boolean isBroughtBack(Path file, InputFile input, Path results, Path inbox) throws IOException {
+    private static boolean isBroughtBack(Path file, InputFingerprint input, Path results, Path inbox)
+            throws IOException {
         if (Files.exists(inbox.resolve(input.name()), LinkOption.NOFOLLOW_LINKS)) {
             return true; // another one of its name has to be done with first
         }

@@ -15,9 +15,9 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
-import org.plumelookup.budget.CircuitBreaker;
-import org.plumelookup.budget.HoldCause;
-import org.plumelookup.monitor.Trouble;
+import org.plumelookup.observe.HealthIssue;
+import org.plumelookup.resilience.CircuitBreaker;
+import org.plumelookup.resilience.HoldCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +44,7 @@ final class Inbox {
     private final CircuitBreaker results;
     private final GrownInputs grown;
     private final Map<Path, Unfiled> unfiled = new ConcurrentHashMap<>();
-    private final Map<Path, Trouble> unreadable = new ConcurrentHashMap<>();
+    private final Map<Path, HealthIssue> unreadable = new ConcurrentHashMap<>();
     private final Map<Path, String> told = new ConcurrentHashMap<>();
 
     /**
@@ -55,7 +55,7 @@ final class Inbox {
      * @param tried when that was tried the last time, in nanoseconds of the monotonic clock
      * @param trouble why it could not be done
      */
-    private record Unfiled(Filing filing, FileRest rest, long tried, Trouble trouble) {}
+    private record Unfiled(Filing filing, FileRest rest, long tried, HealthIssue trouble) {}
 
     /**
      * Creates an inbox without troubles.
@@ -69,7 +69,7 @@ final class Inbox {
     }
 
     /** Returns why an inbox cannot be read, or an input not be filed; empty where all is well. */
-    Optional<Trouble> trouble() {
+    Optional<HealthIssue> trouble() {
         return Stream.concat(
                         unreadable.values().stream(), unfiled.values().stream().map(Unfiled::trouble))
                 .findFirst();
@@ -152,7 +152,7 @@ final class Inbox {
             rest.waitForChange(filing.input());
             String why = filing.input() + " cannot be moved to " + filing.folder() + ": " + e;
             LOG.error("{}. Mend the rights or make room; it is not read again until that is done.", why);
-            unfiled.put(filing.input(), new Unfiled(filing, rest, System.nanoTime(), Trouble.now(why)));
+            unfiled.put(filing.input(), new Unfiled(filing, rest, System.nanoTime(), HealthIssue.now(why)));
         }
         return null;
     }
@@ -211,7 +211,7 @@ final class Inbox {
         } catch (IOException e) {
             if (!unreadable.containsKey(inbox)) {
                 String why = inbox + " cannot be read: " + e;
-                unreadable.put(inbox, Trouble.now(why));
+                unreadable.put(inbox, HealthIssue.now(why));
                 LOG.error("{}. Create it, or mend its rights; no file is taken from it until then.", why);
             }
             return false;

@@ -3,22 +3,22 @@ package org.plumelookup.batch;
 import java.io.IOException;
 import java.util.Iterator;
 import org.plumelookup.api.LookupRequest;
-import org.plumelookup.batch.rows.RowReader;
+import org.plumelookup.batch.input.RowReader;
 
 /** Hands out the rows of an input file, each with the number under which it is answered. Used by one thread at a time. */
 final class NumberedRows implements Iterator<LookupRequest>, AutoCloseable {
-    private final InputFile input;
+    private final InputFingerprint input;
     private final RowReader reader;
     private final long settled;
     private long place;
 
-    private NumberedRows(InputFile input, RowReader reader, long settled) {
+    private NumberedRows(InputFingerprint input, RowReader reader, long settled) {
         this.input = input;
         this.reader = reader;
         this.settled = settled;
     }
 
-    static NumberedRows of(SurveyedFile file, InputFile input) throws IOException {
+    static NumberedRows of(ScannedFile file, InputFingerprint input) throws IOException {
         return new NumberedRows(
                 input,
                 RowReader.open(file.path(), file.settings(), file.survey()),

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.resilience.Hold;
 
 /**
  * Tells how far a batch has come.

@@ -16,7 +16,7 @@ import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.lookup.JsonObjects;
+import org.plumelookup.lookup.StrictJson;
 
 /**
  * Writes a row as the message that asks for it, and reads the reply. What belongs to the row travels in the message and
@@ -57,7 +57,7 @@ final class RowJson {
      */
     static LookupRequest limited(LookupRequest row) {
         String message = request(row);
-        if (message.length() < JsonObjects.TOO_LONG) {
+        if (message.length() < StrictJson.TOO_LONG) {
             return row;
         }
         LookupRequest cut = LookupRequest.unreadable(message, "The row is longer than 1 MB as JSON.");

@@ -36,7 +36,7 @@ public record Summary(
     static final String FILE = "summary.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Summary of(InputFile input, Ledger ledger, Path folder, Instant started) {
+    static Summary of(InputFingerprint input, Ledger ledger, Path folder, Instant started) {
         Map<String, Long> outcomes = new LinkedHashMap<>();
         ledger.outcomes().forEach((outcome, rows) -> outcomes.put(outcome.text(), rows));
         return new Summary(input.name(), folder, ledger.rows(), ledger.customers(), outcomes, started, Instant.now());

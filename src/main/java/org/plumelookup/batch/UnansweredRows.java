@@ -14,7 +14,7 @@ final class UnansweredRows implements Iterator<LookupRequest> {
     private final NumberedRows reader;
     private final long last;
     private final BatchResults results;
-    private final RowGate gate;
+    private final InFlightLimiter gate;
     private final AtomicReference<Exception> fault;
     private LookupRequest next;
 
@@ -28,7 +28,11 @@ final class UnansweredRows implements Iterator<LookupRequest> {
      * @param fault why the batch stops; null in it while it does not
      */
     UnansweredRows(
-            NumberedRows reader, long last, BatchResults results, RowGate gate, AtomicReference<Exception> fault) {
+            NumberedRows reader,
+            long last,
+            BatchResults results,
+            InFlightLimiter gate,
+            AtomicReference<Exception> fault) {
         this.reader = reader;
         this.last = last;
         this.results = results;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
-import org.plumelookup.config.Keys;
-import org.plumelookup.config.Prefix;
-import org.plumelookup.monitor.Readiness;
+import org.plumelookup.observe.Readiness;
+import org.plumelookup.settings.InstanceName;
+import org.plumelookup.settings.Settings;
 
 /**
  * Gives the routes what they need of a broker, where {@code plume.jms.broker-url} names one: {@code
@@ -31,7 +31,7 @@ public final class BrokerBeans extends RouteBuilder {
     @Override
     public void configure() throws Exception {
         CamelContext context = getContext();
-        Keys keys = Keys.of(context, Prefix.PLUME);
+        Settings keys = Settings.of(context, InstanceName.PLUME);
         BrokerSettings settings = BrokerSettings.from(keys);
         if (!settings.isOn()) {
             return;
@@ -43,13 +43,13 @@ public final class BrokerBeans extends RouteBuilder {
                         ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE))
                 : null;
         BrokerConnections connections = new BrokerConnections(
-                Client.of(context, keys, settings, embedded == null ? null : embedded.url()),
+                ConnectionFactories.of(context, keys, settings, embedded == null ? null : embedded.url()),
                 settings,
                 state,
-                BrokerTrial.most(keys),
+                BrokerPreflight.most(keys),
                 embedded == null ? () -> consumed(context) : List::of);
         context.getRegistry().bind(CONNECTION_FACTORY, connections);
-        context.getRegistry().bind("plumeListeners", new Listeners(state));
+        context.getRegistry().bind("plumeListeners", new ListenerContainers(state));
         context.getRegistry().bind("plumeJmsRequests", new RequestReader());
         Readiness.report(context, "plume-broker", state::trouble);
         context.addService(new BrokerService(embedded, connections));

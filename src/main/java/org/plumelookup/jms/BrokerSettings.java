@@ -5,7 +5,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.plumelookup.config.Keys;
+import org.plumelookup.settings.Settings;
 
 /**
  * Says which broker to use.
@@ -24,7 +24,7 @@ record BrokerSettings(String url, String user, String password) {
     private static final Pattern SECRET = Pattern.compile("(?i)//[^/?]*@|passw");
 
     /** Reads {@code plume.jms.*}. */
-    static BrokerSettings from(Keys keys) {
+    static BrokerSettings from(Settings keys) {
         Optional<String> url = keys.text(KEY).map(String::trim);
         url.filter(value -> SECRET.matcher(value).find()).ifPresent(value -> {
             throw keys.broken(
@@ -56,7 +56,7 @@ record BrokerSettings(String url, String user, String password) {
     }
 
     /** Makes the exception for a URL that breaks this rule. */
-    RuntimeException refused(Keys keys, String rule) {
+    RuntimeException refused(Settings keys, String rule) {
         return keys.broken(KEY, url, rule);
     }
 

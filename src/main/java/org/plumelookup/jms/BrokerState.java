@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.plumelookup.monitor.Trouble;
+import org.plumelookup.observe.HealthIssue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +15,7 @@ final class BrokerState {
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
     private final String url;
-    private final AtomicReference<Trouble> trouble = new AtomicReference<>();
+    private final AtomicReference<HealthIssue> trouble = new AtomicReference<>();
     private volatile long failed;
     private final AtomicReference<String> told = new AtomicReference<>();
 
@@ -29,7 +29,7 @@ final class BrokerState {
     }
 
     /** Tells why the broker cannot be worked with; empty where it can. */
-    Optional<Trouble> trouble() {
+    Optional<HealthIssue> trouble() {
         return Optional.ofNullable(trouble.get());
     }
 
@@ -38,7 +38,7 @@ final class BrokerState {
         if (trouble.get() == null) {
             return;
         }
-        Trouble before = trouble.getAndSet(null);
+        HealthIssue before = trouble.getAndSet(null);
         told.set(null);
         if (before != null) {
             LOG.info(
@@ -50,7 +50,7 @@ final class BrokerState {
 
     /** Takes note that a consumer waited in vain. Just after a loss that tells nothing: some clients say so then, too. */
     void quiet() {
-        Trouble before = trouble.get();
+        HealthIssue before = trouble.get();
         if (before != null && System.nanoTime() - failed > SETTLED.toNanos()) {
             well();
         }
@@ -58,7 +58,7 @@ final class BrokerState {
 
     /** Takes note that the broker did not. */
     void failed(Throwable cause) {
-        Trouble now = Trouble.now(words(cause));
+        HealthIssue now = HealthIssue.now(words(cause));
         if (trouble.compareAndSet(null, now)) {
             failed = System.nanoTime();
             LOG.warn(

@@ -15,8 +15,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.lookup.ChannelMessages;
-import org.plumelookup.lookup.JsonObjects;
 import org.plumelookup.lookup.RequestText;
+import org.plumelookup.lookup.StrictJson;
 
 /**
  * Reads a JMS message as the request it stands for: an account ID as text, or JSON with {@code accountId}.
@@ -25,7 +25,7 @@ import org.plumelookup.lookup.RequestText;
  */
 public final class RequestReader {
     private static final String RULE = "send the account ID as text, or JSON with accountId";
-    private static final int LONGEST = JsonObjects.TOO_LONG;
+    private static final int LONGEST = StrictJson.TOO_LONG;
 
     /** Most bytes that the text of a request can have; the body of a larger message is not read at all. */
     static final int MOST_BYTES = 4 * LONGEST;

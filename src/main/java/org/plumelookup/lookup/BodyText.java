@@ -29,7 +29,7 @@ import org.apache.camel.spi.TypeConverterRegistry;
  * converter of its own is taken.
  */
 final class BodyText {
-    private static final int MOST = JsonObjects.TOO_LONG;
+    private static final int MOST = StrictJson.TOO_LONG;
 
     private BodyText() {}
 

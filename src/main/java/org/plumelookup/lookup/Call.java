@@ -1,7 +1,7 @@
 package org.plumelookup.lookup;
 
 import org.plumelookup.auth.Credential;
-import org.plumelookup.budget.CircuitBreaker;
+import org.plumelookup.resilience.CircuitBreaker;
 
 /**
  * One call of a lookup.

@@ -4,9 +4,9 @@ import org.apache.camel.Exchange;
 import org.plumelookup.auth.Authorization;
 import org.plumelookup.auth.Credential;
 import org.plumelookup.auth.LogInFailedException;
-import org.plumelookup.budget.CallBudget;
-import org.plumelookup.budget.CircuitBreaker;
-import org.plumelookup.budget.HoldCause;
+import org.plumelookup.resilience.CircuitBreaker;
+import org.plumelookup.resilience.HoldCause;
+import org.plumelookup.resilience.RateLimiter;
 
 /**
  * Admits a lookup to its next call: nobody while the circuit breaker is open, nobody without a credential, and no faster
@@ -16,11 +16,11 @@ import org.plumelookup.budget.HoldCause;
  */
 final class CallAdmission {
     private final CircuitBreaker breaker;
-    private final CallBudget budget;
+    private final RateLimiter budget;
     private final Authorization authorization;
     private final Canary canary;
 
-    CallAdmission(CircuitBreaker breaker, CallBudget budget, Authorization authorization, Canary canary) {
+    CallAdmission(CircuitBreaker breaker, RateLimiter budget, Authorization authorization, Canary canary) {
         this.breaker = breaker;
         this.budget = budget;
         this.authorization = authorization;

@@ -2,7 +2,7 @@ package org.plumelookup.lookup;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.plumelookup.budget.HoldCause;
+import org.plumelookup.resilience.HoldCause;
 
 /**
  * Decides whether an answer in doubt is the account's own, or the API or our credential is at fault.

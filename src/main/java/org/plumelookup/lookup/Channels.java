@@ -14,9 +14,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Route;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.config.Keys;
-import org.plumelookup.config.Prefix;
 import org.plumelookup.disk.AtomicFile;
+import org.plumelookup.settings.InstanceName;
+import org.plumelookup.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +25,12 @@ final class Channels {
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
     private static final String KEY = "plume.channel.dead-letters";
 
-    private final Prefix prefix;
+    private final InstanceName prefix;
     private final Path deadLetters;
     private final ChannelMessages messages;
     private volatile boolean there;
 
-    Channels(Keys keys, ChannelMessages messages) {
+    Channels(Settings keys, ChannelMessages messages) {
         this.prefix = keys.prefix();
         this.deadLetters = keys.text(KEY).map(Path::of).orElse(null);
         this.messages = messages;

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
-import org.plumelookup.budget.CircuitBreakers;
-import org.plumelookup.config.Prefix;
+import org.plumelookup.resilience.CircuitBreakers;
+import org.plumelookup.settings.InstanceName;
 
 /**
  * Suspends the consumers of the routes that name it while a hold lasts, so that what is to be looked up stays where it
@@ -21,7 +21,7 @@ public final class HoldPolicy extends RoutePolicySupport {
     private static final long LOOK_MILLIS = 100;
 
     private final CamelContext context;
-    private final Prefix prefix;
+    private final InstanceName prefix;
     private final CircuitBreakers breakers;
     private final Map<Route, Boolean> suspended = new ConcurrentHashMap<>();
     private ScheduledExecutorService clock;
@@ -33,7 +33,7 @@ public final class HoldPolicy extends RoutePolicySupport {
      * @param prefix names the route that each lookup is in from its beginning to its end
      * @param breakers of the instance
      */
-    public HoldPolicy(CamelContext context, Prefix prefix, CircuitBreakers breakers) {
+    public HoldPolicy(CamelContext context, InstanceName prefix, CircuitBreakers breakers) {
         this.context = context;
         this.prefix = prefix;
         this.breakers = breakers;

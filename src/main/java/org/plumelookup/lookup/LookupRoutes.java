@@ -11,15 +11,15 @@ import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.auth.Authorization;
 import org.plumelookup.auth.LogInFailedException;
-import org.plumelookup.budget.BudgetSettings;
-import org.plumelookup.budget.CallBudget;
-import org.plumelookup.budget.CircuitBreaker;
-import org.plumelookup.budget.HoldSettings;
-import org.plumelookup.call.CallSettings;
-import org.plumelookup.call.HttpCalls;
-import org.plumelookup.call.OwnHeaders;
-import org.plumelookup.config.Keys;
-import org.plumelookup.config.Prefix;
+import org.plumelookup.http.CallSettings;
+import org.plumelookup.http.HeaderAllowList;
+import org.plumelookup.http.HttpCalls;
+import org.plumelookup.resilience.BudgetSettings;
+import org.plumelookup.resilience.CircuitBreaker;
+import org.plumelookup.resilience.HoldSettings;
+import org.plumelookup.resilience.RateLimiter;
+import org.plumelookup.settings.InstanceName;
+import org.plumelookup.settings.Settings;
 
 /**
  * The flow from an account ID to its outcome: check the ID; call, page by page, until there is an answer; split it and
@@ -28,13 +28,13 @@ import org.plumelookup.config.Prefix;
  * <p>A sender that waits for a reply gets a {@link LookupOutcome}; for one that does not, the channels get messages.
  */
 public final class LookupRoutes extends RouteBuilder {
-    private static final OwnHeaders HEADERS =
-            new OwnHeaders(Set.of("Authorization", "Accept", "User-Agent"), Set.of("retry-after"));
+    private static final HeaderAllowList HEADERS =
+            new HeaderAllowList(Set.of("Authorization", "Accept", "User-Agent"), Set.of("retry-after"));
 
-    private final Prefix prefix;
+    private final InstanceName prefix;
     private final Turn turn;
-    private final Tally tally = new Tally();
-    private final Answers answers;
+    private final OutcomeCounters tally = new OutcomeCounters();
+    private final SingleFlight answers;
     private final ChannelMessages channels = new ChannelMessages();
     private final Channels receivers;
     private final int concurrency;
@@ -55,10 +55,10 @@ public final class LookupRoutes extends RouteBuilder {
      */
     public LookupRoutes(
             CamelContext context,
-            Keys keys,
+            Settings keys,
             HttpCalls calls,
             Authorization authorization,
-            CallBudget budget,
+            RateLimiter budget,
             CircuitBreaker breaker)
             throws Exception {
         super(context);
@@ -69,7 +69,7 @@ public final class LookupRoutes extends RouteBuilder {
         search = new SearchCall(settings);
         Canary canary = new Canary(HoldSettings.from(keys).canary());
         turn = new Turn(canary);
-        answers = new Answers(keys.time("plume.cache.ttl", Duration.ZERO));
+        answers = new SingleFlight(keys.time("plume.cache.ttl", Duration.ZERO));
         admission = new CallAdmission(breaker, budget, authorization, canary);
         responses = new ResponseHandler(
                 settings, RetrySettings.from(keys), BudgetSettings.from(keys).window(), authorization, breaker, canary);
@@ -77,7 +77,7 @@ public final class LookupRoutes extends RouteBuilder {
     }
 
     /** Gives the counts of the outcomes. */
-    public Tally tally() {
+    public OutcomeCounters tally() {
         return tally;
     }
 
@@ -101,7 +101,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .streamCache(false) // a body is read once, and not further than a request may be long
                 .errorHandler(noErrorHandler())
                 .setProperty(Lookup.PROPERTY)
-                .exchange(new Door()::open)
+                .exchange(new RequestParser()::open)
                 .removeHeaders("*")
                 .process(receivers::require)
                 .process(answers::join)

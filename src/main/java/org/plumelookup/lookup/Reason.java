@@ -1,7 +1,7 @@
 package org.plumelookup.lookup;
 
 import org.plumelookup.auth.Authorization;
-import org.plumelookup.call.Excerpt;
+import org.plumelookup.http.Excerpt;
 
 /** Words the reason of a failure for a support person; what comes from outside is cut and cleared of secrets. Thread-safe. */
 final class Reason {

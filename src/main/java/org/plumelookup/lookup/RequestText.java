@@ -40,12 +40,12 @@ public final class RequestText {
     }
 
     private static LookupRequest read(String given, boolean anyId) {
-        if (given.length() >= JsonObjects.TOO_LONG) {
+        if (given.length() >= StrictJson.TOO_LONG) {
             return LookupRequest.unreadable(given, "The message is longer than 1 MB.");
         }
         String text = given.startsWith(MARK) ? given.substring(1) : given;
         String start = text.stripLeading();
-        if (start.startsWith("[") && JsonObjects.isArray(text)) {
+        if (start.startsWith("[") && StrictJson.isArray(text)) {
             return LookupRequest.unreadable(
                     text, "The message is a JSON array: split it, and send one message for each account ID.");
         }
@@ -65,8 +65,8 @@ public final class RequestText {
 
     private static LookupRequest json(String text, boolean anyId) {
         try {
-            ObjectNode object = JsonObjects.parse(text);
-            String accountId = JsonObjects.text(object, ACCOUNT_ID, text);
+            ObjectNode object = StrictJson.parse(text);
+            String accountId = StrictJson.text(object, ACCOUNT_ID, text);
             if (accountId == null) {
                 String problem = "The message is JSON without an accountId that is a text or a number.";
                 return text.length() > LookupRequest.EXCERPT
@@ -75,7 +75,7 @@ public final class RequestText {
             }
             object.remove(ACCOUNT_ID);
             return checked(text, new LookupRequest(null, accountId, object, null));
-        } catch (JsonObjects.NotAnObject e) {
+        } catch (StrictJson.NotAnObject e) {
             return anyId && !e.isJson()
                     ? id(withoutLineEnd(text))
                     : LookupRequest.unreadable(

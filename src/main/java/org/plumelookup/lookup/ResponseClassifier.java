@@ -3,8 +3,8 @@ package org.plumelookup.lookup;
 import java.time.Duration;
 import java.util.Locale;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.call.UnusableAnswerException;
-import org.plumelookup.call.UnusableConnectionException;
+import org.plumelookup.http.UnusableAnswerException;
+import org.plumelookup.http.UnusableConnectionException;
 
 /** Decides by status and body what an answer is. The statuses are those of the API page. Thread-safe. */
 final class ResponseClassifier {

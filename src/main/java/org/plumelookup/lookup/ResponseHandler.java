@@ -12,9 +12,9 @@ import org.plumelookup.api.Customer;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.auth.Authorization;
 import org.plumelookup.auth.LogInFailedException;
-import org.plumelookup.budget.CircuitBreaker;
-import org.plumelookup.budget.HoldCause;
-import org.plumelookup.call.RetryAfter;
+import org.plumelookup.http.RetryAfter;
+import org.plumelookup.resilience.CircuitBreaker;
+import org.plumelookup.resilience.HoldCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,7 +2,7 @@ package org.plumelookup.lookup;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import org.plumelookup.config.Keys;
+import org.plumelookup.settings.Settings;
 
 /**
  * Says how often and how soon a page is asked for again.
@@ -14,7 +14,7 @@ import org.plumelookup.config.Keys;
 public record RetrySettings(int attempts, Duration delay, Duration maxDelay) {
 
     /** Reads {@code plume.retry.*}. */
-    public static RetrySettings from(Keys keys) {
+    public static RetrySettings from(Settings keys) {
         return new RetrySettings(
                 keys.number("plume.retry.attempts", 1, 100),
                 keys.time("plume.retry.delay", Duration.ZERO),

@@ -3,7 +3,7 @@ package org.plumelookup.lookup;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.plumelookup.call.HttpCalls;
+import org.plumelookup.http.HttpCalls;
 
 /** Writes the next call of a lookup onto the message: path, query and the headers that are always the same. Immutable. */
 final class SearchCall {

@@ -1,6 +1,6 @@
 package org.plumelookup.lookup;
 
-import org.plumelookup.config.Keys;
+import org.plumelookup.settings.Settings;
 
 /**
  * Says what to search for and where.
@@ -37,7 +37,7 @@ public record SearchSettings(String url, Field field, boolean exactMatch, boolea
     }
 
     /** Reads {@code plume.api.*} and {@code plume.search.*}. */
-    public static SearchSettings from(Keys keys) {
+    public static SearchSettings from(Settings keys) {
         String partner = keys.text("plume.api.partner-id").orElse("");
         if (!partner.matches("[A-Za-z0-9_-]*")) {
             throw keys.broken("plume.api.partner-id", partner, "must be letters, digits, - and _ only");

@@ -18,11 +18,11 @@ import org.apache.camel.Message;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.budget.CircuitBreakers;
-import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.ChannelMessages;
 import org.plumelookup.lookup.OutcomeJson;
-import org.plumelookup.monitor.Trouble;
+import org.plumelookup.observe.HealthIssue;
+import org.plumelookup.resilience.CircuitBreakers;
+import org.plumelookup.settings.InstanceName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +42,7 @@ public final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int MOST_REFUSED = 10;
 
-    private final Prefix prefix;
+    private final InstanceName prefix;
     private final Statements statements;
     private final CircuitBreakers breakers;
     private final BooleanSupplier stopping;
@@ -50,14 +50,14 @@ public final class Database {
     private final Queue<List<Map<String, Object>>> kept = new ConcurrentLinkedQueue<>();
     private volatile boolean proven;
     private volatile Rows tick;
-    private volatile Trouble trouble;
+    private volatile HealthIssue trouble;
 
     /**
      * Creates the bean.
      *
      * @param statements what to run; null where there is no database
      */
-    Database(Prefix prefix, Statements statements, CircuitBreakers breakers, BooleanSupplier stopping) {
+    Database(InstanceName prefix, Statements statements, CircuitBreakers breakers, BooleanSupplier stopping) {
         this.prefix = prefix;
         this.statements = statements;
         this.breakers = breakers;
@@ -65,7 +65,7 @@ public final class Database {
     }
 
     /** Returns why rows are not written, or not even read; empty where they are. */
-    Optional<Trouble> trouble() {
+    Optional<HealthIssue> trouble() {
         return Optional.ofNullable(trouble);
     }
 
@@ -127,7 +127,7 @@ public final class Database {
     }
 
     private void well() {
-        Trouble before = trouble;
+        HealthIssue before = trouble;
         if (before != null) {
             trouble = null;
             LOG.info("The database is in use again after trouble since {}.", before.since());
@@ -196,9 +196,9 @@ public final class Database {
     }
 
     private synchronized void trouble(String why) {
-        Trouble before = trouble;
+        HealthIssue before = trouble;
         if (before == null || !before.why().equals(why)) {
-            trouble = before == null ? Trouble.now(why) : new Trouble(why, before.since(), null);
+            trouble = before == null ? HealthIssue.now(why) : new HealthIssue(why, before.since(), null);
             LOG.warn("{} Rows stay as they are and are tried again at the next tick.", why);
         }
     }

@@ -4,7 +4,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.plumelookup.config.Keys;
+import org.plumelookup.settings.Settings;
 
 /** Checks at the start what {@code routes/plume-from-database.camel.yaml} reads of {@code plume.database.*}. */
 final class DatabaseSettings {
@@ -14,7 +14,7 @@ final class DatabaseSettings {
     private DatabaseSettings() {}
 
     /** Checks the keys, if there is a URL. */
-    static void check(Keys keys) {
+    static void check(Settings keys) {
         String url = keys.text("plume.database.url").orElse(null);
         if (url == null) {
             return;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.plumelookup.budget.CircuitBreakers;
+import org.plumelookup.resilience.CircuitBreakers;
 
 /**
  * Gives the rows of one tick to a split: none while a hold lasts, and none any more once the program stops or the rest

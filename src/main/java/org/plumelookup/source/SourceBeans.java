@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
-import org.plumelookup.budget.CircuitBreakers;
-import org.plumelookup.config.Keys;
-import org.plumelookup.config.Prefix;
-import org.plumelookup.monitor.Readiness;
+import org.plumelookup.observe.Readiness;
+import org.plumelookup.resilience.CircuitBreakers;
+import org.plumelookup.settings.InstanceName;
+import org.plumelookup.settings.Settings;
 
 /**
  * Binds the beans that the routes from a timer and from a database name: {@code plumeWatchList}, {@code plumeDatabase}
@@ -35,12 +35,12 @@ public final class SourceBeans {
      * @param context the context in which the routes run
      * @param keys the settings
      */
-    public void bind(CamelContext context, Keys keys) {
+    public void bind(CamelContext context, Settings keys) {
         if (keys.text("plume.timer.period").isPresent()) {
             keys.time("plume.timer.period", Duration.ofMillis(100));
         }
         DatabaseSettings.check(keys);
-        Prefix prefix = keys.prefix();
+        InstanceName prefix = keys.prefix();
         ExecutorService rows = context.getExecutorServiceManager()
                 .newFixedThreadPool(this, prefix.name("source-rows"), keys.number("plume.concurrency", 1, 1000));
         context.getRegistry().bind(prefix.bean("Rows"), rows);

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.plumelookup.config.Keys;
+import org.plumelookup.settings.Settings;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -47,7 +47,7 @@ final class Statements {
      * @param keys the settings
      * @param pool gives the connections; asked each time, for an edit of a route can bring another one
      */
-    Statements(Keys keys, Supplier<DataSource> pool) {
+    Statements(Settings keys, Supplier<DataSource> pool) {
         this.selectKey = keys.prefix().keys("plume.database.select");
         this.updateKey = keys.prefix().keys("plume.database.update");
         this.select = keys.required("plume.database.select");

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.BooleanSupplier;
 import org.plumelookup.api.LookupRequest;
-import org.plumelookup.batch.rows.Line;
-import org.plumelookup.batch.rows.Lines;
-import org.plumelookup.budget.CircuitBreakers;
+import org.plumelookup.batch.input.Line;
+import org.plumelookup.batch.input.Lines;
+import org.plumelookup.resilience.CircuitBreakers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -26,8 +26,7 @@ class TokenLifeTest {
     private final AtomicInteger logIns = new AtomicInteger();
 
     private ClientCredentials authorization(String renewBefore) {
-        return new ClientCredentials(
-                this::logIn, new ClientCredentials.Settings(Duration.ofSeconds(Long.parseLong(renewBefore))), now::get);
+        return new ClientCredentials(this::logIn, Duration.ofSeconds(Long.parseLong(renewBefore)), now::get);
     }
 
     private synchronized TokenEndpoint.Grant logIn() {
@@ -128,7 +127,7 @@ class TokenLifeTest {
                     }
                     return new TokenEndpoint.Grant("token", Duration.ofMinutes(10));
                 },
-                new ClientCredentials.Settings(Duration.ofSeconds(30)),
+                Duration.ofSeconds(30),
                 now::get);
         ExecutorService threads = Executors.newCachedThreadPool();
         try {

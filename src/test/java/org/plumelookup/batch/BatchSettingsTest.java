@@ -10,8 +10,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.plumelookup.config.ConfigurationException;
-import org.plumelookup.config.Keys;
+import org.plumelookup.settings.ConfigurationException;
+import org.plumelookup.settings.Settings;
 
 /** An inbox that Camel's file component would take for another path, and an unknown encoding, are refused at the start. */
 class BatchSettingsTest {
@@ -56,7 +56,7 @@ class BatchSettingsTest {
         return BatchSettings.from(keys(Map.of("plume.file.inbox", inbox)));
     }
 
-    private static Keys keys(Map<String, String> settings) {
-        return new Keys(key -> Optional.ofNullable(settings.get(key)));
+    private static Settings keys(Map<String, String> settings) {
+        return new Settings(key -> Optional.ofNullable(settings.get(key)));
     }
 }

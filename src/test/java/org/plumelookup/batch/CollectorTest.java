@@ -11,8 +11,8 @@ import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.batch.rows.RowSettings;
-import org.plumelookup.budget.CircuitBreaker;
+import org.plumelookup.batch.input.RowSettings;
+import org.plumelookup.resilience.CircuitBreaker;
 
 /** Lets a file grow while the outcomes of its rows come in, and after they are complete: they all belong to one batch. */
 class CollectorTest {
@@ -55,7 +55,7 @@ class CollectorTest {
     /** Sends what is to be sent of a file; returns the ID of its batch. */
     private static String send(Path file, BatchSettings settings) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext();
-                RowMessages rows = RowMessages.open(context, file, settings, true)) {
+                RowDispatch rows = RowDispatch.open(context, file, settings, true)) {
             String place = null;
             while (rows.hasNext()) {
                 Message message = rows.next();

@@ -12,9 +12,9 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.batch.rows.RowSettings;
-import org.plumelookup.budget.CircuitBreaker;
-import org.plumelookup.budget.HoldCause;
+import org.plumelookup.batch.input.RowSettings;
+import org.plumelookup.resilience.CircuitBreaker;
+import org.plumelookup.resilience.HoldCause;
 
 /** Rows go on to the queue after a hold, and end it. */
 class DispatcherTest {
@@ -45,7 +45,7 @@ class DispatcherTest {
         results.open(results.acquire(), HoldCause.RESULTS, "the queue takes nothing", Duration.ZERO);
 
         dispatcher.open(file.toFile(), exchange);
-        RowMessages rows = exchange.getProperty(RowMessages.PROPERTY, RowMessages.class);
+        RowDispatch rows = exchange.getProperty(RowDispatch.PROPERTY, RowDispatch.class);
         rows.next();
         assertThat(results.isOpen()).isTrue();
         CircuitBreaker.Permit permit = exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class);

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.batch.rows.RowSettings;
-import org.plumelookup.budget.CircuitBreakers;
+import org.plumelookup.batch.input.RowSettings;
+import org.plumelookup.resilience.CircuitBreakers;
 
 /** Lets a file grow between the steps of its batch, and kills the program between them: each row is answered once. */
 class GrownBatchTest {
@@ -46,7 +46,7 @@ class GrownBatchTest {
 
     private Batch open(boolean whole) throws Exception {
         return Batch.open(
-                input, settings, new RowGate(CircuitBreakers.closed(null, () -> {}), null, () -> false), whole);
+                input, settings, new InFlightLimiter(CircuitBreakers.closed(null, () -> {}), null, () -> false), whole);
     }
 
     /** Answers what the batch hands out, at most so many rows; returns number and account ID of each. */
@@ -107,7 +107,7 @@ class GrownBatchTest {
             assertThat(answer(batch, 1)).containsExactly("4 A3");
         }
         assertThat(complete(5)).containsExactly("5 A4");
-        assertThat(InputFile.recorded(results).torn()).containsExactly(3L);
+        assertThat(InputFingerprint.recorded(results).torn()).containsExactly(3L);
     }
 
     @ParameterizedTest
@@ -125,7 +125,7 @@ class GrownBatchTest {
                     .isInstanceOf(DamagedFileException.class)
                     .hasMessageContaining(errors + " is damaged: line 2: its account is not that of its row");
             assertThat(Files.readAllLines(errors)).isEqualTo(lines);
-            assertThat(InputFile.recorded(results).torn()).isEmpty();
+            assertThat(InputFingerprint.recorded(results).torn()).isEmpty();
         }
         Files.write(errors, List.of(lines.get(0), lines.get(2)));
         assertThat(complete(more.startsWith("3") ? 5 : 4)).contains("2 A2");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.batch.rows.RowSettings;
+import org.plumelookup.batch.input.RowSettings;
 
 /** A batch that cannot be opened leaves no file open: it is tried again and again, and handles are few. */
 @EnabledOnOs(OS.LINUX)
@@ -60,9 +60,9 @@ class OpenHandlesTest {
     @Test
     void anInputOfWhichNobodyKnowsWhatWasSentIsClosed() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            RowMessages.open(context, accounts, settings, true).close();
+            RowDispatch.open(context, accounts, settings, true).close();
             Files.writeString(folder.resolve("outbox/accounts.txt/.sent"), "damaged");
-            assertThatException().isThrownBy(() -> RowMessages.open(context, accounts, settings, true));
+            assertThatException().isThrownBy(() -> RowDispatch.open(context, accounts, settings, true));
         }
         assertThat(openFiles()).isEmpty();
     }

@@ -27,8 +27,8 @@ import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.batch.rows.RowSettings;
-import org.plumelookup.budget.CircuitBreakers;
+import org.plumelookup.batch.input.RowSettings;
+import org.plumelookup.resilience.CircuitBreakers;
 
 /**
  * Tears the end of the result files in every way that a crash or a power loss can, and opens the batch again: it asks
@@ -81,7 +81,7 @@ class TornFilesTest {
         byte[] cut = Arrays.copyOf(whole.get("found.jsonl"), 100);
         Files.write(results.resolve("found.jsonl"), cut);
         CircuitBreakers breakers = CircuitBreakers.closed(null, () -> {});
-        try (Batch batch = Batch.open(input, settings, new RowGate(breakers, null, () -> false), true)) {
+        try (Batch batch = Batch.open(input, settings, new InFlightLimiter(breakers, null, () -> false), true)) {
             assertThat(batch.rows()).isExhausted();
             assertThat(batch.finish().rows()).isEqualTo(ROWS);
         }
@@ -173,7 +173,7 @@ class TornFilesTest {
     /** Opens the batch, answers what it asks for and maybe completes it; tells for how many rows it asked. */
     private int answerTheRest(boolean complete) throws Exception {
         CircuitBreakers breakers = CircuitBreakers.closed(null, () -> {});
-        try (Batch batch = Batch.open(input, settings, new RowGate(breakers, null, () -> false), true)) {
+        try (Batch batch = Batch.open(input, settings, new InFlightLimiter(breakers, null, () -> false), true)) {
             int asked = 0;
             for (Iterator<LookupRequest> rows = batch.rows(); rows.hasNext(); asked++) {
                 batch.note(answer(rows.next()));

@@ -19,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.demo.DemoCommand;
+import org.plumelookup.fake.DemoCommand;
 
 /** A file that others watch for appears whole, with one move. */
 class AtomicFileTest {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.plumelookup.config.ConfigurationException;
-import org.plumelookup.config.Keys;
-import org.plumelookup.config.Prefix;
+import org.plumelookup.settings.ConfigurationException;
+import org.plumelookup.settings.InstanceName;
+import org.plumelookup.settings.Settings;
 
 /** The URL of a broker is held against its rule, and what is secret in it is not shown. */
 class BrokerSettingsTest {
@@ -30,6 +30,6 @@ class BrokerSettingsTest {
     }
 
     private static BrokerSettings settings(String url) {
-        return BrokerSettings.from(Keys.of(Map.of("plume.jms.broker-url", url), Prefix.PLUME));
+        return BrokerSettings.from(Settings.of(Map.of("plume.jms.broker-url", url), InstanceName.PLUME));
     }
 }

@@ -16,9 +16,9 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.api.LookupRequest;
-import org.plumelookup.batch.rows.RowReader;
-import org.plumelookup.batch.rows.RowSettings;
-import org.plumelookup.batch.rows.Survey;
+import org.plumelookup.batch.input.FileScan;
+import org.plumelookup.batch.input.RowReader;
+import org.plumelookup.batch.input.RowSettings;
 import org.plumelookup.support.Processes;
 
 /** Reads files of every kind, one after another, in a JVM whose heap is far smaller than any of them. */
@@ -41,7 +41,7 @@ class LittleMemoryIT {
                 long problems = 0;
                 LookupRequest last = null;
                 RowSettings settings = new RowSettings("accountId", UTF_8);
-                Survey survey = Survey.of(Path.of(file), settings);
+                FileScan survey = FileScan.of(Path.of(file), settings);
                 try (RowReader rows = RowReader.open(Path.of(file), settings, survey)) {
                     while (rows.hasNext()) {
                         last = rows.next();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.LookupProcess;
 import org.plumelookup.support.PackagedProgram;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.Accounts;
 import org.plumelookup.support.LookupProcess;
 import org.plumelookup.support.PackagedProgram;

@@ -14,7 +14,7 @@ import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.app.Installation;
 import org.plumelookup.app.StandAlone;
 import org.plumelookup.batch.ProgressDisplay;
-import org.plumelookup.monitor.PlumeFigures;
+import org.plumelookup.observe.LookupMetrics;
 
 /**
  * The program in this process, with a folder of its own without sources, and an environment of the
@@ -80,7 +80,7 @@ public final class AskedProgram implements AutoCloseable {
 
     /** Returns why nobody calls; empty where calls may leave. */
     public String hold() {
-        return context.hasService(PlumeFigures.class).getHold();
+        return context.hasService(LookupMetrics.class).getHold();
     }
 
     @Override

@@ -22,8 +22,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.plumelookup.PlumeLookup;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.batch.Summary;
-import org.plumelookup.budget.Hold;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.resilience.Hold;
 
 /**
  * Runs the flow in a plain Camel context of its own, as a host would: for tests that need several of them, or settings
@@ -87,7 +87,7 @@ public final class Flow implements AutoCloseable {
      * @param settings key, value, key, value
      */
     public static Flow start(FakePlume plume, Path outbox, String... settings) {
-        Map<String, String> all = Settings.of(plume, settings);
+        Map<String, String> all = TestSettings.of(plume, settings);
         all.putIfAbsent("plume.retry.max-delay", "100ms");
         all.putIfAbsent("plume.file.outbox", outbox.toString());
         return new Flow(all, new Channels());

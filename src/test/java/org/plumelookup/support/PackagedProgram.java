@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.plumelookup.config.Keys;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.settings.Settings;
 
 /**
  * The program that the build has packaged, and how a test starts a process of it: by its script, with nothing in its
@@ -45,7 +45,7 @@ public record PackagedProgram(
     /** Creates one whose JVM loads each class from its jar. */
     static PackagedProgram slow(Path current, FakePlume plume) {
         Map<String, String> environment = new HashMap<>();
-        Settings.of(plume).forEach((key, value) -> environment.put(Keys.variable(key), value));
+        TestSettings.of(plume).forEach((key, value) -> environment.put(Settings.variable(key), value));
         environment.put("CAMEL_MAIN_JMXENABLED", "false"); // a quarter of a start
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("PATH", System.getenv("PATH"));

@@ -20,8 +20,8 @@ import org.apache.camel.spi.PropertiesFunction;
 import org.plumelookup.Main;
 import org.plumelookup.PlumeLookup;
 import org.plumelookup.app.Installation;
-import org.plumelookup.config.Keys;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.settings.Settings;
 
 /**
  * The program in this JVM: a folder with {@code config/} and {@code routes/} as the package leaves them, of which a test
@@ -48,7 +48,7 @@ public final class Program {
         copy(Path.of("config"), program.home("config"));
         copy(Path.of("routes"), program.home("routes"));
         for (String key : new String[] {"plume.file.inbox", "plume.file.outbox", "plume.jms.data"}) {
-            String name = Keys.shipped().getProperty(key);
+            String name = Settings.shipped().getProperty(key);
             program.with(key, program.data(name).toString()); // the current folder of a JVM cannot be changed
         }
         return program.configured("camel.main.jmxEnabled=false"); // its names are of the whole JVM
@@ -69,7 +69,7 @@ public final class Program {
      * @param settings key, value, key, value; go before that
      */
     public Program calling(FakePlume plume, String... settings) {
-        Settings.of(plume, settings).forEach(this::with);
+        TestSettings.of(plume, settings).forEach(this::with);
         return this;
     }
 
@@ -82,8 +82,8 @@ public final class Program {
 
     /** Sets the environment variable of a key. */
     public Program with(String key, String value) {
-        assertThat(Keys.shipped()).containsKey(key);
-        environment.put(Keys.variable(key), value);
+        assertThat(Settings.shipped()).containsKey(key);
+        environment.put(Settings.variable(key), value);
         return this;
     }
 

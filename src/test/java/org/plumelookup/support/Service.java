@@ -8,7 +8,7 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.plumelookup.app.Installation;
 import org.plumelookup.app.StandAlone;
 import org.plumelookup.batch.ProgressDisplay;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
 
 /** A running service of a {@link Program}; stopped when it is closed, as {@code SIGTERM} does. */
 public final class Service implements AutoCloseable {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.plumelookup.batch.Progress;
 import org.plumelookup.batch.ProgressDisplay;
-import org.plumelookup.budget.Hold;
+import org.plumelookup.resilience.Hold;
 
 /** Keeps what it is shown of batches, each state once. Thread-safe. */
 public final class ShownProgress implements ProgressDisplay {

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.demo.Received;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.fake.Received;
 
 /**
  * Counts at the fake what is asked for, ends a run at a chosen call, and finds calls for rows that were answered before.

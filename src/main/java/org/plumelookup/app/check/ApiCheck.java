@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.plumelookup.auth.LogInFailedException;
-import org.plumelookup.config.Keys;
-import org.plumelookup.lookup.TrialSearch;
+import org.plumelookup.lookup.ApiPreflight;
+import org.plumelookup.settings.Settings;
 
 /** Logs in and searches once each, and compares the clocks. */
 final class ApiCheck {
@@ -16,8 +16,8 @@ final class ApiCheck {
 
     private ApiCheck() {}
 
-    static List<Finding> of(CamelContext context, Keys keys) throws Exception {
-        TrialSearch trial = TrialSearch.in(context, keys);
+    static List<Finding> of(CamelContext context, Settings keys) throws Exception {
+        ApiPreflight trial = ApiPreflight.in(context, keys);
         List<Finding> findings = new ArrayList<>();
         try {
             trial.logIn();
@@ -28,7 +28,7 @@ final class ApiCheck {
             return List.of(
                     Finding.wrong("log-in", e.getMessage()), Finding.wrong("search", "not tried without a log-in"));
         }
-        TrialSearch.Answer answer = trial.search();
+        ApiPreflight.Answer answer = trial.search();
         findings.add(new Finding("search", answer.ok(), answer.text()));
         if (answer.serverTime() != null) {
             findings.add(clock(keys, answer.serverTime(), Instant.now()));
@@ -36,7 +36,7 @@ final class ApiCheck {
         return findings;
     }
 
-    private static Finding clock(Keys keys, Instant server, Instant here) {
+    private static Finding clock(Settings keys, Instant server, Instant here) {
         Duration apart = Duration.between(server, here).abs();
         return apart.compareTo(MOST_APART) <= 0
                 ? Finding.ok("clock", String.format(Locale.ROOT, "%d s from the server's", apart.toSeconds()))

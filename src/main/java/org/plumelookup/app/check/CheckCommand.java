@@ -11,7 +11,7 @@ import org.apache.camel.CamelContext;
 import org.plumelookup.app.CamelVersion;
 import org.plumelookup.app.ExitCode;
 import org.plumelookup.app.Installation;
-import org.plumelookup.config.Keys;
+import org.plumelookup.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,7 +54,7 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Finding> further = new ArrayList<>();
         List<Finding> findings = new ArrayList<>(
-                new StartCheck(installation).run((context, usable) -> further.addAll(look(context, usable))));
+                new DryRun(installation).run((context, usable) -> further.addAll(look(context, usable))));
         findings.addAll(RouteCheck.of(installation.routes()));
         findings.addAll(further);
         if (strict) {
@@ -70,16 +70,16 @@ public final class CheckCommand implements Callable<Integer> {
         if (keysUsable) {
             findings.addAll(MessagingCheck.of(context, offline));
         }
-        List<Keys> instances = context.getRegistry().findByType(Keys.class).stream()
+        List<Settings> instances = context.getRegistry().findByType(Settings.class).stream()
                 .sorted(Comparator.comparing(keys -> keys.prefix().text()))
                 .toList();
-        for (Keys keys : instances) {
+        for (Settings keys : instances) {
             look(context, keys, keysUsable).forEach(finding -> findings.add(finding.of(keys.prefix())));
         }
         return findings;
     }
 
-    private List<Finding> look(CamelContext context, Keys keys, boolean usable) throws Exception {
+    private List<Finding> look(CamelContext context, Settings keys, boolean usable) throws Exception {
         List<Finding> findings = new ArrayList<>(FolderCheck.of(keys));
         if (usable) {
             findings.addAll(StoreCheck.of(keys, offline));

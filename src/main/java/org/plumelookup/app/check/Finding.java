@@ -1,7 +1,7 @@
 package org.plumelookup.app.check;
 
 import java.util.Locale;
-import org.plumelookup.config.Prefix;
+import org.plumelookup.settings.InstanceName;
 
 /**
  * Holds what was found of one thing that was looked at.
@@ -26,8 +26,8 @@ record Finding(String check, boolean ok, boolean note, String text) {
     }
 
     /** Names the lookup that it is of, unless that is the one without a prefix of its own. */
-    Finding of(Prefix prefix) {
-        return prefix.equals(Prefix.PLUME) ? this : new Finding(check, ok, note, prefix.text() + ": " + text);
+    Finding of(InstanceName prefix) {
+        return prefix.equals(InstanceName.PLUME) ? this : new Finding(check, ok, note, prefix.text() + ": " + text);
     }
 
     static Finding note(String check, String text) {

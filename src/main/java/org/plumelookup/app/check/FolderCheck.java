@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.plumelookup.config.Keys;
+import org.plumelookup.settings.Settings;
 
 /** Looks at the folders of the files, and makes none. */
 final class FolderCheck {
@@ -16,7 +16,7 @@ final class FolderCheck {
 
     private FolderCheck() {}
 
-    static List<Finding> of(Keys keys) throws IOException {
+    static List<Finding> of(Settings keys) throws IOException {
         List<Finding> findings = new ArrayList<>();
         Path inbox = Path.of(keys.required(INBOX)).toAbsolutePath();
         String inboxKey = keys.prefix().keys(INBOX);

@@ -3,9 +3,9 @@ package org.plumelookup.app.check;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.CamelContext;
-import org.plumelookup.config.Keys;
-import org.plumelookup.config.Prefix;
-import org.plumelookup.jms.BrokerTrial;
+import org.plumelookup.jms.BrokerPreflight;
+import org.plumelookup.settings.InstanceName;
+import org.plumelookup.settings.Settings;
 
 /** Connects to the broker once; where it is to run in this process, looks at its folder. */
 final class MessagingCheck {
@@ -15,8 +15,8 @@ final class MessagingCheck {
 
     /** Finds nothing where JMS is off. */
     static List<Finding> of(CamelContext context, boolean offline) throws InterruptedException {
-        Keys keys = Keys.of(context, Prefix.PLUME);
-        BrokerTrial broker = new BrokerTrial(context, keys);
+        Settings keys = Settings.of(context, InstanceName.PLUME);
+        BrokerPreflight broker = new BrokerPreflight(context, keys);
         if (!broker.isOn() || offline && !broker.isEmbedded()) {
             return List.of();
         }
@@ -25,7 +25,7 @@ final class MessagingCheck {
                     FolderCheck.usable(DATA, Path.of(keys.required(DATA)).toAbsolutePath());
             return List.of(new Finding("broker", folder.ok(), folder.text()));
         }
-        BrokerTrial.Answer answer = broker.run();
+        BrokerPreflight.Answer answer = broker.run();
         return List.of(new Finding("broker", answer.ok(), answer.text()));
     }
 }

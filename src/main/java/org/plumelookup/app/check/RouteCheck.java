@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.plumelookup.app.RouteFiles;
-import org.plumelookup.config.ConfigurationException;
-import org.plumelookup.config.Utf8File;
+import org.plumelookup.settings.ConfigurationException;
+import org.plumelookup.settings.Utf8File;
 
 /** Looks at each file of {@code routes/} as it stands. What Camel refuses is told by the rehearsal of a start; the rest is advice. */
 final class RouteCheck {

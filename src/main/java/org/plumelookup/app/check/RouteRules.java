@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
-import org.plumelookup.config.Keys;
-import org.plumelookup.config.Prefix;
+import org.plumelookup.settings.InstanceName;
+import org.plumelookup.settings.Settings;
 
 /** Holds a file of {@code routes/} against Camel's canonical YAML and the rules of a guest. Immutable. */
 public final class RouteRules {
@@ -33,7 +33,7 @@ public final class RouteRules {
             NodeReader.builder().locationAware().build();
 
     private final Schema language;
-    private final Set<String> known = Keys.shipped().stringPropertyNames();
+    private final Set<String> known = Settings.shipped().stringPropertyNames();
 
     /** Loads the schema. */
     public RouteRules() {
@@ -87,7 +87,7 @@ public final class RouteRules {
         List<String> lines = text.lines().toList();
         for (int number = 1; number <= lines.size(); number++) {
             for (String key : keys(lines.get(number - 1))) {
-                if (!known.contains(Prefix.shipped(key)) && !parameters.contains(key)) {
+                if (!known.contains(InstanceName.shipped(key)) && !parameters.contains(key)) {
                     faults.add(String.format(
                             Locale.ROOT, "line %d: {{%s}} is not a key of config/application.properties", number, key));
                 }

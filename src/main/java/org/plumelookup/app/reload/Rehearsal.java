@@ -6,7 +6,7 @@ public interface Rehearsal {
     /**
      * Tries all files together.
      *
-     * @throws org.plumelookup.config.ConfigurationException if a start would be refused; the message names file and fault
+     * @throws org.plumelookup.settings.ConfigurationException if a start would be refused; the message names file and fault
      */
     void run() throws Exception;
 }

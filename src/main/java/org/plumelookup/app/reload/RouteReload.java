@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
-import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.settings.ConfigurationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,16 +24,16 @@ public final class RouteReload extends ServiceSupport {
     private final CamelContext context;
     private final Path folder;
     private final Rehearsal rehearsal;
-    private final RouteSwap swap;
+    private final RouteReplacer swap;
     private ScheduledExecutorService watch;
-    private RouteTexts running;
-    private RouteTexts seen;
-    private RouteTexts refused;
+    private RouteSources running;
+    private RouteSources seen;
+    private RouteSources refused;
     private boolean waiting;
 
     /** Makes a context ready for its routes to be replaced; done before they are built. */
     public static void prepare(CamelContext context) {
-        RouteSwap.prepare(context);
+        RouteReplacer.prepare(context);
     }
 
     /**
@@ -47,12 +47,12 @@ public final class RouteReload extends ServiceSupport {
         this.context = context;
         this.folder = folder;
         this.rehearsal = rehearsal;
-        this.swap = new RouteSwap(context);
+        this.swap = new RouteReplacer(context);
     }
 
     @Override
     protected void doStart() throws Exception {
-        running = RouteTexts.read(folder);
+        running = RouteSources.read(folder);
         seen = running;
         watch = context.getExecutorServiceManager().newScheduledThreadPool(this, "plume-reload", 1);
         watch.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -66,7 +66,7 @@ public final class RouteReload extends ServiceSupport {
 
     private void look() {
         try {
-            RouteTexts now = RouteTexts.read(folder);
+            RouteSources now = RouteSources.read(folder);
             boolean quiet = now.equals(seen);
             seen = now;
             if (now.equals(running)) {
@@ -80,10 +80,10 @@ public final class RouteReload extends ServiceSupport {
         }
     }
 
-    private void take(RouteTexts edited) {
+    private void take(RouteSources edited) {
         try {
             rehearsal.run();
-            if (!edited.equals(RouteTexts.read(folder))) {
+            if (!edited.equals(RouteSources.read(folder))) {
                 return;
             }
             Collection<Path> changes = running.changesTo(edited);
@@ -108,7 +108,7 @@ public final class RouteReload extends ServiceSupport {
         }
     }
 
-    private void refuse(RouteTexts edited, String why) {
+    private void refuse(RouteSources edited, String why) {
         refused = edited;
         LOG.error(
                 "The edit of {} is refused, the routes go on as they were. {}", names(running.changesTo(edited)), why);

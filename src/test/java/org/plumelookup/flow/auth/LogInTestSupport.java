@@ -3,8 +3,8 @@ package org.plumelookup.flow.auth;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.demo.FakePlumeSettings;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.fake.FakePlumeSettings;
 import org.plumelookup.support.Flow;
 
 /** Starts flows that log in. */

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.support.Flow;
 
 /**

@@ -32,7 +32,7 @@ import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.config.Keys;
+import org.plumelookup.settings.Settings;
 
 /** No public name goes or changes unnoticed: hosts and routes of others rely on them. */
 class ApiTest {
@@ -82,7 +82,7 @@ class ApiTest {
     private static List<String> now() throws Exception {
         List<String> names = new ArrayList<>();
         TYPES.forEach(type -> names.addAll(members(type)));
-        sorted(Keys.shipped().stringPropertyNames().stream().filter(key -> key.startsWith("plume.")))
+        sorted(Settings.shipped().stringPropertyNames().stream().filter(key -> key.startsWith("plume.")))
                 .forEach(key -> names.add("key " + key));
         names.addAll(inContext());
         String messages = Files.readString(Path.of("src/main/java/org/plumelookup/lookup/ChannelMessages.java"));

@@ -35,10 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.PlumeLookup;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.config.ConfigurationException;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.demo.FakePlumeSettings;
-import org.plumelookup.support.Settings;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.fake.FakePlumeSettings;
+import org.plumelookup.settings.ConfigurationException;
+import org.plumelookup.support.TestSettings;
 
 /** Shows what a host's code can do with the one entry point, and what becomes of it when the host stops or fails. */
 @Isolated("it looks at all threads of this JVM")
@@ -59,7 +59,7 @@ class EmbeddingTest {
 
     @Test
     void settingsFromCodeAreAllItTakes() throws Exception {
-        host.addRoutes(PlumeLookup.routes(Settings.of(plume)));
+        host.addRoutes(PlumeLookup.routes(TestSettings.of(plume)));
         host.start();
 
         LookupOutcome outcome = ask("direct:plume-lookup", "ACC-1");
@@ -71,7 +71,7 @@ class EmbeddingTest {
 
     @Test
     void aFailureIsAValue() throws Exception {
-        host.addRoutes(PlumeLookup.routes(Settings.of(plume)));
+        host.addRoutes(PlumeLookup.routes(TestSettings.of(plume)));
         host.start();
 
         assertThat(ask("direct:plume-lookup", "null").outcome()).isEqualTo(Outcome.INVALID);
@@ -80,7 +80,8 @@ class EmbeddingTest {
     @Test
     void settingsFromTheHostsPropertiesAreReadUnderThePrefix() throws Exception {
         Properties properties = new Properties();
-        Settings.of(plume).forEach((key, value) -> properties.setProperty(key.replace("plume.", "plume-acme."), value));
+        TestSettings.of(plume)
+                .forEach((key, value) -> properties.setProperty(key.replace("plume.", "plume-acme."), value));
         host.getPropertiesComponent().setOverrideProperties(properties);
         host.addRoutes(PlumeLookup.routes().withPrefix("plume-acme"));
         host.start();
@@ -105,8 +106,8 @@ class EmbeddingTest {
                 .partnerId("acme")
                 .client("acme", "other")
                 .build())) {
-            host.addRoutes(PlumeLookup.routes(Settings.of(plume, "plume.cache.ttl", "1h")));
-            host.addRoutes(PlumeLookup.routes(Settings.of(acme)).withPrefix("plume-acme"));
+            host.addRoutes(PlumeLookup.routes(TestSettings.of(plume, "plume.cache.ttl", "1h")));
+            host.addRoutes(PlumeLookup.routes(TestSettings.of(acme)).withPrefix("plume-acme"));
             host.start();
 
             for (int i = 0; i < 3; i++) {
@@ -150,8 +151,9 @@ class EmbeddingTest {
     @Test
     void everyNameBeginsWithThePrefix() throws Exception {
         Set<String> before = threads();
-        host.addRoutes(
-                PlumeLookup.routes(Settings.of(plume)).withPrefix("plume-acme").withFiles());
+        host.addRoutes(PlumeLookup.routes(TestSettings.of(plume))
+                .withPrefix("plume-acme")
+                .withFiles());
         host.start();
         ask("direct:plume-acme-lookup", "ACC-1");
 
@@ -170,7 +172,7 @@ class EmbeddingTest {
 
     @Test
     void noFilesAreTouchedUnlessAskedFor() throws Exception {
-        host.addRoutes(PlumeLookup.routes(Settings.of(plume)));
+        host.addRoutes(PlumeLookup.routes(TestSettings.of(plume)));
         host.start();
 
         assertThat(host.getRoutes())
@@ -182,11 +184,11 @@ class EmbeddingTest {
 
     @Test
     void aSecondInstanceOfTheSameNameIsRefusedAndTheFirstGoesOn() throws Exception {
-        host.addRoutes(PlumeLookup.routes(Settings.of(plume)));
+        host.addRoutes(PlumeLookup.routes(TestSettings.of(plume)));
         host.start();
 
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> host.addRoutes(PlumeLookup.routes(Settings.of(plume))))
+                .isThrownBy(() -> host.addRoutes(PlumeLookup.routes(TestSettings.of(plume))))
                 .withMessageContaining("plume-lookup is in this context already");
         assertThat(ask("direct:plume-lookup", "ACC-1").found()).isTrue();
     }
@@ -207,7 +209,7 @@ class EmbeddingTest {
     })
     void aWrongSettingIsRefusedAndNothingIsAdded(String key, String value, String message) {
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> host.addRoutes(PlumeLookup.routes(Settings.of(plume, key, value))))
+                .isThrownBy(() -> host.addRoutes(PlumeLookup.routes(TestSettings.of(plume, key, value))))
                 .withMessageContaining(message)
                 .withMessageEndingWith("in the settings given in code.");
         assertThat(host.getRouteDefinitions()).isEmpty();
@@ -253,7 +255,7 @@ class EmbeddingTest {
         "plume.concurency,       plume.concurrency"
     })
     void aKeyInCodeBeginsWithPlumeWhateverThePrefixIs(String key, String right) {
-        Map<String, String> settings = Settings.of(plume, key, "8");
+        Map<String, String> settings = TestSettings.of(plume, key, "8");
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> host.addRoutes(PlumeLookup.routes(settings).withPrefix("plume-acme")))
                 .withMessageContaining(key + " is not a key")
@@ -262,7 +264,7 @@ class EmbeddingTest {
 
     @Test
     void aMessageOfASecondLookupNamesKeysAsCodeWritesThem() {
-        Map<String, String> settings = Settings.of(plume, "plume.auth.token", "Bearer one");
+        Map<String, String> settings = TestSettings.of(plume, "plume.auth.token", "Bearer one");
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> host.addRoutes(PlumeLookup.routes(settings).withPrefix("plume-acme")))
                 .withMessageContaining("plume.auth.token and plume.auth.token-url are both set");
@@ -271,7 +273,7 @@ class EmbeddingTest {
     @Test
     void noThreadOutlivesTheContext() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        host.addRoutes(PlumeLookup.routes(Settings.of(plume)).withFiles());
+        host.addRoutes(PlumeLookup.routes(TestSettings.of(plume)).withFiles());
         host.start();
         ask("direct:plume-lookup", "ACC-1");
         assertThat(ours(before)).isNotEmpty();
@@ -284,7 +286,7 @@ class EmbeddingTest {
     @Test
     void noThreadOutlivesAStartThatFails() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        host.addRoutes(PlumeLookup.routes(Settings.of(plume)).withFiles());
+        host.addRoutes(PlumeLookup.routes(TestSettings.of(plume)).withFiles());
         host.addComponent("broken", new AsksAndBreaks());
         host.addRoutes(new RouteBuilder() {
             @Override

@@ -24,9 +24,9 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.plumelookup.config.Keys;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.demo.FakePlumeSettings;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.fake.FakePlumeSettings;
+import org.plumelookup.settings.Settings;
 
 /**
  * The Kamelet's template, used as a route template: the component for Kamelets is tried by the host of src/it/kamelet.
@@ -143,7 +143,7 @@ class KameletTest {
         JsonNode kamelet = new YAMLMapper().readTree(FILE.toFile());
         JsonNode properties = kamelet.at("/spec/definition/properties");
         JsonNode bean = kamelet.at("/spec/template/beans/0/properties");
-        Properties defaults = Keys.shipped();
+        Properties defaults = Settings.shipped();
 
         assertThat(bean).hasSameSizeAs(properties);
         bean.properties().forEach(setting -> {

@@ -24,8 +24,8 @@ import org.plumelookup.PlumeLookup;
 import org.plumelookup.app.Installation;
 import org.plumelookup.app.StandAlone;
 import org.plumelookup.batch.ProgressDisplay;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.support.Settings;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.support.TestSettings;
 
 /** A stop ends in time though a message waits for room in a full queue, which the client of Artemis does without an end. */
 class FullQueueTest {
@@ -78,7 +78,7 @@ class FullQueueTest {
     }
 
     private static StandAlone program(FakePlume plume, Path folder, String url) {
-        Map<String, String> settings = new HashMap<>(Settings.of(plume, "plume.jms.broker-url", url));
+        Map<String, String> settings = new HashMap<>(TestSettings.of(plume, "plume.jms.broker-url", url));
         settings.put("plume.file.inbox", folder.resolve("inbox").toString());
         settings.put("plume.file.outbox", folder.resolve("outbox").toString());
         settings.put("camel.main.shutdownTimeout", "1");

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.Program;
 import org.plumelookup.support.Queues;
 import org.plumelookup.support.Service;

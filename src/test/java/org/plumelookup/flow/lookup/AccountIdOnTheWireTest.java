@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.demo.FakePlumeSettings;
-import org.plumelookup.demo.Received;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.fake.FakePlumeSettings;
+import org.plumelookup.fake.Received;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.FlowTestSupport;
 

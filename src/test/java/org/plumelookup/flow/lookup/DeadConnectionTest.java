@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.monitor.PlumeFigures;
+import org.plumelookup.observe.LookupMetrics;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.Patience;
@@ -46,7 +46,7 @@ class DeadConnectionTest {
     }
 
     private static long calls(Flow flow) {
-        return flow.context().hasService(PlumeFigures.class).getCalls();
+        return flow.context().hasService(LookupMetrics.class).getCalls();
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.batch.Summary;
-import org.plumelookup.demo.Outage;
+import org.plumelookup.fake.Outage;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.Patience;
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.plumelookup.batch.Summary;
-import org.plumelookup.budget.HoldCause;
-import org.plumelookup.demo.Outage;
+import org.plumelookup.fake.Outage;
+import org.plumelookup.resilience.HoldCause;
 import org.plumelookup.support.Flow;
 
 /** While the log-in fails accounts wait, and none fails. */

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.batch.Summary;
-import org.plumelookup.budget.HoldCause;
-import org.plumelookup.demo.Outage;
+import org.plumelookup.fake.Outage;
+import org.plumelookup.resilience.HoldCause;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.RawServer;
 

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.batch.Summary;
-import org.plumelookup.budget.HoldCause;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.demo.FakePlumeSettings;
-import org.plumelookup.demo.Outage;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.fake.FakePlumeSettings;
+import org.plumelookup.fake.Outage;
+import org.plumelookup.resilience.HoldCause;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.Patience;
 

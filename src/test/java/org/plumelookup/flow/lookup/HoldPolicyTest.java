@@ -13,11 +13,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.plumelookup.budget.CircuitBreaker;
-import org.plumelookup.budget.CircuitBreakers;
-import org.plumelookup.budget.HoldCause;
-import org.plumelookup.config.Prefix;
 import org.plumelookup.lookup.HoldPolicy;
+import org.plumelookup.resilience.CircuitBreaker;
+import org.plumelookup.resilience.CircuitBreakers;
+import org.plumelookup.resilience.HoldCause;
+import org.plumelookup.settings.InstanceName;
 import org.plumelookup.support.SettableClock;
 
 /** A route that names the policy takes nothing while a hold lasts, but brings the probe where nobody else can. */
@@ -37,7 +37,7 @@ class HoldPolicyTest {
             public void configure() {
                 from("seda:accounts")
                         .routeId("plume-from-seda")
-                        .routePolicy(new HoldPolicy(context, Prefix.PLUME, new CircuitBreakers(api, api, api)))
+                        .routePolicy(new HoldPolicy(context, InstanceName.PLUME, new CircuitBreakers(api, api, api)))
                         .to("direct:plume-lookup");
                 from("direct:plume-lookup")
                         .routeId("plume-lookup")

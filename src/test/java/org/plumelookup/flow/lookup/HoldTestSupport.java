@@ -14,8 +14,8 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.batch.Summary;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.demo.FakePlumeSettings;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.fake.FakePlumeSettings;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.Patience;
 

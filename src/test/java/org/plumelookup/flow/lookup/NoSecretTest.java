@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plumelookup.api.LookupOutcome;
-import org.plumelookup.budget.HoldTooLongException;
-import org.plumelookup.config.ConfigurationException;
 import org.plumelookup.lookup.OutcomeJson;
+import org.plumelookup.resilience.HoldTooLongException;
+import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.RawServer;
@@ -223,7 +223,7 @@ class NoSecretTest {
         assertThatThrownBy(() -> flow.lookup("ACC-1"))
                 .hasRootCauseInstanceOf(HoldTooLongException.class)
                 .satisfies(this::see);
-        assertThat(log.has("WARN org.plumelookup.budget.CircuitBreaker")).isTrue();
+        assertThat(log.has("WARN org.plumelookup.resilience.CircuitBreaker")).isTrue();
     }
 
     private void see(LookupOutcome outcome) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.PlumeLookup;
 import org.plumelookup.api.LookupOutcome;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.support.Settings;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.support.TestSettings;
 
 /** Promise: an account whose outcome nobody would take is refused before a call is made for it. */
 class OneWayTest {
@@ -29,7 +29,7 @@ class OneWayTest {
     }
 
     private ProducerTemplate start(List<String> taken, String... channels) throws Exception {
-        host.addRoutes(PlumeLookup.routes(Settings.of(plume)).withPrefix("plume-acme"));
+        host.addRoutes(PlumeLookup.routes(TestSettings.of(plume)).withPrefix("plume-acme"));
         for (String channel : channels) {
             host.addRoutes(new RouteBuilder() {
                 @Override

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.demo.FakePlumeSettings;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.fake.FakePlumeSettings;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.FlowTestSupport;
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.demo.Outage;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.fake.Outage;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.Patience;
 

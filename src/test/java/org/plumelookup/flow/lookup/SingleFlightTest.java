@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.api.LookupOutcome;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.Patience;
 
@@ -112,7 +112,7 @@ class SingleFlightTest {
                     .anyMatch(thread -> thread.getKey()
                                     .getName()
                                     .contains("(" + flow.context().getName() + ")")
-                            && List.of(thread.getValue()).toString().contains("CallBudget.take")));
+                            && List.of(thread.getValue()).toString().contains("RateLimiter.take")));
         }
     }
 

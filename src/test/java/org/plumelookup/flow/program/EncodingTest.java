@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.Main;
 import org.plumelookup.PlumeLookup;
 import org.plumelookup.app.Installation;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.demo.FakePlumeSettings;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.fake.FakePlumeSettings;
 
 /** A file of the operator is read as it was meant, or refused with file, line and encoding. */
 class EncodingTest {

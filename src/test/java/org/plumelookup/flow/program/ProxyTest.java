@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.config.ConfigurationException;
+import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.support.AskedProgram;
 import org.plumelookup.support.Certificates;
 import org.plumelookup.support.ForwardProxy;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.Program;
 
 /** What an operator got wrong ends the start with 2 and is told with the value, the rule and the place to change it. */

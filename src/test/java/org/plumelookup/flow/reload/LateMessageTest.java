@@ -24,8 +24,8 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.app.reload.RouteSwap;
-import org.plumelookup.app.reload.RouteTexts;
+import org.plumelookup.app.reload.RouteReplacer;
+import org.plumelookup.app.reload.RouteSources;
 
 /**
  * A message that its consumer has taken, but not yet sent on when the route is found to be empty, goes through the old
@@ -62,9 +62,9 @@ class LateMessageTest {
     @Test
     void goesThroughTheOldRoutesBeforeTheyAreReplaced() throws Exception {
         Files.writeString(folder.resolve("a.camel.yaml"), ROUTES);
-        RouteTexts texts = RouteTexts.read(folder);
+        RouteSources texts = RouteSources.read(folder);
         try (CamelContext context = new DefaultCamelContext()) {
-            RouteSwap.prepare(context);
+            RouteReplacer.prepare(context);
             context.addComponent("late", new LateComponent());
             context.getRegistry().bind("taken", taken);
             PluginHelper.getRoutesLoader(context)
@@ -81,9 +81,9 @@ class LateMessageTest {
         }
     }
 
-    private static boolean swap(CamelContext context, RouteTexts texts) {
+    private static boolean swap(CamelContext context, RouteSources texts) {
         try {
-            return new RouteSwap(context).swap(texts, texts, texts.byFile().keySet());
+            return new RouteReplacer(context).swap(texts, texts, texts.byFile().keySet());
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 import org.plumelookup.api.LookupOutcome;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
 
 /** {@code plume-to-channels}: each customer goes to the success channel, each account ID without one to the error channel. */
 class ChannelsRouteTest extends RouteTestSupport {

@@ -6,7 +6,7 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.Postgres;
 
 /** {@code plume-from-database} and {@code plume-to-database}: a tick looks up the rows selected and writes each back. */

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.FlowTestSupport;
-import org.plumelookup.support.Settings;
+import org.plumelookup.support.TestSettings;
 
 /** Runs files of {@code routes/} as they are shipped, with the flow; mock endpoints are at the ends of the channels. */
 abstract class RouteTestSupport extends FlowTestSupport {
@@ -17,7 +17,7 @@ abstract class RouteTestSupport extends FlowTestSupport {
 
     @Override
     protected Map<String, String> settings() throws Exception {
-        Map<String, String> settings = Settings.of(plume, more());
+        Map<String, String> settings = TestSettings.of(plume, more());
         settings.put("plume.file.inbox", folder.resolve("inbox").toString());
         settings.put("plume.file.outbox", folder.resolve("outbox").toString());
         settings.put("plume.success.uri", "mock:success");

@@ -20,7 +20,7 @@ import org.apache.camel.health.HealthCheck;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.Patience;
 import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;

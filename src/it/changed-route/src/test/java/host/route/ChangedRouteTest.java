@@ -10,7 +10,7 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.plumelookup.PlumeLookup;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
 
 class ChangedRouteTest extends CamelTestSupport {
     @AutoClose

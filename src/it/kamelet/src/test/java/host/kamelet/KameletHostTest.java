@@ -14,8 +14,8 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.junit.jupiter.api.Test;
-import org.plumelookup.demo.FakePlume;
-import org.plumelookup.demo.FakePlumeSettings;
+import org.plumelookup.fake.FakePlume;
+import org.plumelookup.fake.FakePlumeSettings;
 
 /** A host of YAML routes uses the Kamelet from the jar, with two partners at once. */
 class KameletHostTest {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.plumelookup.PlumeLookup;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.Outcome;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
 
 /** A host that makes its context in Java keeps all that is its own, and gets its answers. */
 class PlainHostTest {

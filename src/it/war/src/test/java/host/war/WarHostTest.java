@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plumelookup.demo.FakePlume;
+import org.plumelookup.fake.FakePlume;
 
 /** A host in a servlet container serves lookups, and leaves nothing of ours behind when it is taken down. */
 class WarHostTest {

@@ -1,0 +1,278 @@
+package org.plumelookup.app.reload;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.spi.InflightRepository;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.service.ServiceHelper;
+
+/**
+ * Replaces routes of a running context by others, when nothing is under way in them. The context has to be
+ * {@linkplain #prepare prepared} before its routes are built.
+ *
+ * <p>Camel's own stop is not asked to wait: it leaves a {@code direct:} route open to new messages, looks once a second
+ * and gives up what is under way after its time. Here a route takes nothing new first, so that senders to it wait, and
+ * is stopped when it is empty. Used by one thread.
+ */
+public final class RouteReplacer {
+    private static final String TEMPLATES = "templates";
+    private static final Duration FOR_LOOKUPS = Duration.ofSeconds(30);
+    private static final Duration FOR_CHANNELS = Duration.ofSeconds(2); // their senders wait meanwhile
+    private static final long SLICE_MILLIS = 25;
+
+    private final ModelCamelContext context;
+    private final Duration forLookups;
+    private final Duration forChannels;
+
+    /**
+     * Creates a swap with the usual patience.
+     *
+     * @param context the running context
+     */
+    public RouteReplacer(CamelContext context) {
+        this(context, FOR_LOOKUPS, FOR_CHANNELS);
+    }
+
+    /**
+     * Creates a swap with a patience of its own.
+     *
+     * @param context the running context
+     * @param forLookups how long a route that takes accounts in may take to become empty
+     * @param forChannels how long any other route may
+     */
+    public RouteReplacer(CamelContext context, Duration forLookups, Duration forChannels) {
+        this.context = (ModelCamelContext) context;
+        this.forLookups = forLookups;
+        this.forChannels = forChannels;
+    }
+
+    /**
+     * Lets a context show what is under way in it, and shut the ways to its routes.
+     *
+     * @param context none of its routes is built yet
+     */
+    public static void prepare(CamelContext context) {
+        GatedDirectComponent doors = new GatedDirectComponent();
+        if (context.hasComponent("direct") instanceof DirectComponent before) { // by a key of Camel for it
+            doors.setBlock(before.isBlock());
+            doors.setTimeout(before.getTimeout());
+            context.removeComponent("direct");
+        }
+        context.addComponent("direct", doors);
+        context.getInflightRepository().setInflightBrowseEnabled(true);
+    }
+
+    /**
+     * Replaces the routes of some files.
+     *
+     * @param before all files that run now
+     * @param after all files that are to run
+     * @param changes the files whose routes are replaced
+     * @return false where something is still under way in the routes, which go on
+     * @throws Exception if the new routes do not start; those from before run again
+     */
+    public boolean swap(RouteSources before, RouteSources after, Collection<Path> changes) throws Exception {
+        Set<String> places = changes.stream().map(RouteSources::location).collect(Collectors.toSet());
+        if (changes.containsAll(before.byFile().keySet())) {
+            places.add(TEMPLATES); // where a file with one is changed, all files are, see RouteTexts
+        }
+        List<Route> routes = routesOf(places);
+        try {
+            if (!empty(routes) || !stopSources(routes)) {
+                return false;
+            }
+            replace(places, before, after, changes);
+            return true;
+        } finally {
+            routes.forEach(RouteReplacer::openDoor);
+        }
+    }
+
+    /**
+     * Stops the routes that take accounts in while the way through the others is open: a consumer can have a message in
+     * its hands that has not come to the route yet, and some end only after their last message has.
+     *
+     * @return false where the others are no longer empty then; all run again
+     */
+    private boolean stopSources(List<Route> routes) throws Exception {
+        List<Route> sources = routes.stream()
+                .filter(route -> !isInside(route) && isStarted(route))
+                .toList();
+        if (sources.isEmpty()) {
+            return true;
+        }
+        routes.forEach(RouteReplacer::openDoor);
+        for (Route route : sources) {
+            context.getRouteController().stopRoute(route.getRouteId(), forLookups.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (empty(routes)) {
+            return true;
+        }
+        for (Route route : sources) {
+            context.getRouteController().startRoute(route.getRouteId());
+        }
+        return false;
+    }
+
+    private boolean isStarted(Route route) {
+        return context.getRouteController().getRouteStatus(route.getRouteId()).isStarted();
+    }
+
+    private void replace(Set<String> places, RouteSources before, RouteSources after, Collection<Path> changes)
+            throws Exception {
+        remove(places);
+        try {
+            load(after.resources(changes));
+        } catch (Exception e) {
+            remove(places);
+            load(before.resources(changes));
+            throw e;
+        }
+    }
+
+    private void load(List<Resource> resources) throws Exception {
+        Collection<RoutesBuilder> files = PluginHelper.getRoutesLoader(context).findRoutesBuilders(resources);
+        for (RoutesBuilder file : files) {
+            if (file instanceof RouteConfigurationsBuilder configurations) {
+                configurations.updateRouteConfigurationsToCamelContext(context);
+            }
+        }
+        for (RoutesBuilder file : files) {
+            file.updateRoutesToCamelContext(context);
+        }
+        for (RoutesBuilder file : files) {
+            context.addTemplatedRoutes(file); // which Camel's own update leaves out
+        }
+    }
+
+    private void remove(Set<String> places) throws Exception {
+        for (Route route : routesOf(places)) {
+            context.getRouteController().stopRoute(route.getRouteId(), 1, TimeUnit.SECONDS);
+            context.removeRoute(route.getRouteId());
+        }
+        for (RouteTemplateDefinition template : List.copyOf(context.getRouteTemplateDefinitions())) {
+            if (template.getResource() != null
+                    && places.contains(template.getResource().getLocation())) {
+                context.removeRouteTemplateDefinition(template); // else the old one would be used
+            }
+        }
+    }
+
+    /** Lists the routes of some files, those first that take accounts in. */
+    private List<Route> routesOf(Set<String> places) {
+        return context.getRoutes().stream()
+                .filter(route -> places.contains(place(route)))
+                .sorted(Comparator.comparing(RouteReplacer::isInside))
+                .toList();
+    }
+
+    private String place(Route route) {
+        RouteDefinition definition = context.getRouteDefinition(route.getRouteId());
+        if (definition != null && Boolean.TRUE.equals(definition.isTemplate())) {
+            return TEMPLATES; // Camel does not know of which file it is
+        }
+        return route.getSourceResource() == null
+                ? ""
+                : route.getSourceResource().getLocation();
+    }
+
+    private static boolean isInside(Route route) {
+        return route.getEndpoint() instanceof DirectEndpoint;
+    }
+
+    /**
+     * Closes the routes one by one, each when it is empty. One that still sends to another of them has to go before it;
+     * those that take accounts in go before all others, for nothing sends to them.
+     */
+    private boolean empty(List<Route> routes) throws InterruptedException {
+        List<Route> order = new ArrayList<>(routes);
+        order.removeIf(route -> !isStarted(route));
+        int sources = (int) order.stream().filter(route -> !isInside(route)).count();
+        for (int attempt = 0; attempt <= routes.size(); attempt++) {
+            Route busy;
+            try {
+                busy = close(order);
+            } catch (RuntimeException e) {
+                order.forEach(RouteReplacer::open);
+                throw e;
+            }
+            if (busy == null) {
+                return true;
+            }
+            order.subList(0, order.indexOf(busy) + 1).forEach(RouteReplacer::open);
+            order.remove(busy);
+            order.add(isInside(busy) ? sources : 0, busy);
+        }
+        return false;
+    }
+
+    private Route close(List<Route> order) throws InterruptedException {
+        for (Route route : order) {
+            if (!shut(route)) {
+                return route;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Lets nothing more into a route, and waits until it is empty. Its policies are told, as by Camel's own suspension:
+     * none opens it meanwhile.
+     */
+    private boolean shut(Route route) throws InterruptedException {
+        if (route.getEndpoint() instanceof DirectEndpoint direct) {
+            return GatedDirectComponent.of(direct).shut(forChannels);
+        }
+        route.getRoutePolicyList().forEach(policy -> policy.onSuspend(route));
+        ServiceHelper.suspendService(route.getConsumer());
+        long end = System.nanoTime() + forLookups.toNanos();
+        do {
+            // First of all, for a message can be between the consumer and the count.
+            TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
+            if (System.nanoTime() > end) {
+                return false;
+            }
+        } while (isAtWork(route.getRouteId()));
+        return true;
+    }
+
+    /** Tells also of messages that have left the route and are not done yet: their file is still to be moved away. */
+    private boolean isAtWork(String route) {
+        InflightRepository inFlight = context.getInflightRepository();
+        return inFlight.size(route) > 0 || !inFlight.browse(route).isEmpty();
+    }
+
+    /** Opens a route again, and leaves it to its policies whether it is to stay so. */
+    private static void open(Route route) {
+        if (route.getEndpoint() instanceof DirectEndpoint) {
+            openDoor(route);
+        } else {
+            ServiceHelper.resumeService(route.getConsumer());
+            route.getRoutePolicyList().forEach(policy -> policy.onResume(route));
+        }
+    }
+
+    /** Opens a way that leads to what has its name now, which can be another route. */
+    private static void openDoor(Route route) {
+        if (route.getEndpoint() instanceof DirectEndpoint direct) {
+            GatedDirectComponent.of(direct).open();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.plumelookup.batch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.plumelookup.disk.AtomicFile;
+
+/**
+ * Records how many rows of a batch are safely in the request queue. Written now and then only: the broker drops what is
+ * sent a second time, if that is not too long ago.
+ *
+ * @param count so many rows, the first of the file
+ * @param id tells this batch from an earlier one of the same file whose folder was moved away: the broker, which
+ *     remembers the rows of that one, must not drop those of this one
+ */
+record DispatchCheckpoint(long count, String id) {
+    /** So many rows at most are sent again after a crash; a broker has to remember more than that. */
+    static final int EVERY = 1000;
+
+    private static final String FILE = ".sent";
+
+    /** Begins a batch of which no row was sent. */
+    static DispatchCheckpoint none() {
+        return new DispatchCheckpoint(0, UUID.randomUUID().toString());
+    }
+
+    /** Tells whether the rows of a batch go through a queue. */
+    static boolean areIn(Path folder) {
+        return Files.exists(folder.resolve(FILE));
+    }
+
+    static DispatchCheckpoint read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        String text = Files.readString(file).strip();
+        if (!text.matches("\\d{1,18} \\S+")) {
+            throw new DamagedFileException(
+                    file,
+                    "it has to be a number of rows and an ID, such as 1000 and a UUID",
+                    "Put it back from a backup, or delete it: all rows are sent again, and those that are answered already"
+                            + " are asked again, but not written again. Then start again.");
+        }
+        String[] words = text.split(" ");
+        return new DispatchCheckpoint(Long.parseLong(words[0]), words[1]);
+    }
+
+    /** Counts on. */
+    DispatchCheckpoint upTo(long rows) {
+        return new DispatchCheckpoint(rows, id);
+    }
+
+    void write(Path folder) throws IOException {
+        AtomicFile.write(folder.resolve(FILE), out -> out.write((count + " " + id).getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,141 @@
+package org.plumelookup.batch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.plumelookup.batch.input.FileScan;
+import org.plumelookup.disk.AtomicFile;
+
+/**
+ * Records which file a batch is of, as far as it has come.
+ *
+ * @param name its name
+ * @param size in bytes
+ * @param modified when it was last modified, in milliseconds
+ * @param fingerprint hash of its content
+ * @param rows how many rows have to be answered: its data rows, and those of {@code torn}
+ * @param origin fingerprint of its content when the batch began, which names the batch also after the file has grown
+ * @param torn numbers of rows that were answered and are no longer in the file, ascending: each was the end of the file
+ *     without a line end, and the file has grown in the middle of that line
+ */
+record InputFingerprint(
+        String name, long size, long modified, String fingerprint, long rows, String origin, List<Long> torn) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FILE = ".batch.json";
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
+
+    /** Describes a file of which no row was answered yet. */
+    static InputFingerprint of(ScannedFile file) {
+        FileScan survey = file.survey();
+        return new InputFingerprint(
+                file.name(),
+                survey.size(),
+                file.modified(),
+                survey.fingerprint(),
+                survey.rows(),
+                survey.fingerprint(),
+                List.of());
+    }
+
+    /**
+     * Describes the file as it is now.
+     *
+     * @param file the file
+     * @param moreTorn numbers of rows that were answered and are no longer in it
+     */
+    InputFingerprint now(ScannedFile file, List<Long> moreTorn) {
+        FileScan survey = file.survey();
+        List<Long> all =
+                Stream.concat(torn.stream(), moreTorn.stream()).sorted().toList();
+        return new InputFingerprint(
+                name, survey.size(), file.modified(), survey.fingerprint(), survey.rows() + all.size(), origin, all);
+    }
+
+    /** Returns the number under which a data row is answered: its place in the file, if no row is torn. */
+    long number(long place) {
+        long number = place;
+        for (long one : torn) {
+            number += one <= number ? 1 : 0;
+        }
+        return number;
+    }
+
+    /** Returns whether what lies at a path now is still the file that was surveyed. */
+    boolean isAt(Path file) throws IOException {
+        return Files.exists(file)
+                && Files.size(file) == size
+                && Files.getLastModifiedTime(file).toMillis() == modified;
+    }
+
+    /** Returns whether what lies at a path now begins with this file, and is not shorter. */
+    boolean isBeginningOf(Path file) throws IOException {
+        return Files.exists(file)
+                && Files.size(file) >= size
+                && FileScan.fingerprint(file, size).equals(fingerprint);
+    }
+
+    /**
+     * Reads what was recorded of the input of a batch; null where nothing was.
+     *
+     * @throws DamagedFileException if it is not what {@link #record} writes
+     */
+    static InputFingerprint recorded(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        try {
+            JsonNode node = JSON.readTree(Files.readAllBytes(file));
+            if (!isRecord(node)) {
+                throw damaged(file);
+            }
+            List<Long> torn = new ArrayList<>();
+            node.path("torn").forEach(number -> torn.add(number.asLong()));
+            String fingerprint = node.path("fingerprint").asText();
+            return new InputFingerprint(
+                    node.path("name").asText(),
+                    node.path("size").asLong(),
+                    node.path("modified").asLong(),
+                    fingerprint,
+                    node.path("rows").asLong(),
+                    node.path("origin").asText(fingerprint),
+                    List.copyOf(torn));
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (JsonProcessingException e) {
+            throw damaged(file);
+        }
+    }
+
+    private static boolean isRecord(JsonNode node) {
+        String fingerprint = node.path("fingerprint").asText();
+        boolean numbers = true;
+        for (JsonNode torn : node.path("torn")) {
+            numbers &= torn.isIntegralNumber();
+        }
+        return numbers
+                && FINGERPRINT.matcher(fingerprint).matches()
+                && FINGERPRINT.matcher(node.path("origin").asText(fingerprint)).matches()
+                && node.path("name").isTextual()
+                && node.path("size").isIntegralNumber()
+                && node.path("modified").isIntegralNumber()
+                && node.path("rows").isIntegralNumber();
+    }
+
+    private static DamagedFileException damaged(Path file) {
+        return new DamagedFileException(
+                file,
+                "it is not the JSON document that this program writes",
+                "Put it back from a backup, or move the folder away: then all its rows are asked again. Then start again.");
+    }
+
+    /** Records this file as the input of the batch in a folder. */
+    void record(Path folder) throws IOException {
+        AtomicFile.write(folder.resolve(FILE), out -> JSON.writeValue(out, this));
+    }
+}

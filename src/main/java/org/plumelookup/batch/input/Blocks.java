@@ -1,0 +1,48 @@
+package org.plumelookup.batch.input;
+
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/**
+ * Holds a checksum of each 64 KB of a file, by which a later reading notices before it hands a byte out that the file is
+ * no longer what it was. Four bytes a block; not safe for several threads while it is built.
+ */
+final class Blocks {
+    static final int SIZE = 1 << 16;
+
+    private final CRC32C sum = new CRC32C();
+    private int[] sums = new int[16];
+    private int count;
+    private int begun;
+
+    /** Adds the bytes that follow. */
+    void add(byte[] bytes, int offset, int length) {
+        int added = 0;
+        while (added < length) {
+            int part = Math.min(length - added, SIZE - begun);
+            sum.update(bytes, offset + added, part);
+            added += part;
+            begun += part;
+            if (begun == SIZE) {
+                end();
+            }
+        }
+    }
+
+    /** Ends the last block. */
+    void end() {
+        if (begun > 0) {
+            sums = count == sums.length ? Arrays.copyOf(sums, 2 * count) : sums;
+            sums[count++] = (int) sum.getValue();
+            sum.reset();
+            begun = 0;
+        }
+    }
+
+    /** Returns whether a block is what it was; {@code length} is less than {@link #SIZE} for the last one only. */
+    boolean has(int block, byte[] bytes, int length) {
+        sum.reset();
+        sum.update(bytes, 0, length);
+        return block < count && sums[block] == (int) sum.getValue();
+    }
+}

@@ -1,2 +1,0 @@
-/** Makes one HTTP call that cannot hang, grow without end, or carry a header that is not ours. */
-package org.plumelookup.call;

@@ -1,2 +1,0 @@
-/** Reads the keys that {@code config/application.properties} documents. Everything else may point here. */
-package org.plumelookup.config;

@@ -1,0 +1,47 @@
+package org.plumelookup.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.io.UnsupportedEncodingException;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.hc.client5.http.entity.DeflateInputStream;
+
+/** Undoes the compression of an answer (RFC 9110, section 8.4): gzip or deflate, though it was not asked for. */
+final class ContentCoding {
+    private ContentCoding() {}
+
+    /**
+     * Reads a decoded body to its end, or to a largest size.
+     *
+     * @param body the body as it came
+     * @param coding the value of the Content-Encoding header, or null
+     * @param most so many bytes are read at most
+     * @throws UnsupportedEncodingException if the coding is not known, or the body is not in it
+     */
+    static byte[] read(InputStream body, String coding, int most) throws IOException {
+        PushbackInputStream coded = new PushbackInputStream(body);
+        int first = coded.read();
+        if (first < 0) {
+            return new byte[0]; // even where it is said to be compressed
+        }
+        coded.unread(first);
+        try {
+            return decoded(coded, coding == null ? "" : coding.trim().toLowerCase(Locale.ROOT))
+                    .readNBytes(most);
+        } catch (ZipException e) {
+            throw new UnsupportedEncodingException("it is not in the Content-Encoding that it names");
+        }
+    }
+
+    private static InputStream decoded(InputStream body, String coding) throws IOException {
+        return switch (coding) {
+            case "", "identity" -> body;
+            case "gzip", "x-gzip" -> new GZIPInputStream(body);
+            case "deflate" -> new DeflateInputStream(body);
+            default -> throw new UnsupportedEncodingException("its Content-Encoding is neither gzip nor deflate");
+        };
+    }
+}

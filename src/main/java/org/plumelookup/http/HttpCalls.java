@@ -1,0 +1,68 @@
+package org.plumelookup.http;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.plumelookup.settings.InstanceName;
+
+/** Creates the endpoints through which calls leave; all have the same limits. Not thread-safe; used while routes are built. */
+public final class HttpCalls {
+    /** What every call says of its sender. */
+    public static final String USER_AGENT = "plume-customer-lookup";
+
+    private final CallSettings settings;
+    private final CallDeadline limits;
+
+    /**
+     * Creates a maker of endpoints and adds its limits to the context, which closes them with itself.
+     *
+     * @param context the context in which the endpoints live
+     * @param prefix what the names of the instance begin with
+     * @param settings limits of each call
+     */
+    public HttpCalls(CamelContext context, InstanceName prefix, CallSettings settings) throws Exception {
+        this.settings = settings;
+        limits = new CallDeadline(prefix.name("call-deadlines"), settings);
+        context.addService(limits);
+    }
+
+    /**
+     * Creates an endpoint with one fixed address.
+     *
+     * @param context the context in which the endpoint lives
+     * @param method GET or POST
+     * @param url an http or https URL without a query
+     * @param headers which headers leave and come in
+     * @param permit waits until one more call may leave, and returns whether it still may: asked when a request met a
+     *     connection that the server had closed
+     */
+    public HttpEndpoint to(
+            CamelContext context, String method, String url, HeaderAllowList headers, BooleanSupplier permit)
+            throws Exception {
+        String options = String.join(
+                "&",
+                "httpMethod=" + method,
+                "bridgeEndpoint=true",
+                "throwExceptionOnFailure=false",
+                "copyHeaders=false",
+                "disableStreamCache=true",
+                "connectTimeout=" + settings.connectTimeout().toMillis(),
+                "responseTimeout=" + settings.timeout().toMillis(),
+                "soTimeout=" + settings.timeout().toMillis(),
+                // A lookup that waits for a connection waits for the calls ahead of it, and each of those has a
+                // deadline.
+                "connectionRequestTimeout=" + Duration.ofDays(1).toMillis(),
+                "maxTotalConnections=" + settings.connections(),
+                "connectionsPerRoute=" + settings.connections());
+        PlumeHttpComponent http = new PlumeHttpComponent(
+                context,
+                url.substring(0, url.indexOf(':')),
+                new ClientConfigurer(limits, new ResendOnFreshConnection(permit)));
+        HttpEndpoint endpoint = (HttpEndpoint) http.createEndpoint(url + "?" + options);
+        endpoint.setHeaderFilterStrategy(headers);
+        context.addService(http);
+        context.addService(endpoint);
+        return endpoint;
+    }
+}

@@ -1,0 +1,160 @@
+package org.plumelookup.jms;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.CamelContext;
+import org.plumelookup.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Connects to the broker once, to see before a start whether it has what the routes need. Used by one thread. */
+public final class BrokerPreflight {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerPreflight.class);
+    private static final String KEY = "plume.jms.broker-url";
+
+    private final CamelContext context;
+    private final Settings keys;
+    private final BrokerSettings settings;
+
+    /**
+     * Prepares a trial.
+     *
+     * @param context has the bean of a {@code bean:} URL, and the routes
+     * @param keys name the broker
+     */
+    public BrokerPreflight(CamelContext context, Settings keys) {
+        this.context = context;
+        this.keys = keys;
+        this.settings = BrokerSettings.from(keys);
+    }
+
+    /** Tells whether there is a broker to try. */
+    public boolean isOn() {
+        return settings.isOn();
+    }
+
+    /** Tells whether the broker is one in this process, which there is nothing to connect to before a start. */
+    public boolean isEmbedded() {
+        return settings.isEmbedded();
+    }
+
+    /**
+     * Holds how a trial went.
+     *
+     * @param ok whether the broker can be worked with
+     * @param text what was found, with the key to change where it cannot; never the password
+     */
+    public record Answer(boolean ok, String text) {}
+
+    /**
+     * Connects, opens a transaction, asks for the dead-letter queues of what is consumed, and disconnects.
+     *
+     * @return what was found; each step takes {@code plume.call.connect-timeout} at most
+     */
+    public Answer run() throws InterruptedException {
+        Duration most = most(keys);
+        ConnectionFactory client = ConnectionFactories.of(context, keys, settings, null);
+        Connection connection = null;
+        try {
+            connection = TimeLimit.within(most, () -> connect(client));
+            Transactions.require(connection, most);
+            DeadLetters.Answer dead = DeadLetters.ask(connection, BrokerBeans.consumed(context), most);
+            return new Answer(
+                    dead.lost().isEmpty(),
+                    String.format(
+                                    Locale.ROOT,
+                                    "%s = %s is connected to and has transactions. %s",
+                                    KEY,
+                                    settings.url(),
+                                    hidden(dead.text()))
+                            .strip());
+        } catch (TimeoutException e) {
+            return refused(
+                    String.format(Locale.ROOT, "must answer within %d ms", most.toMillis()),
+                    "plume.call.connect-timeout");
+        } catch (JMSSecurityException e) {
+            return refused(
+                    String.format(
+                            Locale.ROOT,
+                            "must know plume.jms.user = %s and its password (%s)",
+                            settings.user() == null ? "nothing" : settings.user(),
+                            words(e)),
+                    null);
+        } catch (JMSException e) {
+            return connection == null
+                    ? refused(String.format(Locale.ROOT, "must be there (%s)", words(e)), null)
+                    : new Answer(
+                            false,
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s = %s: %s.",
+                                    KEY,
+                                    settings.url(),
+                                    hidden(String.valueOf(e.getMessage()))));
+        } finally {
+            close(connection, most);
+        }
+    }
+
+    /** Returns how long a broker may take for one step. */
+    static Duration most(Settings keys) {
+        return keys.time("plume.call.connect-timeout", Duration.ofMillis(1));
+    }
+
+    /** Starts the connection too: some clients do not reach for the broker before that. */
+    private Connection connect(ConnectionFactory client) throws JMSException {
+        Connection connection = settings.connect(client);
+        try {
+            connection.start();
+            return connection;
+        } catch (JMSException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Closes; a client may wait for an answer of a broker that gives none. */
+    private static void close(Connection connection, Duration most) throws InterruptedException {
+        if (connection == null) {
+            return;
+        }
+        try {
+            TimeLimit.within(most, () -> {
+                connection.close();
+                return null;
+            });
+        } catch (JMSException | TimeoutException e) {
+            LOG.debug("The connection of the trial was not closed in good order: {}", e.toString());
+        }
+    }
+
+    private Answer refused(String rule, String further) {
+        return new Answer(
+                false,
+                String.format(
+                        Locale.ROOT,
+                        "%s = %s: the broker %s. Start it, or change %s, plume.jms.user, plume.jms.password%s.",
+                        KEY,
+                        settings.url(),
+                        rule,
+                        KEY,
+                        further == null ? "" : " or " + further));
+    }
+
+    private String words(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null && innermost.getCause().getMessage() != null) {
+            innermost = innermost.getCause();
+        }
+        return hidden(String.valueOf(innermost.getMessage()));
+    }
+
+    private String hidden(String words) {
+        return settings.password() == null ? words : words.replace(settings.password(), "(not shown)");
+    }
+}

@@ -1,0 +1,200 @@
+package org.plumelookup.lookup;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Header;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.plumelookup.auth.Authorization;
+import org.plumelookup.auth.Credential;
+import org.plumelookup.auth.RouteTokenEndpoint;
+import org.plumelookup.http.CallSettings;
+import org.plumelookup.http.HeaderAllowList;
+import org.plumelookup.http.HttpCalls;
+import org.plumelookup.http.UnusableConnectionException;
+import org.plumelookup.settings.InstanceName;
+import org.plumelookup.settings.Settings;
+
+/**
+ * Tries the settings: one log-in and one search for an account that nobody has, outside of the flow. There is no second
+ * try, no hold and no budget. Used by one thread.
+ */
+public final class ApiPreflight extends RouteBuilder {
+    private static final String NOBODY = "plume-lookup-check";
+    private static final HeaderAllowList HEADERS =
+            new HeaderAllowList(Set.of("Authorization", "Accept", "User-Agent"), Set.of("date"));
+
+    private final InstanceName prefix;
+    private final String route;
+    private final SearchSettings settings;
+    private final SearchCall search;
+    private final HttpCalls calls;
+    private final ProducerTemplate template;
+    private final Authorization authorization;
+    private final Reason reason;
+    private final String credentialKeys;
+    private Credential credential;
+
+    private ApiPreflight(CamelContext context, Settings keys) throws Exception {
+        super(context);
+        prefix = keys.prefix();
+        route = prefix.name("trial");
+        settings = SearchSettings.from(keys);
+        search = new SearchCall(settings);
+        calls = new HttpCalls(context, new InstanceName(route), CallSettings.from(keys));
+        template = context.createProducerTemplate();
+        authorization = Authorization.from(keys, new RouteTokenEndpoint(template, keys, () -> {}));
+        reason = new Reason(authorization);
+        credentialKeys = prefix.keys(credentialKeys(keys));
+    }
+
+    private static String credentialKeys(Settings keys) {
+        return keys.text("plume.auth.token").isPresent()
+                ? "plume.auth.token"
+                : "plume.auth.authorization and plume.auth.scope";
+    }
+
+    /**
+     * Gets ready in a context that has the flow, whose routes need not run.
+     *
+     * @param context the context
+     * @param keys its settings
+     */
+    public static ApiPreflight in(CamelContext context, Settings keys) throws Exception {
+        ApiPreflight trial = new ApiPreflight(context, keys);
+        context.addRoutes(trial);
+        context.getRouteController().startRoute(trial.route);
+        String logIn = trial.prefix.name("log-in");
+        if (context.getRoute(logIn) != null) {
+            context.getRouteController().startRoute(logIn);
+        }
+        return trial;
+    }
+
+    @Override
+    public void configure() throws Exception {
+        from(prefix.direct("trial"))
+                .routeId(route)
+                .description("Makes one search for an account that nobody has, and words what came of it")
+                .errorHandler(noErrorHandler())
+                .doTry()
+                .bean(this, "address")
+                .to(calls.to(getContext(), "GET", settings.url(), HEADERS, () -> true))
+                .setBody(method(this, "read"))
+                .doCatch(IOException.class)
+                .setBody(method(this, "unanswered"))
+                .doFinally()
+                .removeHeaders("*")
+                .end();
+    }
+
+    /**
+     * Holds what came of the search.
+     *
+     * @param ok whether the API answered as it does for a customer
+     * @param text what it answered; where that is wrong, with the key to look at
+     * @param serverTime the server's time, or null where it told none
+     */
+    public record Answer(boolean ok, String text, Instant serverTime) {}
+
+    /**
+     * Logs in, where that is how calls are authorised.
+     *
+     * @throws org.plumelookup.auth.LogInFailedException if no token is granted
+     */
+    public void logIn() {
+        credential = authorization.credential();
+    }
+
+    /** Searches once, after a log-in. */
+    public Answer search() {
+        return template.requestBody(prefix.direct("trial"), (Object) null, Answer.class);
+    }
+
+    /** Writes the call onto the message. */
+    public void address(Exchange exchange) {
+        search.ask(NOBODY, 0, exchange.getMessage());
+        exchange.getMessage().setHeader("Authorization", credential.value());
+    }
+
+    /** Words an answer. */
+    public Answer read(
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Header("Date") String date, @Body byte[] body) {
+        boolean api = ApiError.read(body) != null;
+        if (status == 404 && api && settings.field() == SearchSettings.Field.LOCATION_ID) {
+            return new Answer(true, "the API knows no such location, as it should be", time(date));
+        }
+        if (status == 200) {
+            try {
+                return new Answer(
+                        true,
+                        String.format(
+                                Locale.ROOT,
+                                "the API answers (customers: %d)",
+                                CustomerPage.read(body).size()),
+                        time(date));
+            } catch (UnexpectedBodyException e) {
+                return new Answer(
+                        false, reason.of(e.getMessage() + prefix.keys("; check plume.api.url"), body), time(date));
+            }
+        }
+        return new Answer(
+                false,
+                reason.of(
+                        String.format(Locale.ROOT, "The API answered %d: %s", status, prefix.keys(advice(status, api))),
+                        body),
+                time(date));
+    }
+
+    private String advice(int status, boolean api) {
+        return switch (status) {
+            case 401 -> "it does not accept the credential; check " + credentialKeys;
+            case 403 ->
+                api
+                        ? String.format(
+                                Locale.ROOT,
+                                "the credential has no right to search here; check %s and plume.api.partner-id",
+                                credentialKeys)
+                        : "that is the firewall, for too many calls, or not the API at all; wait, or check plume.api.url";
+            case 404 ->
+                "there is no search at this address; check plume.api.url (does it end with /api?) and plume.api.partner-id";
+            case 422 -> "it refuses the search; check plume.search.field";
+            case 429 -> "it asks to wait; check again later";
+            default -> status >= 500 ? "it has a fault; check again later" : "this is not the API; check plume.api.url";
+        };
+    }
+
+    /** Words that there was no answer. */
+    public Answer unanswered(@ExchangeException Exception why) {
+        if (why instanceof UnusableConnectionException) {
+            return new Answer(false, why.getMessage(), null);
+        }
+        return new Answer(
+                false,
+                String.format(
+                        Locale.ROOT,
+                        prefix.keys("The API gave no answer (%s); check plume.api.url, and the proxy if there is one"),
+                        reason.of(why)),
+                null);
+    }
+
+    private static Instant time(String date) {
+        try {
+            return date == null
+                    ? null
+                    : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.plumelookup.lookup;
+
+import java.util.Locale;
+import org.apache.camel.Exchange;
+import org.plumelookup.api.LookupRequest;
+import org.plumelookup.api.Outcome;
+
+/**
+ * Opens a lookup for a message and checks its account ID before any call is made.
+ *
+ * <p>Nothing of the message but its body is looked at: its headers are dropped right after. Immutable.
+ */
+final class RequestParser {
+
+    /**
+     * Opens a lookup.
+     *
+     * @param exchange has as its body a {@link LookupRequest}; or what Camel's type converters make a text of: an
+     *     account ID, or JSON with {@code accountId} and anything else, which is given back with the answer. Anything
+     *     else has the outcome {@link Outcome#INVALID}
+     */
+    Lookup open(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        LookupRequest request = body instanceof LookupRequest given ? given : request(exchange, body);
+        Lookup lookup = new Lookup(request);
+        String problem = request.problem() == null ? AccountId.problem(request.accountId()) : request.problem();
+        if (problem != null) {
+            lookup.end(Outcome.INVALID, null, problem);
+        }
+        return lookup;
+    }
+
+    private static LookupRequest request(Exchange exchange, Object body) {
+        try {
+            return BodyText.of(exchange, body)
+                    .map(RequestText::readAnyId)
+                    .orElseGet(() -> LookupRequest.unreadable("", noText(body)));
+        } catch (BodyText.NotTextException e) {
+            return LookupRequest.unreadable("", e.getMessage());
+        }
+    }
+
+    private static String noText(Object body) {
+        return String.format(
+                Locale.ROOT,
+                "The message is a %s, of which nothing makes a text: make one before the lookup, by convertBodyTo (type: String), or by marshal (json) of an object with accountId.",
+                body.getClass().getName());
+    }
+}

@@ -1,0 +1,138 @@
+package org.plumelookup.lookup;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.api.LookupRequest;
+
+/**
+ * Lets lookups of the same account share one answer: those in flight at the same time, the rows of one batch, and, if
+ * answers are kept for a time, all of that time. What may be different when asked again later is never kept.
+ * Thread-safe.
+ */
+final class SingleFlight {
+    private static final long MOST_KEPT = 100_000;
+    private static final long MOST_OF_BATCHES = 10_000;
+
+    /** Names the run of a batch: the same for all that its rows were split into. */
+    private static final String RUN = Exchange.CORRELATION_ID;
+
+    private final Map<String, Lookup> inFlight = new ConcurrentHashMap<>();
+    private final Cache<String, LookupOutcome> kept;
+    private final Cache<BatchKey, LookupOutcome> ofBatches = Caffeine.newBuilder()
+            .maximumWeight(MOST_OF_BATCHES)
+            .weigher(SingleFlight::weight)
+            .build();
+
+    /**
+     * Creates an empty store.
+     *
+     * @param ttl how long answers are kept; zero keeps none
+     */
+    SingleFlight(Duration ttl) {
+        kept = Caffeine.newBuilder()
+                .maximumWeight(ttl.isZero() ? 0 : MOST_KEPT)
+                .weigher(SingleFlight::weight)
+                .expireAfterWrite(ttl)
+                .build();
+    }
+
+    /** Weighs an answer by its customers, so that searches with many matches do not fill the memory. */
+    private static int weight(Object key, LookupOutcome outcome) {
+        return 1 + outcome.customers().size();
+    }
+
+    /** Names an account within one run of a batch: what an earlier run of the same file was told may be out of date. */
+    private record BatchKey(String run, String accountId) {}
+
+    /** Gives a lookup the answer of another of the same account, or lets it wait for that, or lets it go on alone. */
+    void join(Exchange exchange) {
+        Lookup lookup = Lookup.of(exchange);
+        String run = run(exchange);
+        if (!lookup.isOpen() || isKnown(lookup, run)) {
+            return;
+        }
+        Lookup leader = inFlight.putIfAbsent(lookup.request().accountId(), lookup);
+        if (leader != null) {
+            lookup.follow(leader);
+        } else if (isKnown(lookup, run)) {
+            // The one before ended after the answers were looked through; what is kept of it was kept before it left.
+            inFlight.remove(lookup.request().accountId(), lookup);
+        } else {
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    leave(lookup, run);
+                }
+            });
+        }
+    }
+
+    private boolean isKnown(Lookup lookup, String run) {
+        BatchKey key = key(lookup, run);
+        LookupOutcome known = kept.getIfPresent(lookup.request().accountId());
+        if (known == null && key != null) {
+            known = ofBatches.getIfPresent(key);
+        }
+        if (known != null) {
+            lookup.endAs(known);
+        }
+        return known != null;
+    }
+
+    /**
+     * Lets those that wait for a lookup go on, with its answer if there is one.
+     *
+     * <p>Called when it ends, and once more when its exchange does: that of a host may go on, and ask again.
+     */
+    void leave(Exchange exchange) {
+        leave(Lookup.of(exchange), run(exchange));
+    }
+
+    private void leave(Lookup lookup, String run) {
+        String id = lookup.request().accountId();
+        if (id == null || inFlight.get(id) != lookup) {
+            return;
+        }
+        LookupOutcome outcome = lookup.outcome();
+        if (outcome == null) {
+            lookup.abandon();
+        } else if (!outcome.outcome().retryable()) {
+            LookupOutcome bare = bare(id, outcome);
+            kept.put(id, bare);
+            BatchKey key = key(lookup, run);
+            if (key != null) {
+                ofBatches.put(key, bare);
+            }
+        }
+        inFlight.remove(id, lookup);
+    }
+
+    /** Returns an answer without what came along with the account ID: a row can have a megabyte of it. */
+    private static LookupOutcome bare(String id, LookupOutcome outcome) {
+        return new LookupOutcome(
+                LookupRequest.of(id),
+                outcome.outcome(),
+                outcome.customers(),
+                outcome.others(),
+                outcome.status(),
+                outcome.reason(),
+                outcome.calls(),
+                outcome.time());
+    }
+
+    private static String run(Exchange exchange) {
+        return exchange.getProperty(RUN, String.class);
+    }
+
+    private static BatchKey key(Lookup lookup, String run) {
+        return run == null || lookup.request().row() == null
+                ? null
+                : new BatchKey(run, lookup.request().accountId());
+    }
+}

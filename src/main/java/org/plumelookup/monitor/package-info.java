@@ -1,2 +1,0 @@
-/** Shows from outside what the flow is doing: health and figures. */
-package org.plumelookup.monitor;

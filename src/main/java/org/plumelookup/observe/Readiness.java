@@ -1,0 +1,58 @@
+package org.plumelookup.observe;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/** Reports to a host's health checks whether something is ready, and since when and why it is not. */
+public final class Readiness {
+    private Readiness() {}
+
+    /**
+     * Adds a check to a context, if it has a registry for such.
+     *
+     * @param context the context in which the flow runs
+     * @param id names the check
+     * @param trouble asked at each check, from any thread; empty where all is well
+     */
+    public static void report(CamelContext context, String id, Supplier<Optional<HealthIssue>> trouble) {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
+        if (registry != null) {
+            registry.register(new Check(id, trouble));
+        }
+    }
+
+    /** Is no liveness check: a restart would end no trouble. A class of its own, for a host may have no health checks. */
+    private static final class Check extends AbstractHealthCheck {
+        private final Supplier<Optional<HealthIssue>> trouble;
+
+        Check(String id, Supplier<Optional<HealthIssue>> trouble) {
+            super("plume", id);
+            this.trouble = trouble;
+        }
+
+        @Override
+        public boolean isLiveness() {
+            return false;
+        }
+
+        @Override
+        protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+            trouble.get().ifPresentOrElse(now -> tell(now, builder), builder::up);
+        }
+
+        private static void tell(HealthIssue now, HealthCheckResultBuilder builder) {
+            builder.message(now.why())
+                    .detail("why", now.why())
+                    .detail("since", now.since().toString());
+            if (now.until() != null) {
+                builder.detail("until", now.until().toString());
+            }
+            builder.down();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.plumelookup.resilience;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+import org.plumelookup.settings.InstanceName;
+import org.plumelookup.settings.Settings;
+
+/**
+ * Says how fast calls may leave.
+ *
+ * @param callsPerSecond steady pace; 0 is no limit
+ * @param windowCalls the most calls in any window, as the API's firewall counts them; 0 is no window
+ * @param window length of the window
+ * @param own whether the instance shares no budget with the others of its process
+ */
+public record BudgetSettings(double callsPerSecond, int windowCalls, Duration window, boolean own) {
+
+    /** Reads {@code plume.budget.*}. */
+    public static BudgetSettings from(Settings keys) {
+        BudgetSettings settings = new BudgetSettings(
+                keys.rate("plume.budget.calls-per-second"),
+                keys.number("plume.budget.window-calls", 0, 100_000_000),
+                keys.time("plume.budget.window", Duration.ofSeconds(1)),
+                keys.bool("plume.budget.own"));
+        if (settings.windowCalls != 0 && settings.windowCalls < 20) {
+            throw keys.broken(
+                    "plume.budget.window-calls",
+                    String.valueOf(settings.windowCalls),
+                    "must be 0 for no window, or at least 20");
+        }
+        return settings;
+    }
+
+    /**
+     * Words how fast calls leave.
+     *
+     * @param prefix names the keys
+     */
+    public String text(InstanceName prefix) {
+        if (isSlowedByWindow()) {
+            return prefix.keys(String.format(
+                    Locale.ROOT,
+                    "plume.budget.calls-per-second = %s has no effect above %.1f, for plume.budget.window-calls = %d and"
+                            + " plume.budget.window = %d s let no more leave in the long run."
+                            + " If the API's firewall allows more, change these.",
+                    plain(callsPerSecond),
+                    Bandwidths.callsPerSecond(windowCalls, window),
+                    windowCalls,
+                    window.toSeconds()));
+        }
+        return (callsPerSecond == 0 ? "calls leave unlimited" : plain(callsPerSecond) + " calls a second leave")
+                + (windowCalls == 0 ? "" : ", at most " + windowCalls + " in any " + window.toSeconds() + " s");
+    }
+
+    /** Returns whether the pace is faster, or no limit, where the window is one. */
+    public boolean isSlowedByWindow() {
+        return windowCalls > 0
+                && (callsPerSecond == 0 || callsPerSecond > Bandwidths.callsPerSecond(windowCalls, window));
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,17 @@
+package org.plumelookup.resilience;
+
+import java.util.Locale;
+
+/** Tells that a hold lasted longer than {@code plume.hold.max}; the account is left unanswered. */
+public final class HoldTooLongException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    HoldTooLongException(Hold hold) {
+        super(String.format(
+                Locale.ROOT,
+                "the hold since %s is longer than plume.hold.max: %s: %s",
+                hold.since(),
+                hold.cause().text(),
+                hold.why()));
+    }
+}

@@ -1,0 +1,45 @@
+package org.plumelookup.resilience;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.plumelookup.settings.Settings;
+
+/**
+ * Says where the call budget is kept that several processes share.
+ *
+ * @param url JDBC URL of a PostgreSQL database, without a password
+ * @param user user name, or null
+ * @param password its password, or null
+ * @param name names the budget in the store: processes with the same name share it
+ */
+record StoreSettings(String url, String user, String password, String name) {
+    private static final String LOCAL = "local";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+
+    /** Reads {@code plume.budget.store*}; empty where each process has a budget of its own. */
+    static Optional<StoreSettings> from(Settings keys) {
+        String url = keys.required("plume.budget.store").trim();
+        if (url.equals(LOCAL)) {
+            return Optional.empty();
+        }
+        boolean secret = url.contains("password=");
+        if (secret || !url.startsWith(POSTGRESQL)) {
+            throw keys.broken(
+                    "plume.budget.store",
+                    secret ? "(not shown)" : url,
+                    "must be local, or a JDBC URL such as jdbc:postgresql://HOST/DATABASE; "
+                            + "the password belongs into plume.budget.store-password");
+        }
+        return Optional.of(new StoreSettings(
+                url,
+                keys.text("plume.budget.store-user").orElse(null),
+                keys.text("plume.budget.store-password").orElse(null),
+                keys.url("plume.api.url")));
+    }
+
+    /** Shows no password. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%s, user %s, budget %s", url, user, name);
+    }
+}

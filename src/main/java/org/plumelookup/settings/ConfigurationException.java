@@ -1,0 +1,33 @@
+package org.plumelookup.settings;
+
+/** Tells that a setting cannot be used; the message names the value, the rule and the key to change. */
+public final class ConfigurationException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final String key;
+
+    /**
+     * Creates the exception.
+     *
+     * @param message value, rule and key, for the person who set it
+     */
+    public ConfigurationException(String message) {
+        this(null, message);
+    }
+
+    /**
+     * Creates the exception for a value that cannot be used.
+     *
+     * @param key the key to change
+     * @param message value, rule and key, for the person who set it
+     */
+    public ConfigurationException(String key, String message) {
+        super(message);
+        this.key = key;
+    }
+
+    /** Tells the key to change; null where it is not the value of a key. */
+    public String key() {
+        return key;
+    }
+}

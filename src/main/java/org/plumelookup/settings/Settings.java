@@ -1,0 +1,288 @@
+package org.plumelookup.settings;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.util.TimeUtils;
+
+/**
+ * Reads the {@code plume.*} keys of one instance as the types they stand for.
+ *
+ * <p>A key that the context does not set has the default of {@code config/application.properties}, which the jar
+ * carries; an empty value means "not set". Every reader throws {@link ConfigurationException} for a value that breaks
+ * the rule of its key. Immutable.
+ */
+public final class Settings {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)?", Pattern.CASE_INSENSITIVE);
+    // Stricter than Camel, which takes 5M for no time at all and 30 for milliseconds.
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final Pattern TIMES = Pattern.compile("0|(" + TIME + ")+");
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "ms", ChronoUnit.MILLIS,
+            "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
+    private static final Pattern SECRET = Pattern.compile(".*(token|authorization|password|secret)");
+
+    private final InstanceName prefix;
+    private final Function<String, Optional<String>> source;
+    private final String place;
+    private final Properties defaults = shipped();
+
+    private Settings(InstanceName prefix, Function<String, Optional<String>> source, String place) {
+        this.prefix = prefix;
+        this.source = source;
+        this.place = place;
+    }
+
+    /**
+     * Reads from anything that knows values by key.
+     *
+     * @param source gives the value of a key, or empty where it has none
+     */
+    public Settings(Function<String, Optional<String>> source) {
+        this(InstanceName.PLUME, source, null);
+    }
+
+    /**
+     * Reads from a context's properties: its environment first, then system properties, then its files.
+     *
+     * @param context the context whose properties component is asked
+     * @param prefix what the keys begin with there
+     */
+    public static Settings of(CamelContext context, InstanceName prefix) {
+        return new Settings(prefix, key -> resolve(context, prefix.keys(key)), null);
+    }
+
+    /**
+     * Reads settings that were given in code; nothing else is asked.
+     *
+     * @param settings values by key, which begin with {@code plume.} whatever the prefix is
+     * @param prefix what the names begin with
+     * @throws ConfigurationException if a key is unknown
+     */
+    public static Settings of(Map<String, String> settings, InstanceName prefix) {
+        SettingsCheck.checkCode(settings.keySet());
+        return new Settings(prefix, key -> Optional.ofNullable(settings.get(key)), SettingsCheck.IN_CODE);
+    }
+
+    private static Optional<String> resolve(CamelContext context, String key) {
+        if (SECRET.matcher(key).matches()) {
+            return SecretValue.of(context, key);
+        }
+        PropertiesComponent properties = context.getPropertiesComponent();
+        // Camel looks for the variable in capitals of the machine's locale, in which an i can have another one than I.
+        Optional<String> variable = properties.resolveProperty(variable(key));
+        if (variable.isPresent() && environmentGoesFirst(properties)) {
+            return variable;
+        }
+        Optional<String> value = properties.resolveProperty(key);
+        Optional<String> raw = properties.loadProperties(key::equals).values().stream()
+                .map(Object::toString)
+                .findFirst();
+        if (value.isEmpty() && raw.filter(text -> !text.isBlank()).isPresent()) {
+            throw broken(key, raw.get(), "has a {{placeholder}} that nothing is set for", null);
+        }
+        return value.or(() -> variable);
+    }
+
+    private static boolean environmentGoesFirst(PropertiesComponent properties) {
+        return properties instanceof org.apache.camel.component.properties.PropertiesComponent camel
+                && camel.getEnvironmentVariableMode()
+                        == org.apache.camel.component.properties.PropertiesComponent
+                                .ENVIRONMENT_VARIABLES_MODE_OVERRIDE;
+    }
+
+    /** Tells what the names of this instance begin with. */
+    public InstanceName prefix() {
+        return prefix;
+    }
+
+    /** Lists every key there is with its default value, empty where there is none. */
+    public static Properties shipped() {
+        Properties properties = new Properties();
+        try (Reader in = new InputStreamReader(
+                Settings.class.getResourceAsStream("/org/plumelookup/application.properties"),
+                StandardCharsets.UTF_8)) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties;
+    }
+
+    /** Reads a text as it is, or empty where the key is not set. Camel's placeholders count, but not within secrets. */
+    public Optional<String> text(String key) {
+        if (!defaults.containsKey(key)) {
+            throw new IllegalArgumentException(key + " is not in config/application.properties");
+        }
+        return source.apply(key)
+                .or(() -> Optional.ofNullable(defaults.getProperty(key)))
+                .filter(value -> !value.isBlank());
+    }
+
+    /** Reads a text that has to be set. */
+    public String required(String key) {
+        return text(key).orElseThrow(() -> broken(key, "nothing", "is needed"));
+    }
+
+    /** Reads {@code true} or {@code false}. */
+    public boolean bool(String key) {
+        String value = required(key);
+        if (!value.equals("true") && !value.equals("false")) {
+            throw broken(key, value, "must be true or false");
+        }
+        return value.equals("true");
+    }
+
+    /** Reads a whole number from {@code least} to {@code most}, both included. */
+    public int number(String key, int least, int most) {
+        String value = required(key);
+        try {
+            int number = Integer.parseInt(value.trim());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, with the rule
+        }
+        throw broken(key, value, String.format(Locale.ROOT, "must be a whole number from %d to %d", least, most));
+    }
+
+    /** Reads a rate in events a second; 0 is unlimited. */
+    public double rate(String key) {
+        String value = required(key);
+        try {
+            double rate = Double.parseDouble(value.trim());
+            if (rate == 0 || rate >= 0.001 && rate <= 1_000_000) {
+                return rate;
+            }
+        } catch (NumberFormatException e) {
+            // told below, with the rule
+        }
+        throw broken(key, value, "must be a number of calls a second from 0.001 to 1000000, or 0 for no limit");
+    }
+
+    /** Reads a time such as {@code 30s}, {@code 5m}, {@code 200ms} or {@code 0}, at least {@code least}. */
+    public Duration time(String key, Duration least) {
+        String value = required(key);
+        if (TIMES.matcher(value.trim()).matches()) {
+            Duration time = TIME.matcher(value)
+                    .results()
+                    .map(part -> Duration.of(Long.parseLong(part.group(1)), UNITS.get(part.group(2))))
+                    .reduce(Duration.ZERO, Duration::plus);
+            if (time.compareTo(least) >= 0 && time.compareTo(Duration.ofDays(30)) <= 0) {
+                return time;
+            }
+        }
+        throw broken(
+                key,
+                value,
+                String.format(
+                        Locale.ROOT,
+                        "must be a time such as 30s or 5m, from %s to 30d",
+                        TimeUtils.printDuration(least, false)));
+    }
+
+    /** Reads a size such as {@code 10MB} in bytes, from 1 KB to 1 GB. */
+    public int size(String key) {
+        String value = required(key);
+        Matcher matcher = SIZE.matcher(value.trim());
+        if (matcher.matches()) {
+            String unit = Optional.ofNullable(matcher.group(2)).orElse("B").toUpperCase(Locale.ROOT);
+            long bytes = Long.parseLong(matcher.group(1))
+                    << 10 * Arrays.asList("B", "KB", "MB", "GB").indexOf(unit);
+            if (bytes >= 1 << 10 && bytes <= 1 << 30) {
+                return (int) bytes;
+            }
+        }
+        throw broken(key, value, "must be a size such as 10MB, from 1KB to 1GB");
+    }
+
+    /** Reads a base URL: http or https with a host; no user, query or fragment. Gives it without a slash at its end. */
+    public String url(String key) {
+        String value = required(key).trim();
+        try {
+            URI uri = new URI(value);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (http
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null) {
+                return value.replaceAll("/+$", "");
+            }
+        } catch (URISyntaxException e) {
+            // told below, with the rule
+        }
+        throw broken(
+                key,
+                value.contains("@") || value.contains("?") ? "(not shown)" : value,
+                "must be an http or https URL without user, query or fragment");
+    }
+
+    /** Reads one of the constants of an enum by its text in the API. */
+    public <E extends Enum<E>> E oneOf(String key, Class<E> type, Function<E, String> text) {
+        String value = required(key);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> text.apply(constant).equals(value.trim()))
+                .findFirst()
+                .orElseThrow(() -> broken(
+                        key,
+                        value,
+                        Arrays.stream(type.getEnumConstants())
+                                .map(text)
+                                .collect(Collectors.joining(", ", "must be one of ", ""))));
+    }
+
+    /** Returns a text with its keys named as the caller writes them: in code they begin with {@code plume.} for every instance. */
+    public String asWritten(String text) {
+        return place == null ? prefix.keys(text) : text;
+    }
+
+    /** Makes the exception for a value that breaks its rule; the value of a secret key is not shown. */
+    public ConfigurationException broken(String key, String value, String rule) {
+        return broken(asWritten(key), value, rule, place);
+    }
+
+    static ConfigurationException broken(String key, String value, String rule, String place) {
+        return new ConfigurationException(
+                key,
+                String.format(
+                        Locale.ROOT,
+                        "%s = %s: %s. Change %s in %s.",
+                        key,
+                        SECRET.matcher(key).matches() && !value.equals("nothing") ? "(not shown)" : value,
+                        rule,
+                        key,
+                        place == null
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "config/application.properties or in the environment (%s)",
+                                        variable(key))
+                                : place));
+    }
+
+    /** Returns the name of the environment variable of a key, the same in every locale. */
+    public static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}

@@ -1,0 +1,47 @@
+package org.plumelookup.source;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.plumelookup.settings.Settings;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * Holds how it went to connect to the CRM database and to prepare both statements.
+ *
+ * @param ok whether rows can be read and written, as far as that can be known before
+ * @param text what was found, with the key to change where it is wrong; never the password
+ */
+public record DatabasePreflight(boolean ok, String text) {
+    private static final String URL = "plume.database.url";
+
+    /**
+     * Connects once, without the pool, which would try a wrong password again and again; runs no statement.
+     *
+     * @param keys name the database
+     * @return empty where there is none
+     */
+    public static Optional<DatabasePreflight> of(Settings keys) {
+        return keys.text(URL).map(url -> of(keys, url));
+    }
+
+    private static DatabasePreflight of(Settings keys, String url) {
+        String user = keys.text("plume.database.user").orElse(null);
+        String password = keys.text("plume.database.password").orElse(null);
+        String place = keys.prefix().keys(URL) + " = " + url;
+        try {
+            new Statements(keys, () -> new DriverManagerDataSource(url, user, password)).prepare();
+            return new DatabasePreflight(true, place + " is connected to, and both statements can be prepared");
+        } catch (StatementFault e) {
+            return new DatabasePreflight(false, e.getMessage());
+        } catch (DatabaseAwayException e) {
+            String why = Causes.text(e);
+            String words = password == null ? why : why.replace(password, "(not shown)");
+            String rule = keys.prefix()
+                    .keys("%s must be there, and know plume.database.user and its password (%s). Start it, or"
+                            + " change plume.database.url, plume.database.user or plume.database.password.");
+            return new DatabasePreflight(false, String.format(Locale.ROOT, rule, place, words));
+        } catch (RuntimeException e) {
+            return new DatabasePreflight(false, place + " cannot be used (" + Causes.text(e) + ").");
+        }
+    }
+}
