@@ -131,7 +131,7 @@ class RouteReplacerTest {
     private static void awaitEmptying() {
         await().until(() -> Thread.getAllStackTraces().values().stream()
                 .flatMap(Arrays::stream)
-                .anyMatch(frame -> frame.getClassName().endsWith(".reload.Door")
+                .anyMatch(frame -> frame.getClassName().endsWith(".reload.RouteGate")
                         && frame.getMethodName().equals("shut")));
     }
 
