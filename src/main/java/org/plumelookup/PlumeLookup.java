@@ -151,7 +151,7 @@ public final class PlumeLookup extends RouteBuilder {
             context.addRoutes(batch);
         }
         context.getRegistry().bind(prefix.bean("HoldPolicy"), new HoldPolicy(context, prefix, breakers));
-        LookupMetrics figures = new LookupMetrics(prefix, breakers, budget, lookup.tally());
+        LookupMetrics figures = new LookupMetrics(prefix, breakers, budget, lookup.counters());
         figures.addHealthCheck(context);
         figures.addMeters(context);
         context.addService(figures);

@@ -89,8 +89,8 @@ final class Batch implements AutoCloseable {
     }
 
     /** Writes down the answer of a row. */
-    void note(LookupOutcome outcome) throws IOException {
-        results.note(outcome);
+    void note(LookupOutcome outcome, List<String> documents) throws IOException {
+        results.note(outcome, documents);
     }
 
     /** Stops handing out rows because one could not be brought to its end; the first cause is kept. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.lookup.OutcomeJson;
 import org.plumelookup.resilience.Hold;
@@ -82,10 +83,14 @@ final class BatchResults implements AutoCloseable {
         return completeBefore || ledger.rows() >= folder.input().rows();
     }
 
-    /** Writes down the answer of a row. */
-    void note(LookupOutcome outcome) throws IOException {
+    /**
+     * Records the outcome of a row.
+     *
+     * @param documents of the outcome, as {@link OutcomeJson} writes them
+     */
+    void note(LookupOutcome outcome, List<String> documents) throws IOException {
         ResultFile file = outcome.found() ? found : errors;
-        file.append(OutcomeJson.documents(outcome));
+        file.append(documents);
         ledger.note(
                 outcome.request().row(), outcome.outcome(), outcome.customers().size());
     }

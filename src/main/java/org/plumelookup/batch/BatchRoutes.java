@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.plumelookup.observe.Readiness;
 import org.plumelookup.resilience.CircuitBreakers;
@@ -40,7 +39,7 @@ public final class BatchRoutes extends RouteBuilder {
     public void configure() throws Exception {
         ScheduledExecutorService clock =
                 getContext().getExecutorServiceManager().newScheduledThreadPool(this, prefix.name("batch-clock"), 1);
-        BatchRun run = new BatchRun(getContext(), prefix.bean("Progress"), settings, breakers, clock);
+        BatchRun run = new BatchRun(getContext(), prefix, settings, breakers, clock);
         ExecutorService rows = getContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, prefix.name("rows"), settings.concurrency());
@@ -55,67 +54,67 @@ public final class BatchRoutes extends RouteBuilder {
         Collector collector = new Collector(settings, breakers.results());
         bind("Collector", collector);
         getContext().addService(collector);
-        from(prefix.direct("batch"))
-                .routeId(prefix.name("batch"))
-                .routeConfigurationId(prefix.text())
-                .description("Works on one input file (a path or file as the body) and gives its summary")
-                .errorHandler(noErrorHandler())
-                .doTry()
-                .bean(run, "open")
-                .to(prefix.direct("rows"))
-                .bean(run, "finish")
-                .doFinally()
-                .bean(run, "close")
-                .end();
+        batch(run, rows);
+        inbox(inbox);
+    }
 
-        from(prefix.direct("rows"))
-                .routeId(prefix.name("rows"))
-                .routeConfigurationId(prefix.text())
-                .description("Splits the input into rows that are not answered yet, and works on them side by side")
-                .errorHandler(noErrorHandler())
-                .split(method(run, "rows"))
-                .streaming()
-                .parallelProcessing()
-                .executorService(rows)
-                .to(prefix.direct("row"))
-                .end();
+    // spotless:off: the indentation shows what is in what
+
+    private void batch(BatchRun run, ExecutorService rows) {
+        from(prefix.direct("batch"))
+            .routeId(prefix.name("batch"))
+            .routeConfigurationId(prefix.text())
+            .description("Works on one input file (a path or file as the body) and returns its summary")
+            .errorHandler(noErrorHandler())
+            .doTry()
+                .bean(run, "open")
+                .split(method(run, "rows")).streaming().parallelProcessing().executorService(rows)
+                    .to(prefix.direct("row"))
+                .end()
+                .bean(run, "finish")
+            .endDoTry()
+            .doFinally()
+                .bean(run, "close")
+            .end();
 
         from(prefix.direct("row"))
-                .routeId(prefix.name("row"))
-                .routeConfigurationId(prefix.text())
-                .description(
-                        "Looks up one row and writes its answer down; what cannot be brought to its end stops the batch")
-                .errorHandler(noErrorHandler())
-                .setExchangePattern(ExchangePattern.InOnly)
-                .doTry()
+            .routeId(prefix.name("row"))
+            .routeConfigurationId(prefix.text())
+            .description("Looks up one row and records its outcome; a row that cannot be brought to its end stops the batch")
+            .errorHandler(noErrorHandler())
+            .process(run::choosePattern)
+            .doTry()
                 .to(prefix.direct("lookup"))
                 .process(run::note)
-                .doCatch(Exception.class)
+            .doCatch(Exception.class)
                 .bean(run, "stop")
-                .doFinally()
+            .doFinally()
                 .process(run::left)
-                .end();
+            .end();
+    }
 
+    private void inbox(Inbox inbox) {
         from(prefix.direct("inbox"))
-                .routeId(prefix.name("inbox"))
-                .routeConfigurationId(prefix.text())
-                .description(
-                        "Works on one file of the inbox and files it: done, refused, or left where it is to go on later")
-                .errorHandler(noErrorHandler())
-                .doTry()
+            .routeId(prefix.name("inbox"))
+            .routeConfigurationId(prefix.text())
+            .description("Works on one file of the inbox and files it: done, refused, or left where it is to go on later")
+            .errorHandler(noErrorHandler())
+            .doTry()
                 .bean(inbox, "admit")
                 .to(prefix.direct("batch"))
                 .bean(inbox, "done")
-                .doCatch(BatchRefusedException.class)
+            .doCatch(BatchRefusedException.class)
                 .bean(inbox, "refuse")
-                .doCatch(BatchBusyException.class)
+            .doCatch(BatchBusyException.class)
                 .bean(inbox, "leave")
-                .doCatch(BatchUnfinishedException.class)
+            .doCatch(BatchUnfinishedException.class)
                 .bean(inbox, "postpone")
-                .doFinally()
+            .doFinally()
                 .bean(inbox, "release")
-                .end();
+            .end();
     }
+
+    // spotless:on
 
     private void bindForFileConsumers(Inbox inbox) {
         bind("FileRest", new RestedFiles(new FileRest(rest, System::nanoTime)));

@@ -4,12 +4,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Route;
 import org.apache.camel.StatefulService;
@@ -19,6 +21,7 @@ import org.plumelookup.lookup.ChannelMessages;
 import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.resilience.HoldCause;
+import org.plumelookup.settings.InstanceName;
 
 /** The steps of the batch routes. Thread-safe; what belongs to one run is on its exchange. */
 final class BatchRun {
@@ -26,18 +29,20 @@ final class BatchRun {
 
     private final CamelContext context;
     private final String progress;
+    private final BatchChannels channels;
     private final BatchSettings settings;
     private final CircuitBreakers breakers;
     private final ScheduledExecutorService clock;
 
     BatchRun(
             CamelContext context,
-            String progress,
+            InstanceName prefix,
             BatchSettings settings,
             CircuitBreakers breakers,
             ScheduledExecutorService clock) {
         this.context = context;
-        this.progress = progress;
+        this.progress = prefix.bean("Progress");
+        this.channels = new BatchChannels(context, prefix);
         this.settings = settings;
         this.breakers = breakers;
         this.clock = clock;
@@ -106,26 +111,33 @@ final class BatchRun {
         return batch.rows();
     }
 
+    /** Has a lookup send its outcome to the channels, or not, by the pattern of the exchange of its row. */
+    void choosePattern(Exchange exchange) {
+        exchange.setPattern(channels.areWanted() ? ExchangePattern.InOnly : ExchangePattern.InOut);
+    }
+
     /**
      * Writes down the answer of a row. For a file of the inbox it waits until that can be done: an answer that was paid for
      * is not asked for again.
      */
     void note(Exchange exchange) throws IOException {
         LookupOutcome outcome = exchange.getMessage().getBody(LookupOutcome.class);
+        List<String> documents = ChannelMessages.documents(exchange);
         CircuitBreaker.Permit permit = exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class);
         if (permit == null) {
-            batch(exchange).note(outcome);
+            batch(exchange).note(outcome, documents);
         } else {
-            noteWhenItCanBeWritten(batch(exchange), outcome, permit);
+            noteWhenItCanBeWritten(batch(exchange), outcome, documents, permit);
         }
     }
 
-    private void noteWhenItCanBeWritten(Batch batch, LookupOutcome outcome, CircuitBreaker.Permit first) {
+    private void noteWhenItCanBeWritten(
+            Batch batch, LookupOutcome outcome, List<String> documents, CircuitBreaker.Permit first) {
         CircuitBreaker.Permit permit = first;
         boolean written = false;
         try {
             while (!written) {
-                written = isNoted(batch, outcome, permit);
+                written = isNoted(batch, outcome, documents, permit);
                 permit = written ? permit : breakers.results().acquire();
             }
         } finally {
@@ -133,9 +145,9 @@ final class BatchRun {
         }
     }
 
-    private boolean isNoted(Batch batch, LookupOutcome outcome, CircuitBreaker.Permit permit) {
+    private boolean isNoted(Batch batch, LookupOutcome outcome, List<String> documents, CircuitBreaker.Permit permit) {
         try {
-            batch.note(outcome);
+            batch.note(outcome, documents);
             breakers.results().success(permit);
             return true;
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.support.service.ServiceSupport;
 import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.lookup.OutcomeJson;
 import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.resilience.HoldCause;
 import org.slf4j.Logger;
@@ -70,7 +71,7 @@ final class Collector extends ServiceSupport {
         }
         if (!results.areAll()) {
             if (!results.isAnswered(row.row())) {
-                results.note(outcome);
+                results.note(outcome, OutcomeJson.documents(outcome));
             }
             results.force(); // also what could be noted the last time, but not forced
         }

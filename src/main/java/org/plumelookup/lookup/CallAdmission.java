@@ -27,6 +27,23 @@ final class CallAdmission {
         this.canary = canary;
     }
 
+    /** Returns whether the outcome of a lookup is still to come. */
+    boolean isNeeded(Exchange exchange) {
+        return Lookup.of(exchange).isOpen();
+    }
+
+    /** Returns for how many milliseconds a lookup waits now before {@link #isDue} is asked. */
+    Object delay(Exchange exchange) {
+        Lookup lookup = Lookup.of(exchange);
+        lookup.look(canary);
+        return lookup.isOpen() ? lookup.waitMillis() : 0;
+    }
+
+    /** Returns whether a lookup is to make a call now. */
+    boolean isDue(Exchange exchange) {
+        return Lookup.of(exchange).isDue();
+    }
+
     /**
      * Waits until the call may leave.
      *

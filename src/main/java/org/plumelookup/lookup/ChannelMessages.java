@@ -35,6 +35,14 @@ public final class ChannelMessages {
         return exchange.getPattern() == ExchangePattern.InOnly;
     }
 
+    /**
+     * Returns the outcome of the lookup that an exchange carries as JSON documents, one per customer or one for the
+     * account ID; they are written once.
+     */
+    public static List<String> documents(Exchange exchange) {
+        return Lookup.of(exchange).documents();
+    }
+
     /** Names the source of a lookup. */
     public String source(Exchange exchange) {
         return exchange.getProperty(SOURCE, exchange.getFromRouteId(), String.class);
@@ -48,7 +56,7 @@ public final class ChannelMessages {
                 ? exchange.getProperty(REQUEST_ID, exchange.getExchangeId(), String.class)
                 : outcome.request().row();
         List<Message> messages = new ArrayList<>();
-        for (String document : OutcomeJson.documents(outcome)) {
+        for (String document : documents(exchange)) {
             Message message = new DefaultMessage(exchange);
             message.setBody(document);
             message.setHeader(OUTCOME, outcome.outcome().text());

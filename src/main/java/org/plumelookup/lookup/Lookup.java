@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.plumelookup.api.Customer;
@@ -63,6 +64,7 @@ final class Lookup {
     private int outages;
     private boolean renewed;
     private boolean blocked;
+    private List<String> documents;
 
     Lookup(LookupRequest request) {
         this.request = request;
@@ -72,6 +74,19 @@ final class Lookup {
     /** Returns the lookup that an exchange carries. */
     static Lookup of(Exchange exchange) {
         return exchange.getProperty(PROPERTY, Lookup.class);
+    }
+
+    /**
+     * Returns the outcome of the lookup that an exchange carries.
+     *
+     * @throws RejectedExecutionException if a stop ended the loop before there was one
+     */
+    static LookupOutcome outcomeOf(Exchange exchange) {
+        Lookup lookup = of(exchange);
+        if (lookup.isOpen()) {
+            throw new RejectedExecutionException("stopping: the account is left for the next start");
+        }
+        return lookup.outcome();
     }
 
     LookupRequest request() {
@@ -91,6 +106,14 @@ final class Lookup {
     /** Returns the outcome; null while there is none. */
     LookupOutcome outcome() {
         return state instanceof State.Answered answered ? answered.outcome : null;
+    }
+
+    /** Returns the documents of the outcome, written when they are first asked for. */
+    List<String> documents() {
+        if (documents == null) {
+            documents = OutcomeJson.documents(outcome());
+        }
+        return documents;
     }
 
     /** Returns for how many milliseconds to wait now; a long wait comes in slices, so that a stop can break it. */

@@ -32,11 +32,10 @@ public final class LookupRoutes extends RouteBuilder {
             new HeaderAllowList(Set.of("Authorization", "Accept", "User-Agent"), Set.of("retry-after"));
 
     private final InstanceName prefix;
-    private final Turn turn;
-    private final OutcomeCounters tally = new OutcomeCounters();
-    private final SingleFlight answers;
-    private final ChannelMessages channels = new ChannelMessages();
-    private final Channels receivers;
+    private final OutcomeCounters counters = new OutcomeCounters();
+    private final SingleFlight singleFlight;
+    private final ChannelMessages messages = new ChannelMessages();
+    private final Channels channels;
     private final int concurrency;
     private final SearchCall search;
     private final CallAdmission admission;
@@ -63,132 +62,128 @@ public final class LookupRoutes extends RouteBuilder {
             throws Exception {
         super(context);
         prefix = keys.prefix();
-        receivers = new Channels(keys, channels);
+        channels = new Channels(keys, messages);
         SearchSettings settings = SearchSettings.from(keys);
         concurrency = CallSettings.from(keys).connections();
         search = new SearchCall(settings);
         Canary canary = new Canary(HoldSettings.from(keys).canary());
-        turn = new Turn(canary);
-        answers = new SingleFlight(keys.time("plume.cache.ttl", Duration.ZERO));
+        singleFlight = new SingleFlight(keys.time("plume.cache.ttl", Duration.ZERO));
         admission = new CallAdmission(breaker, budget, authorization, canary);
         responses = new ResponseHandler(
                 settings, RetrySettings.from(keys), BudgetSettings.from(keys).window(), authorization, breaker, canary);
         api = calls.to(context, "GET", settings.url(), HEADERS, admission::enterAgain);
     }
 
-    /** Gives the counts of the outcomes. */
-    public OutcomeCounters tally() {
-        return tally;
+    /** Returns the counts of the outcomes. */
+    public OutcomeCounters counters() {
+        return counters;
     }
 
     @Override
     public void configure() {
-        getContext().getRegistry().bind(prefix.bean("ChannelMessages"), channels);
+        getContext().getRegistry().bind(prefix.bean("ChannelMessages"), messages);
         getContext().getTypeConverterRegistry().addTypeConverters(new OutcomeConverters());
         lookup();
         call();
         dispatch();
     }
 
+    // spotless:off: the indentation shows what is in what
+
     private void lookup() {
         ScheduledExecutorService retries = getContext()
                 .getExecutorServiceManager()
                 .newScheduledThreadPool(this, prefix.name("retries"), concurrency);
         from(prefix.direct("lookup"))
-                .routeId(prefix.name("lookup"))
-                .routeConfigurationId(prefix.text())
-                .description("Turns an account ID into its outcome, as the reply or as messages on the channels")
-                .streamCache(false) // a body is read once, and not further than a request may be long
-                .errorHandler(noErrorHandler())
-                .setProperty(Lookup.PROPERTY)
-                .exchange(new RequestParser()::open)
-                .removeHeaders("*")
-                .process(receivers::require)
-                .process(answers::join)
-                .doTry()
-                .loopDoWhile(turn::isNeeded)
-                .breakOnShutdown()
-                .delay()
-                .exchange(turn::delay)
-                .executorService(retries)
+            .routeId(prefix.name("lookup"))
+            .routeConfigurationId(prefix.text())
+            .description("Turns an account ID into its outcome, as the reply or as messages on the channels")
+            .streamCache(false) // a body is read once, and not further than a request may be long
+            .errorHandler(noErrorHandler())
+            .setProperty(Lookup.PROPERTY).exchange(new RequestParser()::open)
+            .removeHeaders("*")
+            .process(channels::require)
+            .process(singleFlight::join)
+            .doTry()
+                .filter(admission::isDue)
+                    .to(prefix.direct("call"))
                 .end()
-                .filter(turn::isDue)
-                .to(prefix.direct("call"))
+                .loopDoWhile(admission::isNeeded).breakOnShutdown()
+                    .delay().exchange(admission::delay).executorService(retries)
+                    .end()
+                    .filter(admission::isDue)
+                        .to(prefix.direct("call"))
+                    .end()
                 .end()
-                .end()
-                .setBody()
-                .exchange(turn::outcome)
-                .endDoTry()
-                .doFinally()
-                .process(answers::leave)
-                .end()
-                .process(tally::add)
-                .filter(channels::areWanted)
+                .setBody().exchange(Lookup::outcomeOf)
+            .endDoTry()
+            .doFinally()
+                .process(singleFlight::leave)
+            .end()
+            .process(counters::add)
+            .filter(messages::areWanted)
                 .to(prefix.direct("dispatch"))
-                .end();
+            .end();
     }
 
     private void call() {
         from(prefix.direct("call"))
-                .routeId(prefix.name("call"))
-                .routeConfigurationId(prefix.text())
-                .description(
-                        "Makes one call when it may leave, and reads its answer; the credential does not outlive it")
-                .errorHandler(noErrorHandler())
-                .doTry()
+            .routeId(prefix.name("call"))
+            .routeConfigurationId(prefix.text())
+            .description("Makes one call when it may leave, and reads its answer; the credential does not outlive it")
+            .errorHandler(noErrorHandler())
+            .doTry()
                 .process(admission::enter)
                 .process(search::address)
-                .setHeader("Authorization")
-                .exchange(admission::authorization)
+                .setHeader("Authorization").exchange(admission::authorization)
                 .to(api)
+                .removeHeader("Authorization")
                 .process(responses::read)
-                .doCatch(IOException.class)
+            .doCatch(IOException.class)
                 .removeHeaders("*")
                 .bean(responses, "unanswered")
-                .doCatch(LogInFailedException.class)
+            .doCatch(LogInFailedException.class)
                 .removeHeaders("*")
-                .doFinally()
+            .doFinally()
                 .removeHeaders("*")
                 .process(admission::leave)
-                .end();
+            .end();
     }
 
     private void dispatch() {
         from(prefix.direct("dispatch"))
-                .routeId(prefix.name("dispatch"))
-                .routeConfigurationId(prefix.text())
-                .description("Splits an outcome into messages and sends each to its channel")
-                .errorHandler(noErrorHandler())
-                .setProperty(ChannelMessages.SOURCE)
-                .exchange(channels::source)
-                .doTry()
-                .split()
-                .exchange(channels::split)
-                .stopOnException()
-                .to(prefix.direct("send"))
+            .routeId(prefix.name("dispatch"))
+            .routeConfigurationId(prefix.text())
+            .description("Splits an outcome into messages and sends each to its channel")
+            .errorHandler(noErrorHandler())
+            .setProperty(ChannelMessages.SOURCE).exchange(messages::source)
+            .doTry()
+                .split().exchange(messages::split).stopOnException()
+                    .to(prefix.direct("send"))
                 .end()
-                .endDoTry()
-                .doCatch(Exception.class)
+            .endDoTry()
+            .doCatch(Exception.class)
                 .process(Channels::failed)
-                .end();
+            .end();
 
         from(prefix.direct("send"))
-                .routeId(prefix.name("send"))
-                .routeConfigurationId(prefix.text())
-                .description(
-                        "Sends a message to its channel by outcome; what that refuses is kept, where a key says so")
-                .errorHandler(noErrorHandler())
-                .doTry()
+            .routeId(prefix.name("send"))
+            .routeConfigurationId(prefix.text())
+            .description("Sends a message to its channel by outcome; what that refuses is kept if a key says so")
+            .errorHandler(noErrorHandler())
+            .doTry()
                 .choice()
-                .when(header(ChannelMessages.OUTCOME).isEqualTo(Outcome.FOUND.text()))
-                .to(prefix.direct("success"))
-                .otherwise()
-                .to(prefix.direct("error"))
+                    .when(header(ChannelMessages.OUTCOME).isEqualTo(Outcome.FOUND.text()))
+                        .to(prefix.direct("success"))
+                    .otherwise()
+                        .to(prefix.direct("error"))
                 .endChoice()
                 .end()
-                .endDoTry()
-                .doCatch(Exception.class)
-                .process(receivers::refused)
-                .end();
+            .endDoTry()
+            .doCatch(Exception.class)
+                .process(channels::refused)
+            .end();
     }
+
+    // spotless:on
 }

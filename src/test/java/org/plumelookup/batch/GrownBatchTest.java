@@ -21,6 +21,7 @@ import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.batch.input.RowSettings;
+import org.plumelookup.lookup.OutcomeJson;
 import org.plumelookup.resilience.CircuitBreakers;
 
 /** Lets a file grow between the steps of its batch, and kills the program between them: each row is answered once. */
@@ -54,7 +55,9 @@ class GrownBatchTest {
         List<String> answered = new ArrayList<>();
         for (Iterator<LookupRequest> rows = batch.rows(); answered.size() < most && rows.hasNext(); ) {
             LookupRequest row = rows.next();
-            batch.note(new LookupOutcome(row, Outcome.NO_MATCH, List.of(), 0, 200, "none", 1, Instant.EPOCH));
+            LookupOutcome outcome =
+                    new LookupOutcome(row, Outcome.NO_MATCH, List.of(), 0, 200, "none", 1, Instant.EPOCH);
+            batch.note(outcome, OutcomeJson.documents(outcome));
             batch.left();
             answered.add(row.row() + " " + row.accountId());
         }

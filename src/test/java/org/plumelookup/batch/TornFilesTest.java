@@ -28,6 +28,7 @@ import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.batch.input.RowSettings;
+import org.plumelookup.lookup.OutcomeJson;
 import org.plumelookup.resilience.CircuitBreakers;
 
 /**
@@ -176,7 +177,8 @@ class TornFilesTest {
         try (Batch batch = Batch.open(input, settings, new InFlightLimiter(breakers, null, () -> false), true)) {
             int asked = 0;
             for (Iterator<LookupRequest> rows = batch.rows(); rows.hasNext(); asked++) {
-                batch.note(answer(rows.next()));
+                LookupOutcome outcome = answer(rows.next());
+                batch.note(outcome, OutcomeJson.documents(outcome));
                 batch.left();
             }
             assertThat(batch.progress().done()).isEqualTo(ROWS);
