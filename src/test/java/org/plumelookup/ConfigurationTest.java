@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.plumelookup.app.check.RouteRules;
 
-/** The file of the keys, the code, the routes and the README know the same keys. */
+/** The file of the keys, the code, the routes and the documentation know the same keys. */
 class ConfigurationTest {
     private static final Path FILE = Path.of("config/application.properties");
-    private static final Path README = Path.of("README.md");
+    private static final Path PAGE = Path.of("docs/configuration.md");
     private static final Pattern KEY = Pattern.compile("\"(plume\\.[a-z.-]*[a-z])\"");
     private static final Pattern CODE = Pattern.compile("`([^`]*)`");
 
@@ -52,9 +52,9 @@ class ConfigurationTest {
     }
 
     @Test
-    void theReadmeTellsTheSameKeysAndDefaults() throws IOException {
-        assumeThat(README).exists();
-        String section = Files.readString(README).split("<!-- /?keys -->", -1)[1];
+    void thePageOfTheKeysHasTheSameKeysAndDefaults() throws IOException {
+        assumeThat(PAGE).exists();
+        String section = Files.readString(PAGE).split("<!-- /?keys -->", -1)[1];
         Map<String, String> told = new LinkedHashMap<>();
         section.lines().filter(line -> line.startsWith("| `plume.")).forEach(line -> {
             String[] cells = line.split("\\|");

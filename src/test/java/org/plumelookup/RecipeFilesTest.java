@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plumelookup.app.check.RouteRules;
 
-/** Each recipe and template keeps the rules of routes, is short, and is in the README. */
+/** Each recipe and template keeps the rules of routes, is short, and is in the documentation. */
 class RecipeFilesTest {
     private static final Path RECIPES = Path.of("src/it/recipes");
     private static final Path TEMPLATES = Path.of("src/main/resources/org/plumelookup/templates");
@@ -47,13 +47,13 @@ class RecipeFilesTest {
     }
 
     @Test
-    void theReadmeNamesEachAndShowsOneInFull() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void thePageOfTheRoutesNamesEachAndShowsOneInFull() throws IOException {
+        String page = Files.readString(Path.of("docs/routes.md"));
         for (Path file : files()) {
             if (file.startsWith(RECIPES)) {
-                assertThat(readme).contains(String.format(Locale.ROOT, "](%s)", file));
+                assertThat(page).contains(String.format(Locale.ROOT, "](../%s)", file));
             }
         }
-        assertThat(readme).contains("```yaml\n" + Files.readString(RECIPES.resolve("sftp.camel.yaml")) + "```");
+        assertThat(page).contains("```yaml\n" + Files.readString(RECIPES.resolve("sftp.camel.yaml")) + "```");
     }
 }

@@ -27,7 +27,7 @@ import org.plumelookup.support.LookupProcess;
 import org.plumelookup.support.PackagedProgram;
 import org.plumelookup.support.Queues;
 
-/** The client jars of another make of broker, put into lib/, and the lines of the README are all that it takes. */
+/** The client jars of another make of broker, put into lib/, and the lines of docs/jms.md are all that it takes. */
 class AddedJarIT {
     private static final String REQUESTS = "plume.accounts";
     private static final int MESSAGES = 300;
@@ -49,7 +49,7 @@ class AddedJarIT {
                 .installed(folder.resolve("the program"), "plume-from-jms", "plume-to-queues", "plume-to-channels");
         addJars("activemq-client", "hawtbuf");
         Matcher lines = Pattern.compile("(?s)# or ActiveMQ Classic[^\n]*\n(.*?)\n```")
-                .matcher(Files.readString(Path.of("README.md")));
+                .matcher(Files.readString(Path.of("docs/jms.md")));
         assertThat(lines.find()).isTrue();
         Files.writeString(
                 program.home().resolve("config/application.properties"),

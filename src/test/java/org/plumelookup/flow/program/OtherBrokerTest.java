@@ -29,7 +29,7 @@ import org.plumelookup.support.Program;
 import org.plumelookup.support.Queues;
 import org.plumelookup.support.Service;
 
-/** A broker of another make is used by the lines of the README, without a build. */
+/** A broker of another make is used by the lines of docs/jms.md, without a build. */
 class OtherBrokerTest {
     private static final String REQUESTS = "plume.accounts";
     private static final int MESSAGES = 300;
@@ -52,7 +52,7 @@ class OtherBrokerTest {
         String url = toProgram.getConnectUri().toString();
         queues = Queues.of(new ActiveMQConnectionFactory(toTest.getConnectUri()));
         Matcher lines = Pattern.compile("(?s)# or ActiveMQ Classic[^\n]*\n(.*?)\n```")
-                .matcher(Files.readString(Path.of("README.md")));
+                .matcher(Files.readString(Path.of("docs/jms.md")));
         assertThat(lines.find()).isTrue();
         program = Program.in(folder)
                 .calling(plume)

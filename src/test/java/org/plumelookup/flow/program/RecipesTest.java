@@ -38,7 +38,7 @@ import org.plumelookup.support.Service;
 import org.plumelookup.support.SftpServer;
 import org.plumelookup.support.TestBroker;
 
-/** Each recipe of the README, put into the program's folder as it says, does what it says; nothing is compiled. */
+/** Each recipe of docs/routes.md, put into the program's folder as it says, does what it says; nothing is compiled. */
 class RecipesTest {
     private static final Path RECIPES = Path.of("src/it/recipes");
     private static final String CONFIG = "config/application.properties";
@@ -228,7 +228,7 @@ class RecipesTest {
         assertThat(plume.stats().logIns()).isEqualTo(2);
     }
 
-    /** Does what the README says: copies the routes, with the addresses of the test, and appends the keys. */
+    /** Does what docs/routes.md says: copies the routes, with the addresses of the test, and appends the keys. */
     private void run(String recipe, UnaryOperator<String> addresses) throws Exception {
         put(recipe, addresses);
         service = program.service();
