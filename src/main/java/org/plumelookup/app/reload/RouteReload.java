@@ -80,7 +80,7 @@ public final class RouteReload extends ServiceSupport {
         }
     }
 
-    private void take(RouteSources edited) {
+    private void take(RouteSources edited) throws IOException {
         try {
             rehearsal.run();
             if (!edited.equals(RouteSources.read(folder))) {
@@ -96,7 +96,9 @@ public final class RouteReload extends ServiceSupport {
                 LOG.info("The edit of {} waits for lookups in flight.", names(changes));
             }
         } catch (ConfigurationException e) {
-            refuse(edited, e.getMessage());
+            if (edited.equals(RouteSources.read(folder))) { // else the rehearsal may have met a half-written file
+                refuse(edited, e.getMessage());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
