@@ -104,6 +104,11 @@ public final class RawServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** Returns how many connections are open at its end. */
+    public int connections() {
+        return connections.size();
+    }
+
     /** Forgets the requests so far. */
     public void forget() {
         requests.clear();

@@ -2,6 +2,7 @@ package org.plumelookup.flow.lookup;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -95,6 +96,7 @@ class DeadConnectionTest {
                 Flow flow = Flow.start(server.url(), "plume.budget.calls-per-second", "4")) {
             for (int n = 0; n < 8; n++) {
                 expectAnswered(flow.lookup("A" + n));
+                await().until(() -> server.connections() == 0);
             }
             assertThat(calls(flow)).isEqualTo(8);
         }
