@@ -30,18 +30,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Adds the lookup to a Camel context: {@code context.addRoutes(PlumeLookup.routes(settings))}.
  *
- * <p>Then {@code direct:plume-lookup} takes an account ID: text, JSON with {@code accountId}, or a
- * {@link org.plumelookup.api.LookupRequest}. Asked for a reply it answers with a
- * {@link org.plumelookup.api.LookupOutcome}, whatever became of the account; only a context that stops meanwhile, or a
- * hold longer than {@code plume.hold.max}, ends in an exception. Sent to one-way, it needs {@code direct:plume-success}
- * and {@code direct:plume-error} of the host's, which get JSON messages. The headers of the message that comes in are
- * dropped; call it by {@code enrich} to keep them.
+ * <p>Then {@code direct:plume-lookup} takes an account ID: text, JSON with {@code accountId}, or a {@link
+ * org.plumelookup.api.LookupRequest}. An InOut exchange gets a {@link org.plumelookup.api.LookupOutcome} as its reply,
+ * also for a failed lookup; an exception is thrown only if the context stops meanwhile or a hold lasts longer than
+ * {@code plume.hold.max}. An InOnly exchange needs the host's own routes {@code direct:plume-success} and {@code
+ * direct:plume-error}, which get JSON messages. The headers of the message that comes in are dropped; call it by {@code
+ * enrich} to keep them.
  *
  * <p>Settings are the {@code plume.*} keys of {@code config/application.properties}, each with its default. Several
- * instances live side by side under prefixes of their own, each with its token and its answers. Those
- * of one process whose API has the same host share one call budget, unless {@code plume.budget.own} is {@code true}.
- * What is opened is closed with the context. Immutable; one object may be added
- * to several contexts one after the other. The endpoints are thread-safe, as Camel's are.
+ * instances can run side by side, each with its own prefix, token and answer cache. Instances of one process that call
+ * the same API host share one call budget, unless {@code plume.budget.own} is {@code true}. All resources are closed
+ * with the context. Immutable; one object may be added to several contexts one after the other. The endpoints are
+ * thread-safe, as Camel's are.
  */
 public final class PlumeLookup extends RouteBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(PlumeLookup.class);
@@ -96,8 +96,9 @@ public final class PlumeLookup extends RouteBuilder {
     }
 
     /**
-     * Gives an instance names of its own: with {@code plume-acme} it is {@code direct:plume-acme-lookup}, and the host's
-     * properties are {@code plume-acme.api.url} and so on. Keys of settings given in code stay as they are.
+     * Returns a copy whose names begin with another prefix: with {@code plume-acme} it is {@code
+     * direct:plume-acme-lookup}, and the host's properties are {@code plume-acme.api.url} and so on. Keys of settings
+     * given in code stay as they are.
      *
      * @param prefix {@code plume}, or {@code plume-} and words of a-z and 0-9
      * @return the same with these names
@@ -108,9 +109,9 @@ public final class PlumeLookup extends RouteBuilder {
     }
 
     /**
-     * Adds files too: {@code direct:plume-batch} takes one, writes its results into {@code plume.file.outbox}, and
-     * replies when it is complete; {@code direct:plume-inbox} moves it to {@code .done} besides. Results of other
-     * lookups can go to {@code bean:plumeOutbox?method=found} and {@code method=error}.
+     * Adds the batch routes too: {@code direct:plume-batch} takes a file, writes its results into {@code
+     * plume.file.outbox}, and replies when the batch is complete; {@code direct:plume-inbox} also moves the file to
+     * {@code .done}. Results of other lookups can go to {@code bean:plumeOutbox?method=found} and {@code method=error}.
      *
      * @return the same with files
      */
@@ -121,8 +122,8 @@ public final class PlumeLookup extends RouteBuilder {
     /**
      * Adds the routes; called by Camel.
      *
-     * @throws IllegalArgumentException if a setting cannot be used, with its value, its rule and its key; or if there is
-     *     an instance of the same prefix already. Then no route is added.
+     * @throws IllegalArgumentException if a setting cannot be used, with its value, its rule and its key; or if the
+     *     context already has an instance with this prefix. No route is added then.
      */
     @Override
     public void configure() throws Exception {
@@ -151,15 +152,15 @@ public final class PlumeLookup extends RouteBuilder {
             context.addRoutes(batch);
         }
         context.getRegistry().bind(prefix.bean("HoldPolicy"), new HoldPolicy(context, prefix, breakers));
-        LookupMetrics figures = new LookupMetrics(prefix, breakers, budget, lookup.counters());
-        figures.addHealthCheck(context);
-        figures.addMeters(context);
-        context.addService(figures);
+        LookupMetrics metrics = new LookupMetrics(prefix, breakers, budget, lookup.counters());
+        metrics.addHealthCheck(context);
+        metrics.addMeters(context);
+        context.addService(metrics);
         budget.start(context);
-        tell(BudgetSettings.from(keys));
+        logBudget(BudgetSettings.from(keys));
     }
 
-    private void tell(BudgetSettings budget) {
+    private void logBudget(BudgetSettings budget) {
         if (budget.isSlowedByWindow()) {
             LOG.info("{}", budget.text(prefix));
         }
@@ -170,7 +171,7 @@ public final class PlumeLookup extends RouteBuilder {
         if (model.getRouteDefinition(prefix.name("lookup")) != null) {
             throw new ConfigurationException(String.format(
                     Locale.ROOT,
-                    "%s is in this context already: give the second instance a prefix of its own, such as plume-acme.",
+                    "%s is already in this context: give the second instance its own prefix, such as plume-acme.",
                     prefix.name("lookup")));
         }
     }

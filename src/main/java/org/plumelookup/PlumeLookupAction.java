@@ -19,7 +19,7 @@ import org.plumelookup.lookup.OutcomeJson;
 import org.plumelookup.settings.InstanceName;
 
 /**
- * Stands behind the Kamelet {@code plume-lookup-action}, one for each use of it; nobody else needs it.
+ * Implements the Kamelet {@code plume-lookup-action}: one object for each use of the Kamelet. Not for other callers.
  *
  * <p>Each set of settings is an instance of the flow with its own token, call budget and answers; uses with the same
  * settings share one, so that they keep one budget. Thread-safe once it is started.
@@ -47,7 +47,7 @@ public final class PlumeLookupAction implements CamelContextAware {
             return bound;
         }
 
-        /** Gives the instance of these settings, which is added to the context first where there is none. */
+        /** Returns the instance with these settings; adds it to the context first if there is none. */
         synchronized InstanceName get(CamelContext context, Map<String, String> settings) throws Exception {
             InstanceName known = prefixes.get(settings);
             if (known != null) {
@@ -67,8 +67,8 @@ public final class PlumeLookupAction implements CamelContextAware {
     }
 
     /**
-     * Starts the routes where the context is still at its own start, as Camel does with those of a Kamelet. Camel takes
-     * the values of the template that is being built away at the end of that, so they are put back.
+     * Starts the routes if the context itself is still starting, as Camel does for a Kamelet's routes. At the end Camel
+     * clears the values of the template that is being built, so they are restored.
      */
     private static void start(CamelContext context, InstanceName prefix) throws Exception {
         ModelCamelContext model = (ModelCamelContext) context;
@@ -82,7 +82,7 @@ public final class PlumeLookupAction implements CamelContextAware {
         }
     }
 
-    /** Takes away what an instance that does not start has left, or the context would try to start it again. */
+    /** Removes the routes of an instance that does not start, because the context would try to start them again. */
     private static void remove(CamelContext context, InstanceName prefix) throws Exception {
         ModelCamelContext model = (ModelCamelContext) context;
         model.removeRouteDefinitions(routes(model, prefix).toList());
@@ -94,7 +94,7 @@ public final class PlumeLookupAction implements CamelContextAware {
     }
 
     /**
-     * Gives the settings, to be filled in before the start.
+     * Returns the settings, to be filled in before the start.
      *
      * @return values by key; a blank one is not set
      */
@@ -125,8 +125,8 @@ public final class PlumeLookupAction implements CamelContextAware {
     }
 
     /**
-     * Looks up the account ID in the body, and puts the outcome in its place as one JSON document; the header {@code
-     * plumeOutcome} names it. The other headers stay as they are, and none goes to the API.
+     * Looks up the account ID in the body and replaces the body by the outcome as one JSON document; the header {@code
+     * plumeOutcome} names the outcome. The other headers stay as they are; none is sent to the API.
      *
      * @param exchange has the account ID as its body
      */

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells what became of one account ID. This is the answer of {@code direct:plume-lookup}; failures are values too.
+ * The result of one lookup. {@code direct:plume-lookup} replies with it; failures are values too.
  *
  * @param request what was asked
  * @param outcome found, or the category of failure
  * @param customers the customers found, each once; empty unless the outcome is found
- * @param others how many customers of other accounts the API gave, and were left out
- * @param status the last HTTP status, or null where no answer came or no call was made
- * @param reason why there is no customer, in words for a support person; null when found
- * @param calls how many calls it took
+ * @param others how many customers of other accounts the API returned; they are left out
+ * @param status the last HTTP status, or null if there was no response or no call
+ * @param reason why there is no customer, for a support person; null if found
+ * @param calls how many calls were made
  * @param time when the outcome was known
  */
 public record LookupOutcome(
@@ -35,16 +35,16 @@ public record LookupOutcome(
             .build();
 
     /**
-     * Tells the account ID that was asked for.
+     * Returns the account ID of the request.
      *
-     * @return the account ID exactly as the CRM holds it; null where none could be read
+     * @return the account ID exactly as the CRM holds it; null if none could be read
      */
     public String accountId() {
         return request.accountId();
     }
 
     /**
-     * Tells whether there is at least one customer.
+     * Returns whether there is at least one customer.
      *
      * @return whether the outcome is {@link Outcome#FOUND}
      */
@@ -55,11 +55,11 @@ public record LookupOutcome(
     /**
      * Returns the outcome as the fields of the one JSON document that a reply is; {@code marshal: json} writes it.
      *
-     * <p>They are {@code accountId}, {@code outcome} and {@code customers}; {@code others} where there are any; for a
+     * <p>They are {@code accountId}, {@code outcome} and {@code customers}; {@code others} if there are any; for a
      * failure also {@code category}, {@code status}, {@code reason}, {@code retryable}, {@code calls} and {@code time};
-     * and {@code input}, where something came along with the account ID.
+     * and {@code input} if the request carried other fields.
      *
-     * @return texts, numbers, booleans, lists and maps, in this order; changes of it change nothing else
+     * @return texts, numbers, booleans, lists and maps, in this order; a copy
      */
     @JsonValue
     public Map<String, Object> toMap() {

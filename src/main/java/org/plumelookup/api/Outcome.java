@@ -1,6 +1,6 @@
 package org.plumelookup.api;
 
-/** Names what became of a lookup: found, or one category of failure. */
+/** The outcome of a lookup: found, or one category of failure. */
 public enum Outcome {
     /** 200 with the customers of the account. */
     FOUND("found"),
@@ -14,7 +14,7 @@ public enum Outcome {
     FORBIDDEN("forbidden"),
     /** 404: no such location. */
     NOT_FOUND("not-found"),
-    /** 422, and what is refused here without a call. */
+    /** 422, and inputs that are refused without a call. */
     INVALID("invalid"),
     /** 5xx after the last try. */
     SERVER_ERROR("server-error"),
@@ -30,7 +30,7 @@ public enum Outcome {
     }
 
     /**
-     * Tells the outcome as it stands in messages and files.
+     * Returns the outcome as it is written in messages and files.
      *
      * @return its name there, for instance {@code no-match}
      */
@@ -39,7 +39,7 @@ public enum Outcome {
     }
 
     /**
-     * Tells whether asking again later may give another answer.
+     * Returns whether a later lookup may have another outcome.
      *
      * @return true for {@link #SERVER_ERROR} and {@link #UNREACHABLE}
      */

@@ -1,2 +1,2 @@
-/** What {@code direct:plume-lookup} is asked and answers: the values that a host sees, and nothing else. */
+/** The request and the reply of {@code direct:plume-lookup}: the values that a host sees, and nothing else. */
 package org.plumelookup.api;

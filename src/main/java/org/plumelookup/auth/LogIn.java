@@ -64,7 +64,7 @@ final class LogIn {
             throw keys.broken(
                     "plume.api.partner-id",
                     "nothing",
-                    "is needed for the scope of the token, or a whole plume.auth.scope");
+                    "is required for the scope of the token, or a whole plume.auth.scope");
         }
         return new LogIn(keys, authorization, scope.replace("{partner-id}", partner));
     }

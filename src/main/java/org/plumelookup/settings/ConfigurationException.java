@@ -1,6 +1,6 @@
 package org.plumelookup.settings;
 
-/** Tells that a setting cannot be used; the message names the value, the rule and the key to change. */
+/** Thrown if a setting cannot be used; the message names the value, the rule and the key to change. */
 public final class ConfigurationException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ public final class ConfigurationException extends IllegalArgumentException {
         this.key = key;
     }
 
-    /** Tells the key to change; null where it is not the value of a key. */
+    /** Returns the key to change; null if the problem is not the value of a key. */
     public String key() {
         return key;
     }

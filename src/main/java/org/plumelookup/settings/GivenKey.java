@@ -15,21 +15,21 @@ import java.util.stream.Stream;
 import org.apache.camel.util.OrderedLocationProperties;
 
 /**
- * A key that somebody has set, known or not, as it is written there.
+ * A key that is set somewhere, known or not, as it is written there.
  *
  * @param name a property such as {@code plume-acme.api.url}, or an environment variable such as
  *     {@code PLUME_ACME_API_URL}
- * @param place where it is set, in words
+ * @param place where it is set, for a message
  */
 public record GivenKey(String name, String place) {
-    /** Where a key is that the environment sets, in words. */
+    /** The place of a key that the environment sets, for a message. */
     static final String ENVIRONMENT = "the environment";
 
     private static final String VARIABLE = "PLUME_";
     private static final Pattern SERVICE = Pattern.compile("(PLUME_.+)_SERVICE_HOST");
     private static final Pattern OF_PREFIX = Pattern.compile("plume(-[a-z0-9]+)*");
 
-    /** Returns those of some properties that begin as a key of any instance does. */
+    /** Returns the properties that begin like a key of any instance. */
     public static List<GivenKey> ofProperties(Properties properties, String place) {
         return properties.stringPropertyNames().stream()
                 .filter(name -> InstanceName.shipped(name).startsWith("plume."))
@@ -48,8 +48,8 @@ public record GivenKey(String name, String place) {
     }
 
     /**
-     * Returns the environment variables that begin with {@code PLUME_}, but for those by which Kubernetes tells of a
-     * service whose name begins so: nobody has set them.
+     * Returns the environment variables that begin with {@code PLUME_}, except those that Kubernetes sets for a service
+     * whose name begins so.
      *
      * @param environment values by name
      */
@@ -75,7 +75,10 @@ public record GivenKey(String name, String place) {
         return name.startsWith(VARIABLE);
     }
 
-    /** Returns the prefixes of the instances whose key it may be; several for an environment variable, none if it is no key. */
+    /**
+     * Returns the prefixes of the instances whose key it may be; several for an environment variable, none if it is not
+     * a key.
+     */
     Set<String> prefixes() {
         return Settings.shipped().stringPropertyNames().stream()
                 .map(key -> isVariable() ? ending(Settings.variable(key)) : ending(key))
@@ -91,7 +94,7 @@ public record GivenKey(String name, String place) {
         return shipped.substring("plume".length());
     }
 
-    /** Returns the key of an instance that is written most like it, in the same form. */
+    /** Returns the most similar key of an instance, in the same form. */
     String nearest() {
         return heads().flatMap(head -> Settings.shipped().stringPropertyNames().stream()
                         .map(key -> head + ending(isVariable() ? Settings.variable(key) : key)))
@@ -100,7 +103,7 @@ public record GivenKey(String name, String place) {
                 .orElseThrow();
     }
 
-    /** Returns what its prefix may be, in its own form. */
+    /** Returns the possible prefixes, in its own form. */
     private Stream<String> heads() {
         if (!isVariable()) {
             return Stream.of(InstanceName.shipped(name).equals(name) ? "plume" : name.substring(0, name.indexOf('.')));
@@ -110,7 +113,7 @@ public record GivenKey(String name, String place) {
                 .mapToObj(i -> name.substring(0, i));
     }
 
-    /** Returns what replaces it, in the same form, if it is a key of an earlier version; else null. */
+    /** Returns the key that replaces it, in the same form, if it is a key of an earlier version; else null. */
     String replacement(Map<String, String> removed) {
         for (Map.Entry<String, String> entry : removed.entrySet()) {
             String before = "." + entry.getKey();

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Begins every name that one instance of the flow has in a context: keys, endpoints, routes, beans, threads.
+ * The prefix of every name that one instance of the flow has in a context: keys, endpoints, routes, beans, threads.
  *
  * @param text {@code plume}, or {@code plume-} and more
  */
@@ -13,7 +13,7 @@ public record InstanceName(String text) {
     private static final Pattern OF_KEY = Pattern.compile("^plume(-[a-z0-9]+)*\\.");
     private static final Pattern WORD = Pattern.compile("-(.)");
 
-    /** What names begin with unless the host says otherwise. */
+    /** The prefix if the host sets no other one. */
     public static final InstanceName PLUME = new InstanceName("plume");
 
     /** Checks the text. */
@@ -21,32 +21,32 @@ public record InstanceName(String text) {
         if (!RULE.matcher(text).matches()) {
             throw new ConfigurationException(String.format(
                     Locale.ROOT,
-                    "%s is no prefix: it must be plume, or plume- and words of a-z and 0-9 such as plume-acme.",
+                    "%s is not a valid prefix: it must be plume, or plume- and words of a-z and 0-9 such as plume-acme.",
                     text));
         }
     }
 
-    /** Names a route, a thread or a check, for instance {@code plume-lookup}. */
+    /** Returns the name of a route, a thread or a check, for instance {@code plume-lookup}. */
     public String name(String rest) {
         return text + "-" + rest;
     }
 
-    /** Names a direct endpoint, for instance {@code direct:plume-lookup}. */
+    /** Returns the URI of a direct endpoint, for instance {@code direct:plume-lookup}. */
     public String direct(String rest) {
         return "direct:" + name(rest);
     }
 
-    /** Names a bean, for instance {@code plumeOutbox}. */
+    /** Returns the name of a bean, for instance {@code plumeOutbox}. */
     public String bean(String rest) {
-        return WORD.matcher(text).replaceAll(word -> word.group(1).toUpperCase(java.util.Locale.ROOT)) + rest;
+        return WORD.matcher(text).replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT)) + rest;
     }
 
-    /** Says which key of {@code config/application.properties} a key of any instance stands for. */
+    /** Returns the key of {@code config/application.properties} for a key of any instance. */
     public static String shipped(String key) {
         return OF_KEY.matcher(key).replaceFirst("plume.");
     }
 
-    /** Says which key of this instance stands for one of {@code config/application.properties}; also within a text. */
+    /** Replaces the keys of {@code config/application.properties} in a text by the keys of this instance. */
     public String keys(String text) {
         return text.replace("plume.", this.text + ".");
     }

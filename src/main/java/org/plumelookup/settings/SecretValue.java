@@ -12,11 +12,11 @@ import org.apache.camel.spi.PropertiesFunction;
 import org.apache.camel.spi.PropertiesSource;
 
 /**
- * Reads a secret out of a context's properties, from the same places in the same order as Camel, which would log it at
- * DEBUG and take braces in it for a placeholder.
+ * Reads a secret from a context's properties, from the same places in the same order as Camel. Camel itself would log
+ * it at DEBUG and read braces in it as a placeholder.
  *
- * <p>The value is taken as it is. Only where a file or a host gives nothing but one placeholder, such as <code>
- * {{env:NAME}}</code>, that is the place to look at.
+ * <p>The value is used as it is. Only a value that is a single placeholder, such as <code>{{env:NAME}}</code>, is
+ * resolved.
  */
 final class SecretValue {
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{([^{}]+)}}");
@@ -31,8 +31,8 @@ final class SecretValue {
     /**
      * Returns the value of a key.
      *
-     * @return empty where it has none
-     * @throws ConfigurationException if it is a placeholder that nothing is set for
+     * @return empty if it is not set
+     * @throws ConfigurationException if it is a placeholder without a value
      */
     static Optional<String> of(CamelContext context, String key) {
         return context.getPropertiesComponent() instanceof PropertiesComponent camel
@@ -51,7 +51,7 @@ final class SecretValue {
         Optional<String> value = first(environmentFirst ? environment : nothing, systemFirst ? system : nothing)
                 .or(() -> loaded(key).flatMap(text -> followed(key, text, references)))
                 .or(() -> first(environment, system));
-        // Where the host's values are encrypted its parser decrypts them.
+        // If the host's values are encrypted, its parser decrypts them.
         return value.map(text -> Objects.requireNonNullElse(
                 properties.getPropertiesParser().parseProperty(key, text, (name, otherwise) -> null), text));
     }
@@ -77,7 +77,7 @@ final class SecretValue {
                 .or(() -> Optional.ofNullable(custom(key)));
     }
 
-    /** Asks sources that cannot list what they have. */
+    /** Reads from sources that cannot list their keys. */
     private String sourced(String key) {
         return properties.getPropertiesSources().stream()
                 .map((PropertiesSource source) -> source.getProperty(key))
@@ -86,7 +86,7 @@ final class SecretValue {
                 .orElse(null);
     }
 
-    /** Asks Spring Boot. */
+    /** Reads from Spring Boot. */
     private String custom(String key) {
         PropertiesParser parser = properties.getPropertiesParser();
         try {
@@ -108,7 +108,7 @@ final class SecretValue {
                 ? Optional.ofNullable(function.apply(name.substring(colon + 1)))
                 : references == 0 ? Optional.empty() : value(name, references - 1);
         if (value.isEmpty()) {
-            throw Settings.broken(key, text, "has a {{placeholder}} that nothing is set for", null);
+            throw Settings.broken(key, text, "has a {{placeholder}} without a value", null);
         }
         return value;
     }

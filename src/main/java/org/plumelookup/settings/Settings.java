@@ -23,15 +23,15 @@ import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.util.TimeUtils;
 
 /**
- * Reads the {@code plume.*} keys of one instance as the types they stand for.
+ * Reads the {@code plume.*} keys of one instance and converts them to their types.
  *
- * <p>A key that the context does not set has the default of {@code config/application.properties}, which the jar
- * carries; an empty value means "not set". Every reader throws {@link ConfigurationException} for a value that breaks
- * the rule of its key. Immutable.
+ * <p>A key that the context does not set has the default of {@code config/application.properties}, which is in the jar;
+ * an empty value means "not set". Every method throws {@link ConfigurationException} for a value that violates the rule
+ * of its key. Immutable.
  */
 public final class Settings {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)?", Pattern.CASE_INSENSITIVE);
-    // Stricter than Camel, which takes 5M for no time at all and 30 for milliseconds.
+    // Stricter than Camel, which reads 5M as zero and 30 as milliseconds.
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Pattern TIMES = Pattern.compile("0|(" + TIME + ")+");
     private static final Map<String, ChronoUnit> UNITS = Map.of(
@@ -54,9 +54,9 @@ public final class Settings {
     }
 
     /**
-     * Reads from anything that knows values by key.
+     * Reads from any source of values by key.
      *
-     * @param source gives the value of a key, or empty where it has none
+     * @param source returns the value of a key, or empty if it has none
      */
     public Settings(Function<String, Optional<String>> source) {
         this(InstanceName.PLUME, source, null);
@@ -65,18 +65,18 @@ public final class Settings {
     /**
      * Reads from a context's properties: its environment first, then system properties, then its files.
      *
-     * @param context the context whose properties component is asked
-     * @param prefix what the keys begin with there
+     * @param context the context whose properties component is used
+     * @param prefix the prefix of the keys there
      */
     public static Settings of(CamelContext context, InstanceName prefix) {
         return new Settings(prefix, key -> resolve(context, prefix.keys(key)), null);
     }
 
     /**
-     * Reads settings that were given in code; nothing else is asked.
+     * Reads settings given in code; no other source is used.
      *
      * @param settings values by key, which begin with {@code plume.} whatever the prefix is
-     * @param prefix what the names begin with
+     * @param prefix the prefix of the names
      * @throws ConfigurationException if a key is unknown
      */
     public static Settings of(Map<String, String> settings, InstanceName prefix) {
@@ -89,7 +89,7 @@ public final class Settings {
             return SecretValue.of(context, key);
         }
         PropertiesComponent properties = context.getPropertiesComponent();
-        // Camel looks for the variable in capitals of the machine's locale, in which an i can have another one than I.
+        // Camel makes the variable's name upper case by the machine's locale, in which i may not become I.
         Optional<String> variable = properties.resolveProperty(variable(key));
         if (variable.isPresent() && environmentGoesFirst(properties)) {
             return variable;
@@ -99,7 +99,7 @@ public final class Settings {
                 .map(Object::toString)
                 .findFirst();
         if (value.isEmpty() && raw.filter(text -> !text.isBlank()).isPresent()) {
-            throw broken(key, raw.get(), "has a {{placeholder}} that nothing is set for", null);
+            throw broken(key, raw.get(), "has a {{placeholder}} without a value", null);
         }
         return value.or(() -> variable);
     }
@@ -111,12 +111,12 @@ public final class Settings {
                                 .ENVIRONMENT_VARIABLES_MODE_OVERRIDE;
     }
 
-    /** Tells what the names of this instance begin with. */
+    /** Returns the prefix of this instance's names. */
     public InstanceName prefix() {
         return prefix;
     }
 
-    /** Lists every key there is with its default value, empty where there is none. */
+    /** Returns every key with its default value, empty if there is none. */
     public static Properties shipped() {
         Properties properties = new Properties();
         try (Reader in = new InputStreamReader(
@@ -129,7 +129,9 @@ public final class Settings {
         return properties;
     }
 
-    /** Reads a text as it is, or empty where the key is not set. Camel's placeholders count, but not within secrets. */
+    /**
+     * Reads a text as it is, or empty if the key is not set. Camel's placeholders are resolved, except within secrets.
+     */
     public Optional<String> text(String key) {
         if (!defaults.containsKey(key)) {
             throw new IllegalArgumentException(key + " is not in config/application.properties");
@@ -139,9 +141,9 @@ public final class Settings {
                 .filter(value -> !value.isBlank());
     }
 
-    /** Reads a text that has to be set. */
+    /** Reads a required text. */
     public String required(String key) {
-        return text(key).orElseThrow(() -> broken(key, "nothing", "is needed"));
+        return text(key).orElseThrow(() -> broken(key, "nothing", "is required"));
     }
 
     /** Reads {@code true} or {@code false}. */
@@ -162,7 +164,7 @@ public final class Settings {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below, with the rule
+            // refused below, with the rule
         }
         throw broken(key, value, String.format(Locale.ROOT, "must be a whole number from %d to %d", least, most));
     }
@@ -176,7 +178,7 @@ public final class Settings {
                 return rate;
             }
         } catch (NumberFormatException e) {
-            // told below, with the rule
+            // refused below, with the rule
         }
         throw broken(key, value, "must be a number of calls a second from 0.001 to 1000000, or 0 for no limit");
     }
@@ -217,7 +219,7 @@ public final class Settings {
         throw broken(key, value, "must be a size such as 10MB, from 1KB to 1GB");
     }
 
-    /** Reads a base URL: http or https with a host; no user, query or fragment. Gives it without a slash at its end. */
+    /** Reads a base URL: http or https with a host; no user, query or fragment. Returns it without a trailing slash. */
     public String url(String key) {
         String value = required(key).trim();
         try {
@@ -231,7 +233,7 @@ public final class Settings {
                 return value.replaceAll("/+$", "");
             }
         } catch (URISyntaxException e) {
-            // told below, with the rule
+            // refused below, with the rule
         }
         throw broken(
                 key,
@@ -239,7 +241,7 @@ public final class Settings {
                 "must be an http or https URL without user, query or fragment");
     }
 
-    /** Reads one of the constants of an enum by its text in the API. */
+    /** Reads a constant of an enum by its text in the API. */
     public <E extends Enum<E>> E oneOf(String key, Class<E> type, Function<E, String> text) {
         String value = required(key);
         return Arrays.stream(type.getEnumConstants())
@@ -253,12 +255,14 @@ public final class Settings {
                                 .collect(Collectors.joining(", ", "must be one of ", ""))));
     }
 
-    /** Returns a text with its keys named as the caller writes them: in code they begin with {@code plume.} for every instance. */
+    /**
+     * Returns a text with its keys as the user writes them: in code they begin with {@code plume.} for every instance.
+     */
     public String asWritten(String text) {
         return place == null ? prefix.keys(text) : text;
     }
 
-    /** Makes the exception for a value that breaks its rule; the value of a secret key is not shown. */
+    /** Creates the exception for a value that violates its rule; the value of a secret key is not shown. */
     public ConfigurationException broken(String key, String value, String rule) {
         return broken(asWritten(key), value, rule, place);
     }

@@ -11,9 +11,9 @@ import java.util.function.ToIntFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 
-/** Refuses misspelt keys wherever they are set, for they would otherwise be ignored. */
+/** Refuses misspelt keys wherever they are set, because they would otherwise be ignored. */
 public final class SettingsCheck {
-    /** Name of a bean that is in a context whose keys were checked before, all of them. */
+    /** Name of a bean that marks a context whose keys have all been checked. */
     public static final String CHECKED = "plumeKeysChecked";
 
     static final String IN_CODE = "the settings given in code";
@@ -24,16 +24,16 @@ public final class SettingsCheck {
     private SettingsCheck() {}
 
     /**
-     * Checks keys. They can be of an instance with a prefix of its own.
+     * Checks keys of any instance.
      *
-     * @param given as they are set
-     * @throws ConfigurationException if one is not known; the message names the nearest that is
+     * @param given the keys as they are set
+     * @throws ConfigurationException if one is unknown; the message names the most similar key
      */
     public static void check(Collection<GivenKey> given) {
         refuse(unknown(given));
     }
 
-    /** Returns a sentence for each key that is not known, with the nearest that is. */
+    /** Returns a sentence for each unknown key, with the most similar key. */
     public static List<String> unknown(Collection<GivenKey> given) {
         return given.stream()
                 .filter(key -> key.prefixes().isEmpty())
@@ -42,11 +42,11 @@ public final class SettingsCheck {
     }
 
     /**
-     * Checks that keys are those of instances there are.
+     * Checks that there is an instance for each key.
      *
-     * @param given keys; those that are not known are passed over
-     * @param file where an instance can be added
-     * @param exists tells whether there is an instance with a prefix
+     * @param given the keys; unknown ones are ignored
+     * @param file the file in which an instance can be added
+     * @param exists returns whether there is an instance with a prefix
      * @throws ConfigurationException if there is none
      */
     public static void checkPrefixes(Collection<GivenKey> given, String file, Predicate<InstanceName> exists) {
@@ -57,7 +57,8 @@ public final class SettingsCheck {
                 InstanceName prefix = prefixes.get(0);
                 throw new ConfigurationException(String.format(
                         Locale.ROOT,
-                        "%s: no lookup has keys that begin with %s. Add camel.beans.%s=#class:org.plumelookup.PlumeLookup(\"%s\") to %s, or mend the key in %s.",
+                        "%s: no lookup has keys that begin with %s. Add"
+                                + " camel.beans.%s=#class:org.plumelookup.PlumeLookup(\"%s\") to %s, or correct the key in %s.",
                         key.name(),
                         prefix.text(),
                         prefix.bean(""),
@@ -70,11 +71,11 @@ public final class SettingsCheck {
 
     /**
      * Checks the keys of one instance in a host's context: its properties, the environment and the system properties,
-     * as far as the context asks them. Properties that a host has but Camel cannot list are not seen.
+     * if the context uses them. Properties that Camel cannot list are not checked.
      *
-     * @param context unless it has the bean {@link #CHECKED}
-     * @param prefix of the instance; keys of others are theirs to check
-     * @throws ConfigurationException if a key is not known; the message names the nearest that is
+     * @param context the context; not checked again if it has the bean {@link #CHECKED}
+     * @param prefix the prefix of the instance; keys of other instances are not checked
+     * @throws ConfigurationException if a key is unknown; the message names the most similar key
      */
     public static void check(CamelContext context, InstanceName prefix) {
         if (context.getRegistry().lookupByName(CHECKED) != null) {
@@ -83,10 +84,10 @@ public final class SettingsCheck {
         Predicate<String> ours = key -> key.startsWith(prefix.keys("plume."));
         Properties listed = context.getPropertiesComponent().loadProperties(ours);
         List<GivenKey> given = new ArrayList<>(GivenKey.ofProperties(listed, "the properties of the Camel context"));
-        if (asks(context, PropertiesComponent::getSystemPropertiesMode)) {
+        if (uses(context, PropertiesComponent::getSystemPropertiesMode)) {
             given.addAll(GivenKey.ofProperties(System.getProperties(), "the system properties"));
         }
-        if (asks(context, PropertiesComponent::getEnvironmentVariableMode)) {
+        if (uses(context, PropertiesComponent::getEnvironmentVariableMode)) {
             given.addAll(GivenKey.ofEnvironment(System.getenv()));
         }
         String variables = Settings.variable(prefix.text()) + "_";
@@ -94,15 +95,16 @@ public final class SettingsCheck {
         check(given);
     }
 
-    private static boolean asks(CamelContext context, ToIntFunction<PropertiesComponent> mode) {
+    private static boolean uses(CamelContext context, ToIntFunction<PropertiesComponent> mode) {
         return !(context.getPropertiesComponent() instanceof PropertiesComponent camel)
                 || mode.applyAsInt(camel) != PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER;
     }
 
     /**
-     * Checks the keys of settings given in code, which begin with {@code plume.} whatever the prefix of the instance is.
+     * Checks the keys of settings given in code, which begin with {@code plume.} whatever the prefix of the instance
+     * is.
      *
-     * @throws ConfigurationException if one is not known; the message names the nearest that is
+     * @throws ConfigurationException if one is unknown; the message names the most similar key
      */
     static void checkCode(Collection<String> names) {
         names.stream().sorted().forEach(name -> {
@@ -113,7 +115,8 @@ public final class SettingsCheck {
                                 ? unknown(new GivenKey(name, IN_CODE))
                                 : String.format(
                                         Locale.ROOT,
-                                        "%s is not a key of %s: there they begin with plume. whatever the prefix is. Did you mean %s?",
+                                        "%s is not a key of %s: there all keys begin with plume., whatever the prefix."
+                                                + " Did you mean %s?",
                                         name,
                                         IN_CODE,
                                         new GivenKey(plume, IN_CODE).nearest()));

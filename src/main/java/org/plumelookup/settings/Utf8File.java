@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Properties;
 import org.apache.camel.util.OrderedProperties;
 
-/** Reads the text files of an operator, which are UTF-8 with or without a byte order mark, whatever the machine's charset is. */
+/** Reads the text files of an operator: UTF-8 with or without a byte order mark, whatever the machine's charset is. */
 public final class Utf8File {
     private static final String MARK = "\uFEFF";
 
@@ -27,7 +27,7 @@ public final class Utf8File {
      */
     public static String read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        CharsetDecoder decoder = UTF_8.newDecoder(); // reports what is malformed, and replaces nothing
+        CharsetDecoder decoder = UTF_8.newDecoder(); // reports malformed bytes instead of replacing them
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
         if (decoder.decode(in, out, true).isError()) {

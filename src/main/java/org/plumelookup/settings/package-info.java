@@ -1,2 +1,2 @@
-/** Reads the keys that {@code config/application.properties} documents. Everything else may point here. */
+/** Reads the keys that {@code config/application.properties} documents. Every other package may use this one. */
 package org.plumelookup.settings;

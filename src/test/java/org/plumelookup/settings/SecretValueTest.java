@@ -74,7 +74,7 @@ class SecretValueTest {
         files.setProperty(KEY, reference);
         assertThatThrownBy(this::value)
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith(KEY + " = (not shown): has a {{placeholder}} that nothing is set for.");
+                .hasMessageStartingWith(KEY + " = (not shown): has a {{placeholder}} without a value.");
     }
 
     @Test

@@ -96,7 +96,7 @@ class SettingsCheckTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> SettingsCheck.checkPrefixes(given, "the file", InstanceName.PLUME::equals))
                 .withMessageContaining("PLUME_FILE_CONCURRENCY: no lookup has keys that begin with plume-file.")
-                .withMessageEndingWith("or mend the key in the environment.");
+                .withMessageEndingWith("or correct the key in the environment.");
     }
 
     private List<String> unknown() throws IOException {

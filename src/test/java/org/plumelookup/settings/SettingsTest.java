@@ -108,7 +108,7 @@ class SettingsTest {
     @Test
     void anEmptyValueIsNotSet() {
         assertThat(keys(" ").text("plume.auth.token")).isEmpty();
-        refused("plume.api.url", "", "nothing: is needed", keys -> keys.url("plume.api.url"));
+        refused("plume.api.url", "", "nothing: is required", keys -> keys.url("plume.api.url"));
     }
 
     @Test

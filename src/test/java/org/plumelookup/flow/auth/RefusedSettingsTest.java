@@ -41,7 +41,7 @@ class RefusedSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    plume.api.url                  |""                      | is needed
+                    plume.api.url                  |""                      | is required
                     plume.api.partner-id           |a/b                     | letters, digits
                     plume.search.field             |accountid               | must be one of accountId, locationId, name, email
                     plume.search.exact-match       |yes                     | must be true or false
@@ -74,11 +74,11 @@ class RefusedSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    plume.auth.authorization |""            | is needed
+                    plume.auth.authorization |""            | is required
                     plume.auth.authorization |YTpi          | Basic and a base64 text
                     plume.auth.authorization |Bearer YTpi   | Basic and a base64 text
                     plume.auth.authorization |Basic a:b     | Basic and a base64 text
-                    plume.auth.scope         |partnerId:{partner-id} role:partnerIdAdmin | is needed for the scope
+                    plume.auth.scope         |partnerId:{partner-id} role:partnerIdAdmin | is required for the scope
                     plume.auth.renew-before  |-1s           | must be a time
                     plume.auth.token-url     |token         | http or https URL
                     """)

@@ -189,7 +189,7 @@ class EmbeddingTest {
 
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> host.addRoutes(PlumeLookup.routes(TestSettings.of(plume))))
-                .withMessageContaining("plume-lookup is in this context already");
+                .withMessageContaining("plume-lookup is already in this context");
         assertThat(ask("direct:plume-lookup", "ACC-1").found()).isTrue();
     }
 
@@ -198,14 +198,14 @@ class EmbeddingTest {
     void aPrefixBeginsWithPlume(String prefix) {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> PlumeLookup.routes().withPrefix(prefix))
-                .withMessageContaining(prefix + " is no prefix");
+                .withMessageContaining(prefix + " is not a valid prefix");
     }
 
     @ParameterizedTest
     @CsvSource({
         "plume.api.ulr,     http://plume, plume.api.ulr is not a key of this program. Did you mean plume.api.url?",
         "plume.concurrency, many,         plume.concurrency = many: must be a whole number",
-        "plume.auth.scope,  '',           plume.auth.scope = nothing: is needed"
+        "plume.auth.scope,  '',           plume.auth.scope = nothing: is required"
     })
     void aWrongSettingIsRefusedAndNothingIsAdded(String key, String value, String message) {
         assertThatExceptionOfType(IllegalArgumentException.class)

@@ -72,7 +72,7 @@ class CheckTest {
                 .anyMatch(line -> line.contains("Did you mean PLUME_FILE_OUTBOX?"))
                 .anyMatch(line -> line.contains("Did you mean plume.retry.delay?"))
                 .anyMatch(line -> line.contains("Did you mean plume.cache.ttl?"))
-                .anyMatch(line -> line.contains("plume.api.url = nothing: is needed"))
+                .anyMatch(line -> line.contains("plume.api.url = nothing: is required"))
                 .anyMatch(line -> line.contains("plume.api.partner-id = a/b: must be"))
                 .anyMatch(line -> line.contains("plume.concurrency = many: must be a whole number"))
                 .anyMatch(line -> line.contains("plume.call.timeout = soon: must be a time"))

@@ -40,7 +40,7 @@ class WrongConfigurationTest {
 
     @Test
     void theServiceRefusesAsTheOtherCommandsDo() throws Exception {
-        assertThat(refused(program.with("plume.api.url", ""), "run")).contains("plume.api.url = nothing: is needed");
+        assertThat(refused(program.with("plume.api.url", ""), "run")).contains("plume.api.url = nothing: is required");
     }
 
     @Test
