@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.settings.Utf8File;
+import org.plumelookup.text.Causes;
 
 /** Tells a fault of a file in {@code routes/} to the person who wrote it: the file, the line and what is wrong there. */
 final class RouteFault {
@@ -52,10 +53,11 @@ final class RouteFault {
                 return Optional.of(broken(routes, users(routes, template.group(1)), cause));
             }
             if (cause instanceof FailedToCreateRouteException route) {
-                return Optional.of(broken(routes, place(routes, route.getRouteId()) + step(route), innermost(route)));
+                return Optional.of(
+                        broken(routes, place(routes, route.getRouteId()) + step(route), Causes.innermost(route)));
             }
             if (String.valueOf(cause.getMessage()).contains(RouteFiles.ENDING)) {
-                Throwable detail = innermost(cause);
+                Throwable detail = Causes.innermost(cause);
                 boolean tellsPlace = detail.getMessage().contains(RouteFiles.ENDING);
                 return Optional.of(
                         broken(routes, tellsPlace ? "" : cause.getMessage().strip() + ": ", detail));
@@ -79,14 +81,6 @@ final class RouteFault {
                 || !places(routes, Pattern.compile(".*" + Pattern.quote(text.group(1)) + ".*"))
                         .isEmpty();
         return known ? problem : "A value (not shown) has braces that are no placeholder.";
-    }
-
-    private static Throwable innermost(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause().getMessage() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     private static String step(FailedToCreateRouteException route) {

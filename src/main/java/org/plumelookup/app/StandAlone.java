@@ -19,6 +19,7 @@ import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
 import org.plumelookup.settings.SettingsCheck;
+import org.plumelookup.text.Causes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -201,12 +202,8 @@ public final class StandAlone implements AutoCloseable {
         try {
             main.start();
         } catch (Exception e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof ConfigurationException configuration) {
-                    throw configuration;
-                }
-            }
-            throw RouteFault.find(e, installation.routes())
+            throw Causes.find(e, ConfigurationException.class)
+                    .or(() -> RouteFault.find(e, installation.routes()))
                     .map(Exception.class::cast)
                     .orElse(e);
         }

@@ -11,6 +11,7 @@ import org.apache.camel.main.SSLConfigurationProperties;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.plumelookup.settings.ConfigurationException;
+import org.plumelookup.text.Causes;
 
 /**
  * Lets {@code camel.ssl.*} be used where any of it is set, and refuses stores that cannot be. Camel itself ignores them
@@ -71,7 +72,9 @@ final class TlsStores {
             tls.createSSLContext(context);
         } catch (Exception e) { // the signature of Camel
             throw refused(
-                    "camel.ssl.keyStore", "camel.ssl.*", String.format(Locale.ROOT, "cannot be used (%s)", text(e)));
+                    "camel.ssl.keyStore",
+                    "camel.ssl.*",
+                    String.format(Locale.ROOT, "cannot be used (%s)", Causes.text(e)));
         }
     }
 
@@ -90,15 +93,13 @@ final class TlsStores {
                     store.getResource(),
                     locked
                             ? "does not open with this " + password
-                            : String.format(Locale.ROOT, "cannot be read as a store (%s)", text(e)));
+                            : String.format(Locale.ROOT, "cannot be read as a store (%s)", Causes.text(e)));
         } catch (GeneralSecurityException e) {
             throw refused(
-                    key, store.getResource(), String.format(Locale.ROOT, "cannot be read as a store (%s)", text(e)));
+                    key,
+                    store.getResource(),
+                    String.format(Locale.ROOT, "cannot be read as a store (%s)", Causes.text(e)));
         }
-    }
-
-    private static String text(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private static ConfigurationException refused(String key, String value, String rule) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.plumelookup.text.DurationText;
 
 /** Answers the control paths, by which another process steers the fake and reads its counters. */
 final class Control {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.plumelookup.settings.Settings;
+import org.plumelookup.text.Causes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,11 +84,11 @@ public final class BrokerPreflight {
                             Locale.ROOT,
                             "must know plume.jms.user = %s and its password (%s)",
                             settings.user() == null ? "nothing" : settings.user(),
-                            words(e)),
+                            hidden(Causes.text(e))),
                     null);
         } catch (JMSException e) {
             return connection == null
-                    ? refused(String.format(Locale.ROOT, "must be there (%s)", words(e)), null)
+                    ? refused(String.format(Locale.ROOT, "must be there (%s)", hidden(Causes.text(e))), null)
                     : new Answer(
                             false,
                             String.format(
@@ -146,15 +147,7 @@ public final class BrokerPreflight {
                         further == null ? "" : " or " + further));
     }
 
-    private String words(Throwable failure) {
-        Throwable innermost = failure;
-        while (innermost.getCause() != null && innermost.getCause().getMessage() != null) {
-            innermost = innermost.getCause();
-        }
-        return hidden(String.valueOf(innermost.getMessage()));
-    }
-
-    private String hidden(String words) {
-        return settings.password() == null ? words : words.replace(settings.password(), "(not shown)");
+    private String hidden(String text) {
+        return settings.password() == null ? text : text.replace(settings.password(), "(not shown)");
     }
 }

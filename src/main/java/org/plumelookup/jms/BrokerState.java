@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.plumelookup.observe.HealthIssue;
+import org.plumelookup.text.Causes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +59,7 @@ final class BrokerState {
 
     /** Takes note that the broker did not. */
     void failed(Throwable cause) {
-        HealthIssue now = HealthIssue.now(words(cause));
+        HealthIssue now = HealthIssue.now(text(cause));
         if (trouble.compareAndSet(null, now)) {
             failed = System.nanoTime();
             LOG.warn(
@@ -71,22 +72,15 @@ final class BrokerState {
 
     /** Takes note that a message could not be worked on to its end and is left to the broker, to give it again. */
     void rolledBack(Throwable cause) {
-        String why = words(cause);
+        String why = text(cause);
         if (trouble.get() == null && !why.equals(told.getAndSet(why))) {
             LOG.warn("A message stays in the broker and is delivered again, as often as the broker allows: {}", why);
         }
     }
 
-    private static String words(Throwable cause) {
-        Throwable innermost = cause;
-        while (innermost.getCause() != null && innermost.getCause().getMessage() != null) {
-            innermost = innermost.getCause();
-        }
-        return cause.getMessage() + detail(cause, innermost);
-    }
-
-    private static String detail(Throwable cause, Throwable innermost) {
-        String text = String.valueOf(innermost.getMessage());
-        return innermost == cause || String.valueOf(cause.getMessage()).contains(text) ? "" : ": " + text;
+    private static String text(Throwable cause) {
+        String outer = String.valueOf(cause.getMessage());
+        String inner = Causes.text(cause);
+        return outer.contains(inner) ? outer : outer + ": " + inner;
     }
 }

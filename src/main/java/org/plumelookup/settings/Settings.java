@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +20,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.util.TimeUtils;
+import org.plumelookup.text.DurationText;
 
 /**
  * Reads the {@code plume.*} keys of one instance and converts them to their types.
@@ -31,15 +31,6 @@ import org.apache.camel.util.TimeUtils;
  */
 public final class Settings {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)?", Pattern.CASE_INSENSITIVE);
-    // Stricter than Camel, which reads 5M as zero and 30 as milliseconds.
-    private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-    private static final Pattern TIMES = Pattern.compile("0|(" + TIME + ")+");
-    private static final Map<String, ChronoUnit> UNITS = Map.of(
-            "ms", ChronoUnit.MILLIS,
-            "s", ChronoUnit.SECONDS,
-            "m", ChronoUnit.MINUTES,
-            "h", ChronoUnit.HOURS,
-            "d", ChronoUnit.DAYS);
     private static final Pattern SECRET = Pattern.compile(".*(token|authorization|password|secret)");
 
     private final InstanceName prefix;
@@ -186,14 +177,13 @@ public final class Settings {
     /** Reads a time such as {@code 30s}, {@code 5m}, {@code 200ms} or {@code 0}, at least {@code least}. */
     public Duration time(String key, Duration least) {
         String value = required(key);
-        if (TIMES.matcher(value.trim()).matches()) {
-            Duration time = TIME.matcher(value)
-                    .results()
-                    .map(part -> Duration.of(Long.parseLong(part.group(1)), UNITS.get(part.group(2))))
-                    .reduce(Duration.ZERO, Duration::plus);
+        try {
+            Duration time = DurationText.parse(value);
             if (time.compareTo(least) >= 0 && time.compareTo(Duration.ofDays(30)) <= 0) {
                 return time;
             }
+        } catch (IllegalArgumentException e) {
+            // refused below, with the rule
         }
         throw broken(
                 key,

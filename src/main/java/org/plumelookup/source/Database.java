@@ -23,6 +23,7 @@ import org.plumelookup.lookup.OutcomeJson;
 import org.plumelookup.observe.HealthIssue;
 import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.settings.InstanceName;
+import org.plumelookup.text.Causes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,8 +156,9 @@ public final class Database {
             @ExchangeProperty(OUTCOME) LookupOutcome outcome,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception why,
             Exchange exchange) {
-        String kind =
-                Causes.innermost(why) instanceof SQLException sql ? "SQL state " + sql.getSQLState() : Causes.text(why);
+        String kind = Causes.find(why, SQLException.class)
+                .map(sql -> "SQL state " + sql.getSQLState())
+                .orElseGet(() -> Causes.text(why));
         // The database's text can quote the row, and customer data stays out of the log.
         LOG.warn("{} failed for a row ({}); which and why is told on the error channel.", key("update"), kind);
         if (refused.incrementAndGet() >= MOST_REFUSED) {

@@ -1,6 +1,7 @@
 package org.plumelookup.source;
 
 import java.util.Locale;
+import org.plumelookup.text.Causes;
 
 /** Signals that the database gives no connection, or that a connection broke: any row would have failed. */
 public final class DatabaseAwayException extends RuntimeException {

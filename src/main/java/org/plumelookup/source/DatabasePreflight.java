@@ -3,6 +3,7 @@ package org.plumelookup.source;
 import java.util.Locale;
 import java.util.Optional;
 import org.plumelookup.settings.Settings;
+import org.plumelookup.text.Causes;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**

@@ -3,6 +3,7 @@ package org.plumelookup.source;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Set;
+import org.plumelookup.text.Causes;
 
 /** Signals a statement that no row can make work; the message names the key, the cause and the cure. */
 final class StatementFault extends RuntimeException {

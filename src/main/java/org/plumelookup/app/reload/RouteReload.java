@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.plumelookup.settings.ConfigurationException;
+import org.plumelookup.text.Causes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,11 +103,7 @@ public final class RouteReload extends ServiceSupport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            Throwable cause = e;
-            while (cause.getCause() != null && cause.getCause().getMessage() != null) {
-                cause = cause.getCause();
-            }
-            refuse(edited, "It does not start: " + cause.getMessage());
+            refuse(edited, "It does not start: " + Causes.innermost(e).getMessage());
         }
     }
 

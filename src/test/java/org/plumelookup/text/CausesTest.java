@@ -1,4 +1,4 @@
-package org.plumelookup.source;
+package org.plumelookup.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,20 +7,20 @@ import org.junit.jupiter.api.Test;
 
 class CausesTest {
     @Test
-    void theInnermostWordsAreToldInOneLine() {
+    void theInnermostMessageIsReturnedInOneLine() {
         assertThat(Causes.text(
                         new IllegalStateException("outer", new IllegalStateException("ERROR: no\n  Position: 1"))))
                 .isEqualTo("ERROR: no Position: 1");
     }
 
     @Test
-    void aCauseWithoutWordsLeavesThoseAroundIt() {
+    void aCauseWithoutMessageLeavesTheOneAroundIt() {
         assertThat(Causes.text(new IllegalStateException("The connection broke", new SocketTimeoutException())))
                 .isEqualTo("The connection broke");
     }
 
     @Test
-    void whereThereAreNoWordsAtAllTheTypeIsTold() {
+    void theTypeIsReturnedIfThereIsNoMessage() {
         assertThat(Causes.text(new SocketTimeoutException())).isEqualTo("SocketTimeoutException");
     }
 }
