@@ -4,56 +4,56 @@ import java.time.Duration;
 import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.settings.Settings;
 
-/** Gives the Authorization header of a call. Implementations are thread-safe. */
+/** Provides the Authorization header of a call. Implementations are thread-safe. */
 public interface Authorization {
 
     /**
-     * Gives a credential that is valid now; may block while a log-in is under way.
+     * Returns a credential that is valid now; may block during a log-in.
      *
-     * @throws LogInFailedException if there is none and none can be had now
+     * @throws LogInFailedException if there is none and a log-in fails
      */
     Credential credential();
 
     /**
-     * Takes note that the API answered 401.
+     * Renews the credential because the API returned 401.
      *
      * @param refused the credential that was refused
-     * @return whether another try, with another credential, makes sense
-     * @throws LogInFailedException if a new credential is needed and cannot be had now
+     * @return whether a retry with another credential makes sense
+     * @throws LogInFailedException if a new credential is needed and the log-in fails
      */
     boolean renew(Credential refused);
 
     /**
-     * Returns whether calls leave with another credential by now, so that a refusal of this one says nothing.
+     * Returns whether calls use another credential by now, so that a refusal of this one has no meaning.
      *
      * @param given the credential of a call
      */
     boolean isReplaced(Credential given);
 
     /**
-     * Takes note that the API gave a good answer to a credential.
+     * Records that the API accepted a credential.
      *
      * @param accepted the credential of that call
      */
     void accepted(Credential accepted);
 
     /**
-     * Takes note that the API answered 401 once more after {@link #renew}.
+     * Records that the API returned 401 again after {@link #renew}.
      *
      * @param refused the credential of that call
      */
     void refused(Credential refused);
 
     /**
-     * Takes note that account after account is refused.
+     * Records that the API refuses account after account.
      *
-     * @return whether the credential was accepted before and is answered 401 since, so that it was most likely revoked
-     *     early; then it is given up, and the next call has another
+     * @return whether the credential was accepted before and has been refused with 401 since, so that it was most
+     *     likely revoked early; then it is dropped and the next call uses a new one
      */
     boolean revoked();
 
     /**
-     * Hides every secret known here in a text that came from outside.
+     * Hides every known secret in a text from outside.
      *
      * @param text any text
      * @return the text with {@code ***} for each secret
@@ -61,11 +61,11 @@ public interface Authorization {
     String redact(String text);
 
     /**
-     * Chooses how to authorise by {@code plume.auth.*}.
+     * Creates the authorization that {@code plume.auth.*} configures.
      *
      * @param keys the settings
-     * @param tokenEndpoint asks for a token; used only where {@code plume.auth.token-url} is set
-     * @throws ConfigurationException if both ways are set, or none
+     * @param tokenEndpoint requests a token; used only if {@code plume.auth.token-url} is set
+     * @throws ConfigurationException if both ways are configured, or neither
      */
     static Authorization from(Settings keys, TokenEndpoint tokenEndpoint) {
         boolean fixed = keys.text("plume.auth.token").isPresent();

@@ -1,28 +1,28 @@
 package org.plumelookup.auth;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.plumelookup.resilience.BackOff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Logs in by client credentials and keeps the token for its life.
  *
- * <p>One thread logs in, however many wait. The token is renewed before its end by one of the threads that ask for it,
- * while the others go on with the old one; if that fails the old one serves to its end. A 401 renews it too, but the
- * token that came of a 401 is not renewed by another within its first minute: accounts outside the token's scope are
- * answered 401 on any token, and must not cost a log-in each. A token that was
- * accepted before, and then refused for account after account, is given up even so. Times are measured on a monotonic clock, so a wall clock that jumps does no harm.
+ * <p>One thread logs in, however many wait. One of the threads that need the token renews it before it expires, while
+ * the others use the old one; if the renewal fails, the old one is used until it expires. A 401 renews the token too,
+ * but a token issued after a 401 is not renewed by another 401 within its first minute: accounts outside the token's
+ * scope get 401 with any token, and must not cost a log-in each. A token that was accepted before, and then refused for
+ * account after account, is dropped even so. Times are of a monotonic clock, so that a jump of the wall clock does no
+ * harm.
  */
 final class ClientCredentials implements Authorization {
     private static final Logger LOG = LoggerFactory.getLogger(ClientCredentials.class);
     private static final Duration FRESH = Duration.ofMinutes(1);
-    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
+    private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
-    /** Keeps one token with its times, in nanoseconds of the monotonic clock. */
+    /** One token with its times, in nanoseconds of the monotonic clock. */
     private record Token(Credential credential, long freshUntil, long renewAt, long end) {}
 
     private final TokenEndpoint endpoint;
@@ -38,7 +38,9 @@ final class ClientCredentials implements Authorization {
     private int failures;
     private long nextLogIn;
 
-    /** Creates them; a token is renewed that long before its end, at most half of its life. */
+    /**
+     * Creates the authorization; a token is renewed {@code renewBefore} its expiry, at most half of its life earlier.
+     */
     ClientCredentials(TokenEndpoint endpoint, Duration renewBefore, LongSupplier clock) {
         this.endpoint = endpoint;
         this.renewBefore = renewBefore;
@@ -72,7 +74,7 @@ final class ClientCredentials implements Authorization {
             return token != current || tooEarly ? token : logIn();
         } catch (LogInFailedException e) {
             LOG.warn(
-                    "The token could not be renewed and is used for {} s more: {}",
+                    "The token could not be renewed; the old one is used for another {} s: {}",
                     left(current.end) / 1_000_000_000,
                     e.getMessage());
             return current;
@@ -92,7 +94,7 @@ final class ClientCredentials implements Authorization {
             if (left(current.freshUntil) > 0) {
                 return true;
             }
-            giveUp(current);
+            drop(current);
             logIn();
             return true;
         } finally {
@@ -120,13 +122,13 @@ final class ClientCredentials implements Authorization {
     @Override
     public boolean revoked() {
         if (!oneLogIn.tryLock()) {
-            return true; // another one comes already
+            return true; // another log-in is under way
         }
         try {
             Token current = token;
             boolean revoked = current == null || current.credential == accepted && accepted == refused;
             if (revoked && current != null) {
-                giveUp(current);
+                drop(current);
             }
             return revoked;
         } finally {
@@ -134,7 +136,7 @@ final class ClientCredentials implements Authorization {
         }
     }
 
-    private void giveUp(Token current) {
+    private void drop(Token current) {
         former = current;
         token = null;
         afterRefusal = true;
@@ -162,17 +164,11 @@ final class ClientCredentials implements Authorization {
             failures = 0;
             return token;
         } catch (LogInFailedException e) {
-            Duration delay = e.retryAfter() == null ? growing(failures++) : e.retryAfter();
+            Duration delay = e.retryAfter() == null ? BACK_OFF.after(failures++) : e.retryAfter();
             nextLogIn = clock.getAsLong() + delay.toNanos();
             failure = new LogInFailedException(e.getMessage(), delay);
             throw failure;
         }
-    }
-
-    private static Duration growing(int failures) {
-        Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(failures, 10));
-        long longest = Math.min(delay.toMillis(), LONGEST_DELAY.toMillis());
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
     }
 
     private long left(long time) {

@@ -2,7 +2,7 @@ package org.plumelookup.auth;
 
 import org.plumelookup.settings.Settings;
 
-/** Sends {@code plume.auth.token} as it is. Immutable. */
+/** Uses {@code plume.auth.token} as it is. Immutable. */
 final class FixedAuthorization implements Authorization {
     private final Credential credential;
 

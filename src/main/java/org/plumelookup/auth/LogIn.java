@@ -24,11 +24,11 @@ import org.plumelookup.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the log-in request and reads its answer (RFC 6749, sections 4.4 and 5). Thread-safe. */
+/** Creates the log-in request and reads its response (RFC 6749, sections 4.4 and 5). Thread-safe. */
 final class LogIn {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger LOG = LoggerFactory.getLogger(LogIn.class);
-    private static final long SHORTEST_LIFE_SECONDS = 300; // of the portal; where the answer does not say a usable one
+    private static final long SHORTEST_LIFE_SECONDS = 300; // the portal's, if the response has no usable one
     private static final long LONGEST_LIFE_SECONDS = Duration.ofDays(365).toSeconds();
     private static final Pattern OF_CLIENT =
             Pattern.compile("authorization|credential|client.?(id|secret|auth)", Pattern.CASE_INSENSITIVE);
@@ -43,7 +43,7 @@ final class LogIn {
     private final String authorization;
     private final String secret;
     private final String form;
-    private final AtomicBoolean oddLifeTold = new AtomicBoolean();
+    private final AtomicBoolean oddLifeLogged = new AtomicBoolean();
 
     private LogIn(Settings keys, String authorization, String scope) {
         this.keys = keys;
@@ -56,7 +56,7 @@ final class LogIn {
         String authorization = keys.required("plume.auth.authorization").trim();
         if (!authorization.matches("Basic [A-Za-z0-9+/_-]+=*")) {
             throw keys.broken(
-                    "plume.auth.authorization", authorization, "must be the portal's value, Basic and a base64 text");
+                    "plume.auth.authorization", authorization, "must be the portal's value: Basic and a base64 text");
         }
         String scope = keys.required("plume.auth.scope");
         String partner = keys.text("plume.api.partner-id").orElse("");
@@ -64,7 +64,7 @@ final class LogIn {
             throw keys.broken(
                     "plume.api.partner-id",
                     "nothing",
-                    "is required for the scope of the token, or a whole plume.auth.scope");
+                    "is required for the scope of the token, or set plume.auth.scope without {partner-id}");
         }
         return new LogIn(keys, authorization, scope.replace("{partner-id}", partner));
     }
@@ -84,13 +84,13 @@ final class LogIn {
         JsonNode answer = read(body);
         if (status != 200) {
             String error = text(answer, "error", "errorCode"); // the second is Okta's own
-            String told = text(answer, "error_description", "errorSummary");
-            String why = Stream.of(error.isEmpty() ? "no OAuth error in the answer" : error, told)
+            String description = text(answer, "error_description", "errorSummary");
+            String why = Stream.of(error.isEmpty() ? "no OAuth error in the response" : error, description)
                     .filter(text -> !text.isEmpty())
                     .collect(Collectors.joining(": "));
-            String key = keyToCheck(status, error, error.isEmpty() ? start(body) : told);
+            String key = keyToCheck(status, error, error.isEmpty() ? start(body) : description);
             throw failed(
-                    String.format(Locale.ROOT, "the token endpoint answered %d (%%s); check %s", status, key),
+                    String.format(Locale.ROOT, "the token endpoint returned %d (%%s); check %s", status, key),
                     why,
                     retryAfter);
         }
@@ -98,37 +98,37 @@ final class LogIn {
         if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             throw new LogInFailedException(
                     keys.asWritten(
-                            "the token endpoint's answer has no usable access_token; check" + " plume.auth.token-url"),
+                            "the token endpoint's response has no usable access_token; check plume.auth.token-url"),
                     null);
         }
         return new TokenEndpoint.Grant(token, Duration.ofSeconds(life(answer.path("expires_in"))));
     }
 
-    private long life(JsonNode told) {
-        long seconds = told.asLong(0);
+    private long life(JsonNode expiresIn) {
+        long seconds = expiresIn.asLong(0);
         if (seconds >= 1 && seconds <= LONGEST_LIFE_SECONDS) {
             return seconds;
         }
-        boolean absent = told.isMissingNode() || told.isNull();
-        if (!absent && !oddLifeTold.getAndSet(true)) {
+        boolean absent = expiresIn.isMissingNode() || expiresIn.isNull();
+        if (!absent && !oddLifeLogged.getAndSet(true)) {
             LOG.warn(
-                    "The token endpoint says expires_in={}, which is not from 1 to {}: such a token is used for {} s.",
-                    told.isNumber() ? told.asText() : "(no number)", // a text could be anything
+                    "The token endpoint returned expires_in={}, which is not from 1 to {}: its tokens are used for {} s.",
+                    expiresIn.isNumber() ? expiresIn.asText() : "(not a number)", // a text could be anything
                     LONGEST_LIFE_SECONDS,
                     SHORTEST_LIFE_SECONDS);
         }
         return SHORTEST_LIFE_SECONDS;
     }
 
-    private static String keyToCheck(int status, String error, String told) {
+    private static String keyToCheck(int status, String error, String description) {
         String known = KEY_TO_CHECK.get(error);
         if (known != null) {
             return known;
         }
-        if (status == 401 || OF_CLIENT.matcher(told).find()) {
+        if (status == 401 || OF_CLIENT.matcher(description).find()) {
             return "plume.auth.authorization";
         }
-        return OF_SCOPE.matcher(told).find() ? KEY_TO_CHECK.get("invalid_scope") : "plume.auth.token-url";
+        return OF_SCOPE.matcher(description).find() ? KEY_TO_CHECK.get("invalid_scope") : "plume.auth.token-url";
     }
 
     private static String text(JsonNode answer, String field, String other) {
@@ -140,13 +140,13 @@ final class LogIn {
         return body == null ? "" : new String(body, 0, Math.min(body.length, 1000), StandardCharsets.UTF_8);
     }
 
-    /** Words that there was no answer, or none that is HTTP. */
+    /** Fails because there was no response, or none that is HTTP. */
     public void unanswered(@ExchangeException Exception why) {
         if (why instanceof UnusableConnectionException) {
             throw failed("%s", why.getMessage(), null);
         }
         String text = why.getClass().getSimpleName() + ": " + why.getMessage();
-        throw failed("the token endpoint gave no answer (%s); check plume.auth.token-url", text, null);
+        throw failed("no response from the token endpoint (%s); check plume.auth.token-url", text, null);
     }
 
     private LogInFailedException failed(String format, String fromOutside, String retryAfter) {
@@ -158,7 +158,7 @@ final class LogIn {
         return Excerpt.of(Secrets.hide(Secrets.hide(fromOutside, authorization), secret));
     }
 
-    /** Gives what stands after the colon of the client's credential, or an empty text where it is not base64. */
+    /** Returns the client's secret, which follows the colon of the credential; empty if it is not base64. */
     private static String secret(String authorization) {
         try {
             byte[] pair = Base64.getDecoder().decode(authorization.substring("Basic ".length()));

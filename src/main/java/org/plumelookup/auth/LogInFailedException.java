@@ -2,7 +2,7 @@ package org.plumelookup.auth;
 
 import java.time.Duration;
 
-/** Tells that there is no valid token now; the message says why and what to do, and holds no secret. */
+/** Thrown if there is no valid token and none was granted; the message has the cause and the cure, and no secret. */
 public final class LogInFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,15 +11,15 @@ public final class LogInFailedException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param message why, and which key to look at
-     * @param retryAfter how long not to try again; null leaves it to the caller
+     * @param message the cause, and the key to check
+     * @param retryAfter the wait before the next try; null leaves it to the caller
      */
     public LogInFailedException(String message, Duration retryAfter) {
         super(message);
         this.retryAfter = retryAfter;
     }
 
-    /** Tells how long not to try again; null where the token endpoint did not say. */
+    /** Returns the wait before the next try; null if the token endpoint set none. */
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -10,7 +10,7 @@ import org.plumelookup.http.HeaderAllowList;
 import org.plumelookup.http.HttpCalls;
 import org.plumelookup.settings.Settings;
 
-/** The way to the token endpoint: the client's credential goes on last and comes off first. */
+/** The route to the token endpoint: the client's credential is set last and removed first. */
 public final class LogInRoute extends RouteBuilder {
     private final Settings keys;
     private final HttpCalls calls;
@@ -42,7 +42,7 @@ public final class LogInRoute extends RouteBuilder {
         from(keys.prefix().direct("log-in"))
                 .routeId(keys.prefix().name("log-in"))
                 .routeConfigurationId(keys.prefix().text())
-                .description("Asks the token endpoint for an access token, once")
+                .description("Requests an access token")
                 .errorHandler(noErrorHandler())
                 .doTry()
                 .setBody(method(logIn, "form"))

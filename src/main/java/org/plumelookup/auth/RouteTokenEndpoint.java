@@ -13,10 +13,10 @@ public final class RouteTokenEndpoint implements TokenEndpoint {
     private final Runnable budget;
 
     /**
-     * Creates the way in.
+     * Creates the token endpoint.
      *
      * @param template sends to the route
-     * @param keys tell the name of the route
+     * @param keys the settings, which have the name of the route
      * @param budget waits until one more call may leave
      */
     public RouteTokenEndpoint(ProducerTemplate template, Settings keys, Runnable budget) {
@@ -28,7 +28,7 @@ public final class RouteTokenEndpoint implements TokenEndpoint {
     @Override
     public Grant logIn() {
         budget.run();
-        long asked = System.nanoTime(); // a life begins then, at the latest
+        long asked = System.nanoTime(); // the token's life begins here, at the latest
         try {
             Grant grant = template.requestBody(keys.prefix().direct("log-in"), (Object) null, Grant.class);
             Duration life = grant.life().minusNanos(System.nanoTime() - asked);
@@ -37,11 +37,11 @@ public final class RouteTokenEndpoint implements TokenEndpoint {
             if (e.getCause() instanceof LogInFailedException failed) {
                 throw failed;
             }
-            // The text of an exception that nobody foresaw may hold anything.
+            // The message of an unexpected exception may contain a secret.
             throw new LogInFailedException(
                     String.format(
                             Locale.ROOT,
-                            keys.asWritten("the token endpoint could not be asked (%s); check plume.auth.token-url"),
+                            keys.asWritten("the call of the token endpoint failed (%s); check plume.auth.token-url"),
                             e.getCause().getClass().getSimpleName()),
                     null);
         }

@@ -2,7 +2,7 @@ package org.plumelookup.auth;
 
 /** Hides secrets in text from outside. */
 final class Secrets {
-    private static final int TELLING = 8;
+    private static final int SHORTEST_CUT = 8; // characters of a cut secret that are worth hiding
 
     private Secrets() {}
 
@@ -20,7 +20,7 @@ final class Secrets {
     }
 
     private static String hideEnd(String text, String secret) {
-        for (int length = Math.min(text.length(), secret.length() - 1); length >= TELLING; length--) {
+        for (int length = Math.min(text.length(), secret.length() - 1); length >= SHORTEST_CUT; length--) {
             if (text.regionMatches(text.length() - length, secret, 0, length)) {
                 return text.substring(0, text.length() - length) + "***";
             }

@@ -2,14 +2,14 @@ package org.plumelookup.auth;
 
 import java.time.Duration;
 
-/** Asks the OAuth 2.0 token endpoint for an access token by client credentials (RFC 6749, section 4.4). */
+/** Requests an access token of the OAuth 2.0 token endpoint by client credentials (RFC 6749, section 4.4). */
 public interface TokenEndpoint {
 
     /**
-     * Holds what the token endpoint granted.
+     * The token that was granted.
      *
      * @param accessToken the token; a secret
-     * @param life how long it is still valid
+     * @param life how long it is valid from now
      */
     record Grant(String accessToken, Duration life) {
 
@@ -21,7 +21,7 @@ public interface TokenEndpoint {
     }
 
     /**
-     * Logs in once, with no retry.
+     * Logs in once, without a retry.
      *
      * @throws LogInFailedException if no token was granted
      */

@@ -1,2 +1,2 @@
-/** Says where the Authorization header comes from, and how it is renewed. */
+/** Provides and renews the Authorization header. */
 package org.plumelookup.auth;

@@ -25,11 +25,11 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
- * Ends a call at its deadline and an answer at its largest size.
+ * Ends a call at its deadline, and limits the size of its response.
  *
- * <p>The client's own time limits are per read, so one byte a second would pass them. Here the call connects and its
- * whole answer is read under one deadline, into memory that is capped; the connection is free again before the flow
- * goes on. Thread-safe.
+ * <p>The client's own timeouts are per read, so that a response of one byte a second would pass them. Here one deadline
+ * covers connecting and reading the whole response into limited memory; the connection is released before the flow
+ * continues. Thread-safe.
  */
 final class CallDeadline extends ServiceSupport implements ExecChainHandler {
     private final String threadName;
@@ -37,7 +37,7 @@ final class CallDeadline extends ServiceSupport implements ExecChainHandler {
     private ScheduledThreadPoolExecutor deadlines;
 
     /**
-     * Creates limits; they work once the service is started.
+     * Creates the limits; they work once the service is started.
      *
      * @param threadName name of the thread that ends calls
      * @param settings deadline and largest size
@@ -59,7 +59,7 @@ final class CallDeadline extends ServiceSupport implements ExecChainHandler {
 
     @Override
     protected void doStop() {
-        if (deadlines != null) { // a context whose start failed stops what it never started
+        if (deadlines != null) { // a context whose start failed also stops services that never started
             deadlines.shutdownNow();
         }
     }
@@ -83,14 +83,14 @@ final class CallDeadline extends ServiceSupport implements ExecChainHandler {
             return response;
         } catch (HttpException | MalformedChunkCodingException | MessageConstraintException e) {
             scope.execRuntime.discardEndpoint();
-            // Neither text nor cause: they quote the answer, which may repeat our credential.
-            throw new ClientProtocolException("the answer is not HTTP");
+            // Neither message nor cause: they quote the response, which may repeat our credential.
+            throw new ClientProtocolException("the response is not HTTP");
         } catch (IOException | IllegalStateException e) {
             scope.execRuntime.discardEndpoint();
-            boolean sent = scope.clientContext.getRequest() != null; // else it is the time to connect that is over
-            if (over.get() || sent && e instanceof SocketTimeoutException) { // whose limit is the same
+            boolean sent = scope.clientContext.getRequest() != null; // else the connect timeout has passed
+            if (over.get() || sent && e instanceof SocketTimeoutException) { // has the same limit
                 throw new InterruptedIOException(
-                        "no complete answer within " + settings.timeout().toMillis() + " ms");
+                        "no complete response within " + settings.timeout().toMillis() + " ms");
             }
             Obstacle.refuse(e, scope.route);
             throw e;
@@ -116,13 +116,13 @@ final class CallDeadline extends ServiceSupport implements ExecChainHandler {
         } catch (UnsupportedEncodingException e) {
             fault = e.getMessage();
         }
-        if (fault != null && response.getCode() == HttpStatus.SC_OK) { // of others the status counts
+        if (fault != null && response.getCode() == HttpStatus.SC_OK) { // for other statuses the body does not matter
             throw new UnusableAnswerException(HttpStatus.SC_OK, fault);
         }
         if (content.read() >= 0) {
-            scope.execRuntime.discardEndpoint(); // the rest would be taken for the next answer
+            scope.execRuntime.discardEndpoint(); // the rest would be read as the next response
         }
-        // Camel would keep the charset for whatever the exchange writes later, and drop a body that claims to be Java.
+        // Camel would keep the charset for later steps of the exchange, and drop a body whose type is a Java object.
         response.removeHeaders(HttpHeaders.CONTENT_TYPE);
         response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
         return new ByteArrayEntity(body, null);

@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.plumelookup.settings.Settings;
 
 /**
- * Limits one HTTP call.
+ * The limits of one HTTP call.
  *
  * @param connectTimeout the longest time to connect
- * @param timeout the deadline of a call, from connecting to the last byte of its answer
- * @param maxBody the largest answer, in bytes
+ * @param timeout the deadline of a call, from connecting to the last byte of its response
+ * @param maxBody the largest response, in bytes
  * @param connections the most calls at the same time
  */
 public record CallSettings(Duration connectTimeout, Duration timeout, int maxBody, int connections) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Words why a certificate was refused. */
+/** Describes why a certificate was refused. */
 final class CertificateFault {
     private static final Pattern ALERT = Pattern.compile(
             ".*fatal alert: (.*certificate.*|unknown_ca|access_denied|decrypt_error|handshake_failure)");
@@ -19,18 +19,18 @@ final class CertificateFault {
     /**
      * Searches an exception and its causes for a certificate that was refused.
      *
-     * @return what is wrong with it and where to look, or null if none was refused
+     * @return the reason and the key to check, or null if none was refused
      */
     static String of(Throwable why) {
         String fault = null;
         for (Throwable cause = why; cause != null; cause = cause.getCause()) {
-            String here = words(cause);
-            fault = here == null ? fault : here; // the innermost knows best
+            String here = text(cause);
+            fault = here == null ? fault : here; // the innermost is the most specific
         }
         return fault;
     }
 
-    private static String words(Throwable why) {
+    private static String text(Throwable why) {
         String text = String.valueOf(why.getMessage());
         if (why instanceof CertificateExpiredException) {
             return "its certificate expired on " + text.replace("NotAfter: ", "");
@@ -38,11 +38,11 @@ final class CertificateFault {
         if (why instanceof CertificateNotYetValidException) {
             return String.format(
                     Locale.ROOT,
-                    "its certificate is not valid before %s; check this machine's clock, too",
+                    "its certificate is not valid before %s; check this machine's clock too",
                     text.replace("NotBefore: ", ""));
         }
         if (why instanceof CertPathBuilderException) {
-            return "its certificate is signed by nobody who is trusted here; check camel.ssl.trustStore";
+            return "its certificate is not signed by a trusted authority; check camel.ssl.trustStore";
         }
         if (why instanceof SSLPeerUnverifiedException
                 || text.startsWith("No subject alternative")
@@ -56,7 +56,7 @@ final class CertificateFault {
         if (why instanceof SSLException && ALERT.matcher(text).matches()) {
             return String.format(
                     Locale.ROOT,
-                    "it refuses our certificate or that there is none (%s); check camel.ssl.keyStore",
+                    "it refuses our client certificate, or requires one (%s); check camel.ssl.keyStore",
                     ALERT.matcher(text).replaceFirst("$1"));
         }
         return null;

@@ -4,12 +4,12 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 /**
- * Switches off what the HTTP client does unasked, and puts what limits a call and what repeats it in front. Immutable.
+ * Configures the HTTP client: adds the deadline and the resend, and switches off its own features. Immutable.
  *
- * <p>Hidden retries, redirects, cookies, compression and cached credentials are off.
+ * <p>Off are automatic retries, redirects, cookies, compression and cached credentials.
  *
- * @param limits limit each request
- * @param onceMore repeats one that met a dead connection
+ * @param limits the limits of each request
+ * @param onceMore resends a request that met a closed connection
  */
 record ClientConfigurer(CallDeadline limits, ResendOnFreshConnection onceMore) implements HttpClientConfigurer {
 

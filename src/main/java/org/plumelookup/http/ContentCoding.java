@@ -9,7 +9,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hc.client5.http.entity.DeflateInputStream;
 
-/** Undoes the compression of an answer (RFC 9110, section 8.4): gzip or deflate, though it was not asked for. */
+/** Decompresses a response (RFC 9110, section 8.4): gzip or deflate, although it was not requested. */
 final class ContentCoding {
     private ContentCoding() {}
 
@@ -18,21 +18,21 @@ final class ContentCoding {
      *
      * @param body the body as it came
      * @param coding the value of the Content-Encoding header, or null
-     * @param most so many bytes are read at most
-     * @throws UnsupportedEncodingException if the coding is not known, or the body is not in it
+     * @param most the most bytes to read
+     * @throws UnsupportedEncodingException if the coding is unknown, or the body is not in it
      */
     static byte[] read(InputStream body, String coding, int most) throws IOException {
         PushbackInputStream coded = new PushbackInputStream(body);
         int first = coded.read();
         if (first < 0) {
-            return new byte[0]; // even where it is said to be compressed
+            return new byte[0]; // even if the header says it is compressed
         }
         coded.unread(first);
         try {
             return decoded(coded, coding == null ? "" : coding.trim().toLowerCase(Locale.ROOT))
                     .readNBytes(most);
         } catch (ZipException e) {
-            throw new UnsupportedEncodingException("it is not in the Content-Encoding that it names");
+            throw new UnsupportedEncodingException("its body does not match its Content-Encoding");
         }
     }
 

@@ -17,11 +17,11 @@ import org.apache.hc.core5.http.io.HttpMessageParserFactory;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
- * Reads the head of an answer, which is limited as a whole instead of by the number of its headers, and must be
- * complete. Not thread-safe; each connection has its own.
+ * Parses the head of a response, which is limited in total size, not in number of headers, and must be complete. Not
+ * thread-safe; each connection has its own.
  */
 final class HeadParser extends LenientHttpResponseParser {
-    /** The longest single header of an answer, in bytes. */
+    /** The longest single header of a response, in bytes. */
     static final int LONGEST_HEADER = 256 << 10;
 
     private static final int LARGEST_HEAD = 1 << 20; // bytes of status line and headers
@@ -40,7 +40,7 @@ final class HeadParser extends LenientHttpResponseParser {
             return new HeadParser();
         }
 
-        /** Creates a parser, by the name that the interface still asks for. */
+        /** Creates a parser; the interface still requires this deprecated method. */
         @Override
         @Deprecated
         public HttpMessageParser<ClassicHttpResponse> create(Http1Config config) {
@@ -58,28 +58,28 @@ final class HeadParser extends LenientHttpResponseParser {
             throw e.getMessage().startsWith("Maximum line length")
                     ? new UnusableAnswerException(
                             null,
-                            String.format(Locale.ROOT, "one of its headers is larger than %d bytes", LONGEST_HEADER))
+                            String.format(Locale.ROOT, "a response header is larger than %d bytes", LONGEST_HEADER))
                     : e;
         } catch (SocketException | SSLException e) {
             if (head.read == 0) {
                 throw e;
             }
-            throw brokeOff(); // not a connection that had died before
+            throw brokeOff(); // not a connection that was closed before the request
         }
         if (answer == null && head.read > 0) {
-            throw new ClientProtocolException("the answer is not HTTP");
+            throw new ClientProtocolException("the response is not HTTP");
         }
-        if (head.ended && answer != null) { // the client would take what came for a whole head
+        if (head.ended && answer != null) { // the client would accept the part as a whole head
             throw brokeOff();
         }
         return answer;
     }
 
     private static IOException brokeOff() {
-        return new ConnectionClosedException("the answer broke off in its headers");
+        return new ConnectionClosedException("the response was cut off in its headers");
     }
 
-    /** Counts what is read, and ends where a head should have ended long ago. */
+    /** Counts the bytes that are read, and fails at the limit. */
     private static final class Counted extends InputStream {
         private final InputStream in;
         private int read;
@@ -100,7 +100,8 @@ final class HeadParser extends LenientHttpResponseParser {
             if (read >= LARGEST_HEAD) {
                 throw new UnusableAnswerException(
                         null,
-                        String.format(Locale.ROOT, "its headers together are larger than %d bytes", LARGEST_HEAD));
+                        String.format(
+                                Locale.ROOT, "its response headers are larger than %d bytes in total", LARGEST_HEAD));
             }
             int count = in.read(bytes, offset, length);
             ended = count < 0;

@@ -6,10 +6,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
- * Lets nothing but named headers out, and nothing but what the flow reads back in. Immutable.
+ * Sends only listed headers, and accepts only listed response headers. Immutable.
  *
- * @param out names of the message headers that may leave, in their one spelling
- * @param in names of the answer's headers that come in, in lower case
+ * @param out names of the message headers that are sent, case-sensitive
+ * @param in names of the response headers that are accepted, in lower case
  */
 public record HeaderAllowList(Set<String> out, Set<String> in) implements HeaderFilterStrategy {
 

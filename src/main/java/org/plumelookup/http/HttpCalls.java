@@ -6,19 +6,19 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.plumelookup.settings.InstanceName;
 
-/** Creates the endpoints through which calls leave; all have the same limits. Not thread-safe; used while routes are built. */
+/** Creates the endpoints of calls; all have the same limits. Not thread-safe; used while routes are built. */
 public final class HttpCalls {
-    /** What every call says of its sender. */
+    /** The User-Agent of every call. */
     public static final String USER_AGENT = "plume-customer-lookup";
 
     private final CallSettings settings;
     private final CallDeadline limits;
 
     /**
-     * Creates a maker of endpoints and adds its limits to the context, which closes them with itself.
+     * Creates the factory and adds its limits to the context, which stops them with itself.
      *
      * @param context the context in which the endpoints live
-     * @param prefix what the names of the instance begin with
+     * @param prefix the prefix of the instance's names
      * @param settings limits of each call
      */
     public HttpCalls(CamelContext context, InstanceName prefix, CallSettings settings) throws Exception {
@@ -33,8 +33,8 @@ public final class HttpCalls {
      * @param context the context in which the endpoint lives
      * @param method GET or POST
      * @param url an http or https URL without a query
-     * @param headers which headers leave and come in
-     * @param permit waits until one more call may leave, and returns whether it still may: asked when a request met a
+     * @param headers which headers are sent and accepted
+     * @param permit waits until one more call may leave, and returns whether it still may; used if a request met a
      *     connection that the server had closed
      */
     public HttpEndpoint to(
@@ -50,8 +50,7 @@ public final class HttpCalls {
                 "connectTimeout=" + settings.connectTimeout().toMillis(),
                 "responseTimeout=" + settings.timeout().toMillis(),
                 "soTimeout=" + settings.timeout().toMillis(),
-                // A lookup that waits for a connection waits for the calls ahead of it, and each of those has a
-                // deadline.
+                // A lookup that waits for a connection waits for calls ahead of it, and each of those has a deadline.
                 "connectionRequestTimeout=" + Duration.ofDays(1).toMillis(),
                 "maxTotalConnections=" + settings.connections(),
                 "connectionsPerRoute=" + settings.connections());

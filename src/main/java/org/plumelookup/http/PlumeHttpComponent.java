@@ -21,13 +21,13 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * Is Camel's HTTP component with all options of the context's own one, but for its pool of connections: it checks a
- * connection that has rested before it is used again, and takes large headers in. It is not in the context, whose own
- * component is left as it is. Versions of Camel before 4.22 do not ask it for a pool, and use theirs.
+ * Camel's HTTP component with the options of the context's own one and another connection pool, which validates an idle
+ * connection before reuse and accepts large headers. It is not added to the context, whose own component stays as it
+ * is. Camel before 4.22 does not call {@link #createConnectionManager} and uses its own pool.
  */
 final class PlumeHttpComponent extends HttpComponent {
-    // A check takes about a millisecond; what has been busy just now is taken as it is.
-    private static final TimeValue RESTED = TimeValue.ofMilliseconds(100);
+    // A validation takes about a millisecond; a connection that was just in use is not validated.
+    private static final TimeValue IDLE = TimeValue.ofMilliseconds(100);
 
     private final PropertyConfigurer endpointOptions;
     private final List<Endpoint> endpoints = new ArrayList<>();
@@ -35,7 +35,7 @@ final class PlumeHttpComponent extends HttpComponent {
     /**
      * Creates the component.
      *
-     * @param context has the component whose options are taken over
+     * @param context the context whose component's options are copied
      * @param scheme names that component: http or https
      * @param client configures the clients of its endpoints
      */
@@ -50,7 +50,7 @@ final class PlumeHttpComponent extends HttpComponent {
         setHttpClientConfigurer(client);
     }
 
-    /** Creates an endpoint that stops with this component: a context stops those of its registry, and it is not there. */
+    /** Creates an endpoint that stops with this component, because it is not in the registry of the context. */
     @Override
     public Endpoint createEndpoint(String uri) throws Exception {
         Endpoint endpoint = super.createEndpoint(uri);
@@ -76,7 +76,7 @@ final class PlumeHttpComponent extends HttpComponent {
                 Http1Config.custom().setMaxLineLength(HeadParser.LONGEST_HEADER).build();
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setTimeToLive(TimeValue.ofMilliseconds(getConnectionTimeToLive()))
-                .setValidateAfterInactivity(RESTED)
+                .setValidateAfterInactivity(IDLE)
                 .build();
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(tls)

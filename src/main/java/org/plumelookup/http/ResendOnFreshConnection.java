@@ -14,8 +14,8 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
 /**
- * Sends a request once more, at once and on a fresh connection, that failed on a reused one before any byte of an
- * answer came: the server had closed it meanwhile, which it may do at any time (RFC 9112, section 9.3.1). Immutable.
+ * Resends a request at once on a fresh connection if it failed on a reused one before any byte of a response: the
+ * server had closed that one, which it may do at any time (RFC 9112, section 9.3.1). Immutable.
  *
  * @param permit waits until one more call may leave, and returns whether it still may
  */
@@ -37,11 +37,11 @@ record ResendOnFreshConnection(BooleanSupplier permit) implements ExecChainHandl
             }
         }
         acquire(scope);
-        while (runtime.isEndpointConnected()) { // died at the same time, most likely
+        while (runtime.isEndpointConnected()) { // most likely closed at the same time
             runtime.discardEndpoint();
             acquire(scope);
         }
-        // What the first request has got on its way must not be in this one twice.
+        // The original request: headers that the client adds must not be in it twice.
         return chain.proceed(ClassicRequestBuilder.copy(scope.originalRequest).build(), scope);
     }
 

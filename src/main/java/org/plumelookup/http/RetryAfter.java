@@ -8,15 +8,15 @@ import java.time.format.DateTimeFormatter;
 
 /** Reads the Retry-After header (RFC 9110, section 10.2.3): seconds, or an HTTP date. */
 public final class RetryAfter {
-    private static final Duration LONGEST = Duration.ofDays(1); // more is no sensible answer of a server
+    private static final Duration LONGEST = Duration.ofDays(1); // no server means more
 
     private RetryAfter() {}
 
     /**
-     * Tells how long to wait.
+     * Returns how long to wait.
      *
      * @param value the header's value, or null
-     * @return the time from now, not negative and a day at most; null where there is no header or it cannot be read
+     * @return the time from now, not negative and a day at most; null if there is no header or it cannot be parsed
      */
     public static Duration read(String value) {
         if (value == null) {

@@ -2,7 +2,7 @@ package org.plumelookup.http;
 
 import java.io.IOException;
 
-/** Says that there was an answer, of which nothing can be used; the message says why, and quotes nothing of it. */
+/** Thrown if a response cannot be used; the message has the reason and quotes nothing of the response. */
 public final class UnusableAnswerException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class UnusableAnswerException extends IOException {
         this.status = status;
     }
 
-    /** Returns the status of the answer, or null where not even that was taken in. */
+    /** Returns the status of the response, or null if not even that was read. */
     public Integer status() {
         return status;
     }

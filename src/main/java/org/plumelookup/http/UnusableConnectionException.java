@@ -3,8 +3,8 @@ package org.plumelookup.http;
 import java.io.IOException;
 
 /**
- * Says that calls cannot get through, whatever they ask for: a proxy lets none pass, or a certificate is refused. The
- * message says who refuses what, and which key to look at.
+ * Thrown if no call can get through, whatever its account ID: a proxy blocks them, or a certificate is refused. The
+ * message names who refuses what, and the key to check.
  */
 public final class UnusableConnectionException extends IOException {
     private static final long serialVersionUID = 1L;

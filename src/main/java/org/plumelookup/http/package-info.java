@@ -1,2 +1,2 @@
-/** Makes one HTTP call that cannot hang, grow without end, or carry a header that is not ours. */
+/** Makes HTTP calls with a deadline, a size limit and a list of allowed headers. */
 package org.plumelookup.http;

@@ -43,7 +43,7 @@ class TokenLifeTest {
     }
 
     private static LogInFailedException failure(Duration retryAfter) {
-        return new LogInFailedException("the token endpoint answered 500", retryAfter);
+        return new LogInFailedException("the token endpoint returned 500", retryAfter);
     }
 
     @ParameterizedTest

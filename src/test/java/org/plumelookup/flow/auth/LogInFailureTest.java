@@ -33,12 +33,12 @@ class LogInFailureTest extends LogInTestSupport {
 
     @Test
     void holdsWhileTheTokenEndpointIsDownAndGoesOnWhenItIsBack() throws Exception {
-        expectHold(Outage.TOKEN_DOWN, "answered 500", "plume.auth.token-url");
+        expectHold(Outage.TOKEN_DOWN, "returned 500", "plume.auth.token-url");
     }
 
     @Test
     void holdsWhileTheTokenEndpointDoesNotAnswer() throws Exception {
-        expectHold(Outage.RESET, "gave no answer", "plume.auth.token-url");
+        expectHold(Outage.RESET, "no response", "plume.auth.token-url");
     }
 
     @Test

@@ -49,7 +49,7 @@ class TokenRenewalTest extends LogInTestSupport {
             LookupOutcome outcome = flow.lookup("ACC-2");
             assertThat(outcome.outcome()).isEqualTo(Outcome.FOUND);
             assertThat(outcome.calls()).isOne();
-            assertThat(log.has("The token could not be renewed and is used for"))
+            assertThat(log.has("The token could not be renewed; the old one is used for another"))
                     .isTrue();
             assertThat(plume.stats().tokensIssued()).isOne();
             plume.outage(Outage.NONE);

@@ -151,7 +151,7 @@ class NoSecretTest {
                 Flow flow = logIn(api, tokens)) {
             api.script(RawServer.text(RawServer.whole("200 OK", "", "[]")));
             see(flow.lookup("ACC-1"));
-            assertThat(log.has("expires_in=(no number)")).isTrue();
+            assertThat(log.has("expires_in=(not a number)")).isTrue();
         }
     }
 

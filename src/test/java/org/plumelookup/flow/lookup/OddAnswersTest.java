@@ -105,7 +105,10 @@ class OddAnswersTest {
                         "larger than 10485760 bytes (plume.call.max-body)"),
                 arguments(
                         "a deflate bomb", coded("deflate", rawDeflate(fill.apply(" "))), "larger than 10485760 bytes"),
-                arguments("no gzip at all", coded("gzip", FOUND.getBytes(ISO_8859_1)), "not in the Content-Encoding"),
+                arguments(
+                        "no gzip at all",
+                        coded("gzip", FOUND.getBytes(ISO_8859_1)),
+                        "does not match its Content-Encoding"),
                 arguments("another coding", coded("br", FOUND.getBytes(ISO_8859_1)), "neither gzip nor deflate"),
                 arguments("gzip twice", coded("gzip, gzip", gzip(FOUND)), "neither gzip nor deflate"));
     }
@@ -118,8 +121,8 @@ class OddAnswersTest {
 
     static Stream<Arguments> endless() {
         return Stream.of(
-                arguments("and more\r\nX-More: ", "its headers together are larger than 1048576 bytes"),
-                arguments("and more ", "one of its headers is larger than 262144 bytes"));
+                arguments("and more\r\nX-More: ", "its response headers are larger than 1048576 bytes in total"),
+                arguments("and more ", "a response header is larger than 262144 bytes"));
     }
 
     @ParameterizedTest

@@ -140,7 +140,7 @@ class CheckTest {
     void aLogInThatIsRefusedIsToldWithItsKeyAndEndsTheCalls() throws Exception {
         program.with("plume.auth.authorization", "Basic bm9ib2R5OnNlY3JldA==");
         assertThat(program.run("check").with(2).out())
-                .contains("WRONG  log-in   the token endpoint answered 401", "check plume.auth.authorization")
+                .contains("WRONG  log-in   the token endpoint returned 401", "check plume.auth.authorization")
                 .contains("WRONG  search   not tried without a log-in")
                 .doesNotContain("bm9ib2R5OnNlY3JldA", "secret");
         assertThat(plume.stats().calls()).isOne();

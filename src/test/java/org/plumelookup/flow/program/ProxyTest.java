@@ -181,9 +181,9 @@ class ProxyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "403 Forbidden,answered 403,it lets no call through to there",
-        "407 Proxy Authentication Required,answered 407,check camel.component.https.proxyAuthUsername",
-        "503 Service Unavailable,answered 503,it lets no call through to there"
+        "403 Forbidden,returned 403,it blocks calls to this host",
+        "407 Proxy Authentication Required,returned 407,check camel.component.https.proxyAuthUsername",
+        "503 Service Unavailable,returned 503,it blocks calls to this host"
     })
     void oneThatRefusesIsNamedAndTheAccountsWait(String status, String answered, String cure) throws Exception {
         try (AskedProgram program = program(Map.of(), named("plume.auth.token=Bearer t", "plume.auth.token-url="))) {
@@ -205,7 +205,7 @@ class ProxyTest {
             CompletableFuture<LookupOutcome> asking = program.asking("ACC-1");
             await().until(() -> !program.hold().isEmpty());
             assertThat(program.hold())
-                    .contains("the log-in fails: the proxy 127.0.0.1:" + proxy.port(), "answered 403");
+                    .contains("the log-in fails: the proxy 127.0.0.1:" + proxy.port(), "returned 403");
             proxy.refuses(null);
             assertThat(asking.get(180, SECONDS).outcome()).isEqualTo(Outcome.NO_MATCH);
         }
@@ -224,9 +224,9 @@ class ProxyTest {
             http.wants("ada:other");
             CompletableFuture<LookupOutcome> asking = program.asking("ACC-2");
             await().until(() -> !program.hold().isEmpty());
-            assertThat(program.hold()).contains("answered 407", "check camel.component.http.proxyAuthUsername");
+            assertThat(program.hold()).contains("returned 407", "check camel.component.http.proxyAuthUsername");
             http.wants("ada:secret").refuses("403 Forbidden\r\nX-Squid-Error: ERR_ACCESS_DENIED 0");
-            await().until(() -> program.hold().contains("answered 403"));
+            await().until(() -> program.hold().contains("returned 403"));
             assertThat(program.hold()).contains("the proxy 127.0.0.1:" + http.port());
             http.refuses(null);
             assertThat(asking.get(180, SECONDS).outcome()).isEqualTo(Outcome.NO_MATCH);

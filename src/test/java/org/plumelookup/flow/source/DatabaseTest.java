@@ -255,6 +255,7 @@ class DatabaseTest {
                         () -> start(SELECT, UPDATE, "plume.database.url", "jdbc:postgresql:x?password=secret-of-mine"))
                 .hasMessageContaining("plume.database.url = (not shown)")
                 .hasMessageNotContaining("secret-of-mine");
-        assertThatThrownBy(() -> start(SELECT, "")).hasMessageContaining("plume.database.update = nothing: is required");
+        assertThatThrownBy(() -> start(SELECT, ""))
+                .hasMessageContaining("plume.database.update = nothing: is required");
     }
 }
