@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Words how fast calls may leave as the bandwidths of a token bucket; see {@link RateLimiter} for the arithmetic. */
+/** Converts the budget settings into the bandwidths of a token bucket; see {@link RateLimiter} for the arithmetic. */
 final class Bandwidths {
-    /** The part of a window's calls that may leave at once after a rest. */
+    /** The fraction of a window's calls that may leave at once after an idle time. */
     private static final int BURST = 20;
 
-    /** How much longer than the window the others take to come back, in hundredths of it. */
+    /** How long the others take to refill, in percent of the window. */
     private static final int REFILL_PERCENT = 102;
 
     private Bandwidths() {}
 
-    /** Returns the limits of one instance; none where both are off. */
+    /** Returns the limits of one instance; none if both are off. */
     static List<Bandwidth> of(BudgetSettings settings) {
         List<Bandwidth> limits = new ArrayList<>();
         if (settings.callsPerSecond() > 0) {
@@ -28,7 +28,7 @@ final class Bandwidths {
         return limits;
     }
 
-    /** Returns limits that keep those of each instance: the slowest pace, and every window. */
+    /** Returns limits that satisfy those of every instance: the slowest pace, and every window. */
     static List<Bandwidth> strictest(Collection<BudgetSettings> all) {
         List<Bandwidth> limits = new ArrayList<>();
         all.stream()
@@ -44,7 +44,7 @@ final class Bandwidths {
         return limits;
     }
 
-    /** Returns how many calls a second a window lets leave in the long run. */
+    /** Returns how many calls a second a window allows in the long run. */
     static double callsPerSecond(int windowCalls, Duration window) {
         return (windowCalls - windowCalls / BURST) / (refill(window).toMillis() / 1e3);
     }

@@ -1,6 +1,8 @@
 package org.plumelookup.resilience;
 
-/** Tells that the store of the shared call budget cannot be asked now, so that nobody may call; it has no secret in it. */
+/**
+ * Thrown if the store of the shared call budget is unavailable, so that no call may leave; the message has no secret.
+ */
 public final class BudgetAwayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

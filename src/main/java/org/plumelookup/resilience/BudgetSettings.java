@@ -7,12 +7,12 @@ import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
 
 /**
- * Says how fast calls may leave.
+ * The limits of the call rate.
  *
- * @param callsPerSecond steady pace; 0 is no limit
- * @param windowCalls the most calls in any window, as the API's firewall counts them; 0 is no window
+ * @param callsPerSecond steady pace; 0 means no limit
+ * @param windowCalls the most calls in any window, as the API's firewall counts them; 0 means no window
  * @param window length of the window
- * @param own whether the instance shares no budget with the others of its process
+ * @param own whether the instance has its own budget instead of sharing one with the others of its process
  */
 public record BudgetSettings(double callsPerSecond, int windowCalls, Duration window, boolean own) {
 
@@ -33,27 +33,27 @@ public record BudgetSettings(double callsPerSecond, int windowCalls, Duration wi
     }
 
     /**
-     * Words how fast calls leave.
+     * Describes how fast calls may leave.
      *
-     * @param prefix names the keys
+     * @param prefix the prefix of the keys
      */
     public String text(InstanceName prefix) {
         if (isSlowedByWindow()) {
             return prefix.keys(String.format(
                     Locale.ROOT,
-                    "plume.budget.calls-per-second = %s has no effect above %.1f, for plume.budget.window-calls = %d and"
-                            + " plume.budget.window = %d s let no more leave in the long run."
+                    "plume.budget.calls-per-second = %s has no effect above %.1f, because plume.budget.window-calls = %d"
+                            + " and plume.budget.window = %d s allow no more in the long run."
                             + " If the API's firewall allows more, change these.",
                     plain(callsPerSecond),
                     Bandwidths.callsPerSecond(windowCalls, window),
                     windowCalls,
                     window.toSeconds()));
         }
-        return (callsPerSecond == 0 ? "calls leave unlimited" : plain(callsPerSecond) + " calls a second leave")
+        return (callsPerSecond == 0 ? "no limit of calls a second" : plain(callsPerSecond) + " calls a second")
                 + (windowCalls == 0 ? "" : ", at most " + windowCalls + " in any " + window.toSeconds() + " s");
     }
 
-    /** Returns whether the pace is faster, or no limit, where the window is one. */
+    /** Returns whether the window limits calls more than the pace does. */
     public boolean isSlowedByWindow() {
         return windowCalls > 0
                 && (callsPerSecond == 0 || callsPerSecond > Bandwidths.callsPerSecond(windowCalls, window));

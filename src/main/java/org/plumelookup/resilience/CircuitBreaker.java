@@ -2,33 +2,34 @@ package org.plumelookup.resilience;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.plumelookup.text.DurationText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Suspends the use of one resource while it does not work: who wants to use it waits, and none fails.
+ * Suspends the use of one resource while it does not work: callers wait, and none fails.
  *
- * <p>Closed, it gives permits to all. Open, it gives none until a time is over. Then it is half-open: one permit is out for
- * a trial, and what comes of that closes the breaker or opens it again. Another resource has a breaker of its own.
+ * <p>Closed, it gives a permit to every caller. Open, it gives none until its time is over. Then it is half-open: one
+ * caller gets a permit for a trial, whose result closes the breaker or opens it again. Each resource has its own
+ * breaker.
  *
- * <p>A permit travels with the work, from thread to thread. All times are of the monotonic clock. Thread-safe.
+ * <p>A permit belongs to the work, not to a thread. All times are of a monotonic clock. Thread-safe.
  *
  * @see <a href="https://martinfowler.com/bliki/CircuitBreaker.html">Circuit breaker</a>
  */
 public final class CircuitBreaker {
     private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
     private static final Duration SLICE = Duration.ofMillis(200);
-    private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     private static final Duration JUMP = Duration.ofSeconds(1); // of the wall clock
 
-    /** The right to use the resource once; given back by {@link #success}, {@link #open} or {@link #release}. */
+    /** The right to use the resource once; returned by {@link #success}, {@link #open} or {@link #release}. */
     public static final class Permit {
         private final boolean trial;
 
@@ -42,7 +43,7 @@ public final class CircuitBreaker {
         }
     }
 
-    /** Why and for how long it is open; times in nanoseconds of the clock, and the beginning by the wall clock of then. */
+    /** The open state; times in nanoseconds of the clock, and its beginning also as wall-clock time. */
     private record Open(HoldCause cause, String why, long since, Instant begun, long until, int round) {
         Hold hold(long now) {
             Duration jump = Duration.between(begun.plusNanos(now - since), Instant.now());
@@ -64,19 +65,19 @@ public final class CircuitBreaker {
     /**
      * Creates a closed breaker.
      *
-     * @param max how long it may be open before those who wait give up; null is no limit
-     * @param stop called again and again while somebody waits; throws to give up the wait
+     * @param max how long it may be open before waiting callers give up; null means no limit
+     * @param stop called repeatedly during a wait; throws to end it
      */
     public CircuitBreaker(Duration max, Runnable stop) {
         this(System::nanoTime, max, stop);
     }
 
     /**
-     * Creates a closed breaker with a clock of its own.
+     * Creates a closed breaker with a given clock.
      *
      * @param clock returns nanoseconds, never less than before
-     * @param max how long it may be open before those who wait give up; null is no limit
-     * @param stop called again and again while somebody waits; throws to give up the wait
+     * @param max how long it may be open before waiting callers give up; null means no limit
+     * @param stop called repeatedly during a wait; throws to end it
      */
     public CircuitBreaker(LongSupplier clock, Duration max, Runnable stop) {
         this.clock = clock;
@@ -84,7 +85,10 @@ public final class CircuitBreaker {
         this.stop = stop;
     }
 
-    /** Returns what to show of it while it is not closed, else empty. The times are right after a jump of the wall clock, too. */
+    /**
+     * Returns what to show of it while it is not closed, else empty. The times are correct after a jump of the wall
+     * clock too.
+     */
     public Optional<Hold> hold() {
         return Optional.ofNullable(open).map(now -> now.hold(clock.getAsLong()));
     }
@@ -94,7 +98,7 @@ public final class CircuitBreaker {
         return open != null;
     }
 
-    /** Returns whether it is open and its time is not over, so that not even a trial may begin. */
+    /** Returns whether it is open and its time is not over, so that no trial may begin. */
     public boolean isWaiting() {
         Open now = open;
         return now != null && now.until - clock.getAsLong() > 0;
@@ -103,7 +107,7 @@ public final class CircuitBreaker {
     /**
      * Waits for a permit.
      *
-     * @throws HoldTooLongException if it is open for longer than it may be
+     * @throws HoldTooLongException if it has been open longer than the limit
      * @throws CancellationException if the thread is interrupted while it waits
      */
     public Permit acquire() {
@@ -115,7 +119,7 @@ public final class CircuitBreaker {
             while (open != null) {
                 long left = open.until - clock.getAsLong();
                 if (trial == null && left <= 0) {
-                    trial = new Permit(true); // also after the longest time, or nobody would ever find that it works
+                    trial = new Permit(true); // also after the limit, or no caller would ever find out that it works
                     return trial;
                 }
                 if (max != null && clock.getAsLong() - open.since > max.toNanos()) {
@@ -139,13 +143,13 @@ public final class CircuitBreaker {
     }
 
     /**
-     * Opens the breaker, or opens it again if the permit is its trial. If it is open already, the next trial can only be put
-     * off.
+     * Opens the breaker, or opens it again if the permit is its trial. If it is open already, the next trial can only
+     * be delayed.
      *
      * @param permit with which the resource was used
-     * @param cause the kind of cause
-     * @param why the cause, in words for an operator; never with a secret or an account ID in it
-     * @param time for how long; null for a growing, jittered time from one second to one minute
+     * @param cause the kind of the cause
+     * @param why the cause, for an operator; contains no secret and no account ID
+     * @param time how long it stays open; null for a back-off from one second to one minute
      */
     public void open(Permit permit, HoldCause cause, String why, Duration time) {
         lock.lock();
@@ -153,13 +157,17 @@ public final class CircuitBreaker {
             Open before = open;
             boolean again = before != null && permit == trial;
             int round = before == null ? 0 : again ? before.round + 1 : before.round;
-            long until = clock.getAsLong() + (time == null ? growing(round) : time).toNanos();
+            long until = clock.getAsLong() + (time == null ? BACK_OFF.after(round) : time).toNanos();
             if (before == null) {
                 open = new Open(cause, why, clock.getAsLong(), Instant.now(), until, round);
-                LOG.warn("Hold: {}: {}. Nobody calls until {}; accounts wait, none fails.", cause.text(), why, end());
+                LOG.warn(
+                        "Hold: {}: {}. Calls are suspended, next probe at {}; accounts wait, none fails.",
+                        cause.text(),
+                        why,
+                        end());
             } else if (again) {
                 open = new Open(cause, why, before.since, before.begun, until, round);
-                LOG.info("Hold since {} goes on until {}: {}: {}", since(), end(), cause.text(), why);
+                LOG.info("Hold since {} continues, next probe at {}: {}: {}", since(), end(), cause.text(), why);
             } else if (until - before.until > 0) {
                 open = new Open(cause, why, before.since, before.begun, until, round);
             }
@@ -170,16 +178,11 @@ public final class CircuitBreaker {
     }
 
     private Instant since() {
-        return hold().orElseThrow().since();
+        return hold().orElseThrow().since().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Instant end() {
-        return hold().orElseThrow().until();
-    }
-
-    private static Duration growing(int round) {
-        long longest = Math.min(FIRST.toMillis() << Math.min(round, 10), LONGEST.toMillis());
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+        return hold().orElseThrow().until().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** Closes the breaker if the permit is its trial: the resource works. */
@@ -190,7 +193,7 @@ public final class CircuitBreaker {
         lock.lock();
         try {
             if (permit == trial) {
-                LOG.info("Hold ended after {}.", Duration.ofNanos(clock.getAsLong() - open.since));
+                LOG.info("Hold ended after {}.", DurationText.of(Duration.ofNanos(clock.getAsLong() - open.since)));
                 open = null;
                 free(permit);
             }
@@ -199,7 +202,7 @@ public final class CircuitBreaker {
         }
     }
 
-    /** Lets another be the trial if the permit is it, because its use said nothing of the resource. */
+    /** Frees the trial if the permit is it, because the use had no result for the resource. */
     public void release(Permit permit) {
         if (!permit.trial) {
             return;

@@ -1,20 +1,20 @@
 package org.plumelookup.resilience;
 
-/** Names why nobody calls. */
+/** The kinds of causes of a hold. */
 public enum HoldCause {
     /** The API's firewall blocks this address. */
     FIREWALL("the API's firewall blocks us"),
-    /** The call budget that is shared with other processes cannot be asked. */
-    BUDGET("the call budget is away"),
-    /** There is no token to be had. */
+    /** The store of the shared call budget is unavailable. */
+    BUDGET("the call budget is unavailable"),
+    /** The token endpoint grants no token. */
     LOG_IN("the log-in fails"),
-    /** A proxy lets no call through, or a certificate is refused. */
+    /** A proxy blocks calls, or a certificate is refused. */
     CONNECTION("the API cannot be reached"),
-    /** Account after account brings a fault or no answer. */
+    /** Account after account gets an error or no response. */
     OUTAGE("the API is down"),
     /** Account after account is refused. */
     REFUSED("the API refuses every account"),
-    /** Results cannot be written or sent on. */
+    /** Results cannot be written or sent. */
     RESULTS("results cannot be delivered");
 
     private final String text;
@@ -23,7 +23,7 @@ public enum HoldCause {
         this.text = text;
     }
 
-    /** Tells the cause in a few words. */
+    /** Returns the cause in a few words. */
     public String text() {
         return text;
     }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.plumelookup.settings.Settings;
 
 /**
- * Says how long to hold, and whether an answer in doubt is checked.
+ * The limit of a hold, and whether a doubtful answer is checked.
  *
- * @param max how long a hold may last before who waits gives up; null is no limit
- * @param canary whether an answer in doubt is checked by a canary; else each is taken for the account's own
+ * @param max how long a hold may last before waiting lookups give up; null means no limit
+ * @param canary whether a doubtful answer is checked by a canary; if not, it is the account's own outcome
  */
 public record HoldSettings(Duration max, boolean canary) {
 

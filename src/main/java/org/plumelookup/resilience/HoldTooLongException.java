@@ -2,7 +2,7 @@ package org.plumelookup.resilience;
 
 import java.util.Locale;
 
-/** Tells that a hold lasted longer than {@code plume.hold.max}; the account is left unanswered. */
+/** Thrown if a hold lasts longer than {@code plume.hold.max}; the account stays unanswered. */
 public final class HoldTooLongException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

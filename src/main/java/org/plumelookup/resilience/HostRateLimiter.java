@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes calls out of the one rate limiter that all instances in this process share whose API has the same host, since
- * its firewall counts them together. The strictest limits of those that are started are in force for each.
+ * Shares one rate limiter between all instances of this process that call the same API host, because the API's firewall
+ * counts their calls together. The strictest limits of the started instances apply to all.
  *
- * <p>An instance takes part from its start, or its first call, to its stop. Thread-safe.
+ * <p>An instance is a member from its start, or its first call, to its stop. Thread-safe.
  */
 final class HostRateLimiter extends ServiceSupport implements LongSupplier {
     private static final Logger LOG = LoggerFactory.getLogger(HostRateLimiter.class);
@@ -32,9 +32,9 @@ final class HostRateLimiter extends ServiceSupport implements LongSupplier {
     private volatile Shared shared;
 
     /**
-     * Prepares to take part.
+     * Creates the limiter of an instance.
      *
-     * @param name names the instance in the log
+     * @param name the instance's name in the log
      * @param host the API's host
      * @param settings the instance's own limits
      */
@@ -78,7 +78,7 @@ final class HostRateLimiter extends ServiceSupport implements LongSupplier {
         }
     }
 
-    /** Holds the limiter of one host. */
+    /** The limiter of one host. */
     private static final class Shared {
         private final Set<HostRateLimiter> members = new LinkedHashSet<>();
         private Bucket bucket;
@@ -90,7 +90,8 @@ final class HostRateLimiter extends ServiceSupport implements LongSupplier {
         synchronized void add(HostRateLimiter member) {
             if (!members.isEmpty() && members.stream().noneMatch(other -> other.settings.equals(member.settings))) {
                 LOG.info(
-                        "{} shares the call budget of {} with {}: the strictest of their limits is in force for each. plume.budget.own=true takes one out.",
+                        "{} shares the call budget of {} with {}: the strictest limits apply to all."
+                                + " Set plume.budget.own=true to exclude an instance.",
                         member.name,
                         member.host,
                         members.stream().map(other -> other.name).toList());
@@ -99,7 +100,7 @@ final class HostRateLimiter extends ServiceSupport implements LongSupplier {
             limit();
         }
 
-        /** Returns whether nobody is left. */
+        /** Removes a member; returns whether it was the last. */
         synchronized boolean remove(HostRateLimiter member) {
             members.remove(member);
             limit();

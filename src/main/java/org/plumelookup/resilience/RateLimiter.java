@@ -18,15 +18,15 @@ import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.settings.Settings;
 
 /**
- * Lets calls leave no faster than the API's firewall allows: the log-in, every page and every retry takes one call.
+ * Limits the rate of calls to what the API's firewall allows: the log-in, every page and every retry takes one call.
  *
- * <p>A token bucket lets at most {@code capacity + rate x W} calls leave in any time W. The steady pace is a bucket of
+ * <p>A token bucket allows at most {@code capacity + rate x W} calls in any time W. The steady pace is a bucket of
  * capacity 1. The window is a bucket that holds a twentieth of its calls and refills with the others over 1.02 windows,
- * so a window of any position sees all of them at most, with 2 % to spare for calls that leave late. Both buckets
- * start empty, so a process that is killed and started again has saved nothing up: the bound holds across any number
- * of restarts.
+ * so that any window has at most all of its calls, with 2 % to spare for calls that leave late. Both buckets start
+ * empty, so that a process that is killed and started again has saved no calls: the limit applies across any number of
+ * restarts.
  *
- * <p>Callers are served in the order in which they came. Thread-safe.
+ * <p>Callers are served in order of arrival. Thread-safe.
  *
  * @see <a href="https://bucket4j.com">Bucket4j</a>, which does the arithmetic
  */
@@ -47,14 +47,14 @@ public final class RateLimiter {
     }
 
     /**
-     * Creates the budget that the settings ask for: of this instance, of all in this process that call the same host,
+     * Creates the limiter for the settings: of this instance, of all instances of this process that call the same host,
      * or shared with other processes.
      *
-     * @param context closes what a shared one opens
+     * @param context the context, which closes a shared one
      * @param keys the settings
-     * @param store open while a shared one cannot be asked
-     * @param stop asked again and again while somebody waits; throws to give up the wait
-     * @throws ConfigurationException if a shared one needs a library that is not there
+     * @param store the breaker of a shared one's store
+     * @param stop called repeatedly during a wait; throws to end it
+     * @throws ConfigurationException if a shared one needs a missing library
      */
     public static RateLimiter from(CamelContext context, Settings keys, CircuitBreaker store, Runnable stop)
             throws Exception {
@@ -67,7 +67,7 @@ public final class RateLimiter {
         }
         String host = URI.create(keys.url("plume.api.url")).getHost().toLowerCase(Locale.ROOT);
         HostRateLimiter limiter = new HostRateLimiter(keys.prefix().name("lookup"), host, settings);
-        // The store first: while it is away nobody takes anything.
+        // The store first: while it is unavailable no call is taken of either.
         LongSupplier both = stored == null ? limiter : () -> Math.max(stored.getAsLong(), limiter.getAsLong());
         return new RateLimiter(both, limiter, store, stop);
     }
@@ -83,15 +83,16 @@ public final class RateLimiter {
         } catch (NoClassDefFoundError | RuntimeException e) {
             throw new ConfigurationException(String.format(
                     Locale.ROOT,
-                    "plume.budget.store cannot be used (%s): it takes bucket4j_jdk17-postgresql, HikariCP and the driver of PostgreSQL.",
+                    "plume.budget.store cannot be used (%s): it requires bucket4j_jdk17-postgresql, HikariCP and the"
+                            + " PostgreSQL driver.",
                     e.getMessage()));
         }
     }
 
     /**
-     * Takes part in the budget of all instances that call the same host, until the context stops.
+     * Joins the limiter of all instances that call the same host, until the context stops.
      *
-     * @param context the context of the instance, all of whose settings are usable
+     * @param context the context of the instance, whose settings have all been checked
      */
     public void start(CamelContext context) throws Exception {
         if (limiter != null) {
@@ -100,10 +101,10 @@ public final class RateLimiter {
     }
 
     /**
-     * Creates a budget of its own.
+     * Creates a limiter that is not shared.
      *
      * @param settings pace and window
-     * @param stop asked again and again while somebody waits; throws to give up the wait
+     * @param stop called repeatedly during a wait; throws to end it
      */
     public static RateLimiter local(BudgetSettings settings, Runnable stop) {
         return local(settings, stop, TimeMeter.SYSTEM_NANOTIME);
@@ -121,10 +122,10 @@ public final class RateLimiter {
     }
 
     /**
-     * Takes one call out of the budget and waits until it may leave.
+     * Takes one call of the budget and waits until it may leave.
      *
      * @throws CancellationException if the thread is interrupted while it waits
-     * @throws HoldTooLongException if the budget is shared and could not be asked for longer than a hold may last
+     * @throws HoldTooLongException if the store of a shared budget is unavailable longer than a hold may last
      */
     public void take() {
         long wait = reserveFromStore();
@@ -141,7 +142,7 @@ public final class RateLimiter {
         }
     }
 
-    /** Waits while the store of the budget does not answer. */
+    /** Waits while the store of the budget is unavailable. */
     private long reserveFromStore() {
         while (true) {
             CircuitBreaker.Permit permit = store.acquire();
@@ -157,12 +158,12 @@ public final class RateLimiter {
         }
     }
 
-    /** Takes one call out of the budget and tells in how many nanoseconds it may leave. */
+    /** Takes one call of the budget and returns in how many nanoseconds it may leave. */
     long reserve() {
         return bucket.getAsLong();
     }
 
-    /** Tells how many calls were taken since the start. */
+    /** Returns how many calls were taken since the start. */
     public long taken() {
         return taken.sum();
     }

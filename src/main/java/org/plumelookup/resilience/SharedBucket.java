@@ -15,21 +15,22 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.apache.camel.support.service.ServiceSupport;
+import org.plumelookup.text.Causes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the bucket of a call budget in a PostgreSQL database, where any number of processes take from it.
+ * Keeps the token bucket of a call budget in a PostgreSQL database, shared by any number of processes.
  *
- * <p>Each call is one transaction on the bucket's row, which it locks. The time is the database's, read while the row is
- * locked, so the clocks of the processes do not matter; each then waits on its own monotonic clock for the time it was
- * told, and can only be later than that, by the way of the answer to it. If the database's clock jumps ahead by a time
- * J, at most {@code capacity + rate x J} more calls leave, once; if it jumps back, calls leave later.
+ * <p>Each call is one transaction that locks the bucket's row. The time is the database's, read while the row is
+ * locked, so that the clocks of the processes do not matter; each process then waits by its own monotonic clock and can
+ * only be later, by the latency of the response. If the database's clock jumps ahead by a time J, at most
+ * {@code capacity + rate x J} more calls leave, once; if it jumps back, calls leave later.
  *
- * <p>What a caller took that was killed before its call left is lost, never given out twice.
+ * <p>A call taken by a process that is killed before it leaves is lost, never given out twice.
  *
- * <p>The limits are stored with the bucket. A process that starts with others replaces them, for all; how full the
- * buckets are stays as it was. Thread-safe; in this process the callers are served in the order in which they came.
+ * <p>The limits are stored with the bucket. A process that starts with other limits replaces them for all; the fill
+ * level of the bucket stays. Thread-safe; in this process callers are served in order of arrival.
  */
 final class SharedBucket extends ServiceSupport implements LongSupplier {
     private static final Logger LOG = LoggerFactory.getLogger(SharedBucket.class);
@@ -44,7 +45,7 @@ final class SharedBucket extends ServiceSupport implements LongSupplier {
     private BudgetAwayException failure;
     private volatile int failures;
 
-    /** Prepares a bucket; the database is asked at the first call, not before. */
+    /** Creates a bucket; connects to the database at the first call, not before. */
     SharedBucket(StoreSettings settings, BucketConfiguration limits) {
         this.settings = settings;
         this.limits = limits;
@@ -65,23 +66,23 @@ final class SharedBucket extends ServiceSupport implements LongSupplier {
         config.setJdbcUrl(settings.url());
         config.setUsername(settings.user());
         config.setPassword(settings.password());
-        // One for the bucket's row, one for the time, which is read while the row is locked.
+        // One for the bucket's row, one for the clock, which is read while the row is locked.
         config.setMaximumPoolSize(2);
-        config.setMinimumIdle(0); // or it would connect unasked, also in a rehearsal and for check --offline
-        config.setInitializationFailTimeout(-1); // it may be away at the start
+        config.setMinimumIdle(0); // or it would connect at once, also in a dry run and for check --offline
+        config.setInitializationFailTimeout(-1); // it may be unavailable at the start
         config.setConnectionTimeout(3_000);
         config.addDataSourceProperty("connectTimeout", "3"); // in seconds, like the next ones
         config.addDataSourceProperty("socketTimeout", "10");
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        // A process that vanished with its machine must not keep the row locked.
+        // A process whose machine failed must not keep the row locked.
         config.setConnectionInitSql("SET idle_in_transaction_session_timeout = '5s'; SET lock_timeout = '8s'");
         return config;
     }
 
     /**
-     * Takes one call out of the bucket and tells in how many nanoseconds it may leave.
+     * Takes one call of the bucket and returns in how many nanoseconds it may leave.
      *
-     * @throws BudgetAwayException if the database does not answer as it should
+     * @throws BudgetAwayException if the database is unavailable or fails
      */
     @Override
     public long getAsLong() {
@@ -89,7 +90,7 @@ final class SharedBucket extends ServiceSupport implements LongSupplier {
         inOrder.lock();
         try {
             if (failures != before) {
-                throw failure; // who waited behind one that failed need not try
+                throw failure; // whoever waited behind a failed caller need not try
             }
             if (!ready) {
                 prepare();
@@ -98,7 +99,8 @@ final class SharedBucket extends ServiceSupport implements LongSupplier {
             return bucket.consumeIgnoringRateLimits(1);
         } catch (SQLException | BucketExecutionException e) {
             ready = false;
-            failure = new BudgetAwayException(text(e));
+            failure = new BudgetAwayException(
+                    String.format(Locale.ROOT, "plume.budget.store cannot be used (%s)", Causes.text(e)));
             failures++;
             throw failure;
         } finally {
@@ -112,20 +114,9 @@ final class SharedBucket extends ServiceSupport implements LongSupplier {
         if (stored.isPresent() && !stored.get().equals(limits)) {
             bucket.replaceConfiguration(limits, TokensInheritanceStrategy.AS_IS);
             LOG.warn(
-                    "The call budget in {} had other limits. Those of this process are in force from now on, for all.",
+                    "The call budget in {} had other limits. The limits of this process now apply to all processes.",
                     settings.url());
         }
-    }
-
-    private static String text(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.format(
-                Locale.ROOT,
-                "plume.budget.store cannot be used (%s)",
-                cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
-/** Tells the time of the database, to the microsecond. Thread-safe. */
+/** Reads the time of the database, to the microsecond. Thread-safe. */
 final class StoreClock implements TimeMeter {
     private static final String NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 

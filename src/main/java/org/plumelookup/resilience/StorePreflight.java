@@ -12,10 +12,10 @@ import java.util.Properties;
 import org.plumelookup.settings.Settings;
 
 /**
- * Holds how it went to read the shared call budget.
+ * The result of a trial read of the shared call budget.
  *
- * @param ok whether the budget can be taken from
- * @param text what was found, with the key to change where it is wrong; never the password
+ * @param ok whether calls can be taken of the budget
+ * @param text the finding, with the key to change if it is wrong; never the password
  */
 public record StorePreflight(boolean ok, String text) {
     private static final String MOST_SECONDS = "5";
@@ -30,8 +30,8 @@ public record StorePreflight(boolean ok, String text) {
     /**
      * Connects once and reads the budget; writes nothing.
      *
-     * @param keys name the store
-     * @return empty where the budget is local
+     * @param keys the settings of the store
+     * @return empty if the budget is local
      */
     public static Optional<StorePreflight> of(Settings keys) {
         return StoreSettings.from(keys).map(settings -> of(keys, settings));
@@ -45,24 +45,24 @@ public record StorePreflight(boolean ok, String text) {
                 Statement statement = connection.createStatement()) {
             if (!StoreTable.isThere(statement)) {
                 return is(statement, MAY_CREATE)
-                        ? new StorePreflight(true, place + " is connected to; its table is made at the first call")
+                        ? new StorePreflight(true, place + ": connected; the table will be created at the first call")
                         : new StorePreflight(
                                 false,
-                                place + ": the user must have the right to create the table " + StoreTable.NAME
-                                        + ", or the table must be there." + cure + "create the table.");
+                                place + ": the user must have permission to create the table " + StoreTable.NAME
+                                        + ", or the table must exist." + cure + "create the table.");
             }
             read(connection, settings.name());
             return is(statement, MAY_WRITE)
-                    ? new StorePreflight(true, place + " is connected to, and the budget can be read")
+                    ? new StorePreflight(true, place + ": connected, and the budget can be read")
                     : new StorePreflight(
                             false,
-                            place + ": the user must have the rights INSERT and UPDATE on the table " + StoreTable.NAME
-                                    + "." + cure + "grant them.");
+                            place + ": the user must have the permissions INSERT and UPDATE on the table "
+                                    + StoreTable.NAME + "." + cure + "grant them.");
         } catch (SQLException e) {
             String why = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
             return new StorePreflight(
                     false,
-                    place + " must be there and let the budget be read ("
+                    place + ": the database must be running and the budget readable ("
                             + (settings.password() == null ? why : why.replace(settings.password(), "(not shown)"))
                             + ")." + cure + "start the database.");
         }

@@ -5,18 +5,18 @@ import java.util.Optional;
 import org.plumelookup.settings.Settings;
 
 /**
- * Says where the call budget is kept that several processes share.
+ * The store of a call budget that several processes share.
  *
  * @param url JDBC URL of a PostgreSQL database, without a password
  * @param user user name, or null
  * @param password its password, or null
- * @param name names the budget in the store: processes with the same name share it
+ * @param name the budget's name in the store: processes with the same name share it
  */
 record StoreSettings(String url, String user, String password, String name) {
     private static final String LOCAL = "local";
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
-    /** Reads {@code plume.budget.store*}; empty where each process has a budget of its own. */
+    /** Reads {@code plume.budget.store*}; empty if each process has its own budget. */
     static Optional<StoreSettings> from(Settings keys) {
         String url = keys.required("plume.budget.store").trim();
         if (url.equals(LOCAL)) {
@@ -28,7 +28,7 @@ record StoreSettings(String url, String user, String password, String name) {
                     "plume.budget.store",
                     secret ? "(not shown)" : url,
                     "must be local, or a JDBC URL such as jdbc:postgresql://HOST/DATABASE; "
-                            + "the password belongs into plume.budget.store-password");
+                            + "set the password as plume.budget.store-password");
         }
         return Optional.of(new StoreSettings(
                 url,

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.Locale;
 import javax.sql.DataSource;
 
-/** Names the table of shared call budgets, one row each, and creates it where it is missing. */
+/** The table of shared call budgets, one row each; created if it is missing. */
 final class StoreTable {
     /** The table, in the first schema of the user's search path. */
     static final String NAME = "plume_call_budget";
@@ -21,7 +21,7 @@ final class StoreTable {
     private StoreTable() {}
 
     /**
-     * Creates the table, unless it is there: who may use it need not have the right to create it.
+     * Creates the table if it does not exist, because a user may have permission to use it but not to create it.
      *
      * @throws SQLException as the database gives it
      */
@@ -29,7 +29,7 @@ final class StoreTable {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             if (!isThere(statement)) {
-                // Two at the same time would fail in spite of IF NOT EXISTS; sent together, it is one transaction.
+                // Two at the same time would fail despite IF NOT EXISTS; both statements are one transaction.
                 statement.execute(String.format(
                         Locale.ROOT,
                         "SELECT pg_advisory_xact_lock(hashtext('%1$s')); "
@@ -41,7 +41,7 @@ final class StoreTable {
         }
     }
 
-    /** Returns whether the table is there. */
+    /** Returns whether the table exists. */
     static boolean isThere(Statement statement) throws SQLException {
         try (ResultSet found =
                 statement.executeQuery(String.format(Locale.ROOT, "SELECT to_regclass('%s') IS NOT NULL", NAME))) {

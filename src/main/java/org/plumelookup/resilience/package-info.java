@@ -1,2 +1,2 @@
-/** Says when a call may leave: how fast ({@link org.plumelookup.resilience.RateLimiter}), and whether at all. */
+/** Decides when a call may leave: the rate limiter, the circuit breakers and the back-off. */
 package org.plumelookup.resilience;

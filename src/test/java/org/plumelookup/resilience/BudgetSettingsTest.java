@@ -12,13 +12,13 @@ class BudgetSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "6 | 2000 | 300 | 6 calls a second leave, at most 2000 in any 300 s",
-                "0.5 | 0 | 300 | 0.5 calls a second leave",
-                "0 | 0 | 300 | calls leave unlimited",
+                "6 | 2000 | 300 | 6 calls a second, at most 2000 in any 300 s",
+                "0.5 | 0 | 300 | 0.5 calls a second",
+                "0 | 0 | 300 | no limit of calls a second",
                 "6.3 | 2000 | 300 | plume.budget.calls-per-second = 6.3 has no effect above 6.2",
                 "20 | 2000 | 300 | plume.budget.calls-per-second = 20 has no effect above 6.2",
                 "0 | 2000 | 300 | plume.budget.calls-per-second = 0 has no effect above 6.2",
-                "20 | 10000 | 300 | 20 calls a second leave, at most 10000 in any 300 s"
+                "20 | 10000 | 300 | 20 calls a second, at most 10000 in any 300 s"
             })
     void howFastCallsLeaveIsToldTruly(double pace, int calls, int seconds, String text) {
         BudgetSettings settings = new BudgetSettings(pace, calls, Duration.ofSeconds(seconds), false);

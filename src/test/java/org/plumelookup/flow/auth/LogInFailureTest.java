@@ -49,7 +49,7 @@ class LogInFailureTest extends LogInTestSupport {
             List<CompletableFuture<LookupOutcome>> asking = IntStream.range(0, 40)
                     .mapToObj(n -> flow.lookupLater("A-" + n))
                     .toList();
-            await().until(() -> log.has("goes on until"));
+            await().until(() -> log.has("continues, next probe at"));
             assertThat(plume.stats().logIns()).isLessThanOrEqualTo(3);
             plume.outage(Outage.NONE);
             for (CompletableFuture<LookupOutcome> one : asking) {

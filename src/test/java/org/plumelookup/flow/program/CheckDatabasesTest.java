@@ -93,7 +93,8 @@ class CheckDatabasesTest {
     @Test
     void theSharedBudgetIsReadAndItsTableNotMade() throws Exception {
         program.with("plume.budget.store", crm.url());
-        assertThat(program.run("check").with(0).out()).contains("ok     budget   plume.budget.store = ", "is made at");
+        assertThat(program.run("check").with(0).out())
+                .contains("ok     budget   plume.budget.store = ", "will be created at");
         assertThat(crm.rows("SELECT to_regclass('plume_call_budget')")).containsExactly("null");
 
         crm.run("CREATE TABLE plume_call_budget (id text PRIMARY KEY, status bytea)");
@@ -109,7 +110,7 @@ class CheckDatabasesTest {
                 "CREATE ROLE reads_%1$s LOGIN; GRANT SELECT ON plume_call_budget TO reads_%1$s",
                 crm.name()));
         program.with("plume.budget.store", crm.url("reads_" + crm.name()));
-        assertThat(program.run("check").with(2).out()).contains("WRONG  budget   ", "rights INSERT and UPDATE");
+        assertThat(program.run("check").with(2).out()).contains("WRONG  budget   ", "permissions INSERT and UPDATE");
     }
 
     @Test

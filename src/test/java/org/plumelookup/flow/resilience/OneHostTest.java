@@ -143,8 +143,8 @@ class OneHostTest {
             host.addRoutes(PlumeLookup.routes(TestSettings.of(
                             plume, "plume.budget.calls-per-second", "0", "plume.budget.window-calls", "2000"))
                     .withPrefix("plume-acme"));
-            assertThat(log.has("plume-acme.budget.calls-per-second = 0 has no effect above 6.2,"
-                            + " for plume-acme.budget.window-calls = 2000 and plume-acme.budget.window = 300 s"))
+            assertThat(log.has("plume-acme.budget.calls-per-second = 0 has no effect above 6.2, because"
+                            + " plume-acme.budget.window-calls = 2000 and plume-acme.budget.window = 300 s"))
                     .isTrue();
         }
     }
