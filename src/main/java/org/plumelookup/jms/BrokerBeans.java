@@ -11,7 +11,7 @@ import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
 
 /**
- * Gives the routes what they need of a broker, where {@code plume.jms.broker-url} names one: {@code
+ * Binds the beans that the JMS routes use, if {@code plume.jms.broker-url} is set: {@code
  * plumeConnectionFactory}, {@code plumeListeners} and {@code plumeJmsRequests}.
  */
 public final class BrokerBeans extends RouteBuilder {
@@ -22,7 +22,7 @@ public final class BrokerBeans extends RouteBuilder {
     /**
      * Prepares the beans.
      *
-     * @param sources whether routes take account IDs in, so an embedded broker is needed from the start
+     * @param sources whether routes consume account IDs, so that an embedded broker is needed from the start
      */
     public BrokerBeans(boolean sources) {
         this.sources = sources;
@@ -46,19 +46,19 @@ public final class BrokerBeans extends RouteBuilder {
                 ConnectionFactories.of(context, keys, settings, embedded == null ? null : embedded.url()),
                 settings,
                 state,
-                BrokerPreflight.most(keys),
+                BrokerPreflight.timeout(keys),
                 embedded == null ? () -> consumed(context) : List::of);
         context.getRegistry().bind(CONNECTION_FACTORY, connections);
         context.getRegistry().bind("plumeListeners", new ListenerContainers(state));
         context.getRegistry().bind("plumeJmsRequests", new RequestReader());
-        Readiness.report(context, "plume-broker", state::trouble);
+        Readiness.report(context, "plume-broker", state::issue);
         context.addService(new BrokerService(embedded, connections));
         if (sources && embedded != null && context.isAutoStartup()) {
-            embedded.start(); // not as a service: Camel would tell its failure in its own many words
+            embedded.start(); // not as a service: Camel would wrap its failure in a long message of its own
         }
     }
 
-    /** Returns what the routes consume from the broker. */
+    /** Returns the queues that the routes consume from the broker. */
     static List<String> consumed(CamelContext context) {
         return Consumed.queues(
                 context, context.getRegistry().lookupByNameAndType(CONNECTION_FACTORY, ConnectionFactory.class));

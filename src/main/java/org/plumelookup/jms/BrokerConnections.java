@@ -12,45 +12,46 @@ import org.messaginghub.pooled.jms.pool.PooledConnectionKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a connection to the broker open and makes a new one when it is lost. Thread-safe. */
+/** A connection pool that keeps a connection to the broker open and reconnects if it is lost. Thread-safe. */
 final class BrokerConnections extends JmsPoolConnectionFactory {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerConnections.class);
 
     private final ConnectionFactory client;
     private final BrokerSettings settings;
     private final BrokerState state;
-    private final Duration most;
+    private final Duration timeout;
     private final Supplier<List<String>> consumed;
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicBoolean deadLettersChecked = new AtomicBoolean();
 
     /**
      * Creates an empty pool.
      *
-     * @param client makes the connections
-     * @param settings say as whom
-     * @param state is told how that went
-     * @param most how long a broker that is connected to may take for an answer
-     * @param consumed names the queues that are consumed from a broker that may lose messages; none for one that
+     * @param client creates the connections
+     * @param settings have the user of the connections
+     * @param state gets the result of each attempt
+     * @param timeout how long a connected broker may take for a response
+     * @param consumed returns the queues that are consumed from a broker that may lose messages; none for a broker that
      *     does not
      */
     BrokerConnections(
             ConnectionFactory client,
             BrokerSettings settings,
             BrokerState state,
-            Duration most,
+            Duration timeout,
             Supplier<List<String>> consumed) {
         this.client = client;
         this.settings = settings;
         this.state = state;
-        this.most = most;
+        this.timeout = timeout;
         this.consumed = consumed;
         setConnectionFactory(client);
-        setMaxSessionsPerConnection(-1); // plume.concurrency is the limit; at this one consumers would wait for ever
+        setMaxSessionsPerConnection(
+                -1); // plume.concurrency is the limit; with a limit here consumers would wait forever
     }
 
     /**
-     * Connects, starts the connection at once, for some clients do not reach for the broker before that, and sees that
-     * it has what the routes need.
+     * Connects and starts the connection at once, because some clients do not connect before the start; then checks
+     * that the broker has what the routes need.
      */
     @Override
     protected Connection createProviderConnection(PooledConnectionKey key) throws JMSException {
@@ -58,13 +59,13 @@ final class BrokerConnections extends JmsPoolConnectionFactory {
             Connection connection = settings.connect(client);
             try {
                 connection.start();
-                Transactions.require(connection, most);
+                Transactions.require(connection, timeout);
             } catch (JMSException e) {
                 connection.close();
                 throw e;
             }
             state.well();
-            tellOfDeadLetters(connection);
+            checkDeadLetters(connection);
             return connection;
         } catch (JMSException e) {
             state.failed(e);
@@ -72,15 +73,15 @@ final class BrokerConnections extends JmsPoolConnectionFactory {
         }
     }
 
-    private void tellOfDeadLetters(Connection connection) {
+    private void checkDeadLetters(Connection connection) {
         List<String> queues = consumed.get();
-        if (queues.isEmpty() || !asked.compareAndSet(false, true)) {
+        if (queues.isEmpty() || !deadLettersChecked.compareAndSet(false, true)) {
             return;
         }
-        DeadLetters.Answer answer = DeadLetters.ask(connection, queues, most);
+        DeadLetters.Answer answer = DeadLetters.ask(connection, queues, timeout);
         if (!answer.lost().isEmpty()) {
             LOG.warn("The broker ({}): {}", settings.url(), answer.text());
-        } else if (answer.unseen() != null) {
+        } else if (answer.unknown() != null) {
             LOG.info("The broker ({}): {}", settings.url(), answer.text());
         }
     }

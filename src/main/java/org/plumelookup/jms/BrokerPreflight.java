@@ -13,7 +13,7 @@ import org.plumelookup.text.Causes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Connects to the broker once, to see before a start whether it has what the routes need. Used by one thread. */
+/** Connects to the broker once before a start and checks that it has what the routes need. Used by one thread. */
 public final class BrokerPreflight {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerPreflight.class);
     private static final String KEY = "plume.jms.broker-url";
@@ -23,10 +23,10 @@ public final class BrokerPreflight {
     private final BrokerSettings settings;
 
     /**
-     * Prepares a trial.
+     * Creates the check.
      *
-     * @param context has the bean of a {@code bean:} URL, and the routes
-     * @param keys name the broker
+     * @param context the context with the bean of a {@code bean:} URL, and the routes
+     * @param keys the settings of the broker
      */
     public BrokerPreflight(CamelContext context, Settings keys) {
         this.context = context;
@@ -34,31 +34,31 @@ public final class BrokerPreflight {
         this.settings = BrokerSettings.from(keys);
     }
 
-    /** Tells whether there is a broker to try. */
+    /** Returns whether there is a broker to check. */
     public boolean isOn() {
         return settings.isOn();
     }
 
-    /** Tells whether the broker is one in this process, which there is nothing to connect to before a start. */
+    /** Returns whether the broker is embedded, so that there is nothing to connect to before a start. */
     public boolean isEmbedded() {
         return settings.isEmbedded();
     }
 
     /**
-     * Holds how a trial went.
+     * The result of a check.
      *
-     * @param ok whether the broker can be worked with
-     * @param text what was found, with the key to change where it cannot; never the password
+     * @param ok whether the broker can be used
+     * @param text the finding, with the key to change if it cannot; never the password
      */
     public record Answer(boolean ok, String text) {}
 
     /**
-     * Connects, opens a transaction, asks for the dead-letter queues of what is consumed, and disconnects.
+     * Connects, opens a transaction, looks up the dead-letter queues of the consumed queues, and disconnects.
      *
-     * @return what was found; each step takes {@code plume.call.connect-timeout} at most
+     * @return the result; each step takes {@code plume.call.connect-timeout} at most
      */
     public Answer run() throws InterruptedException {
-        Duration most = most(keys);
+        Duration most = timeout(keys);
         ConnectionFactory client = ConnectionFactories.of(context, keys, settings, null);
         Connection connection = null;
         try {
@@ -69,26 +69,26 @@ public final class BrokerPreflight {
                     dead.lost().isEmpty(),
                     String.format(
                                     Locale.ROOT,
-                                    "%s = %s is connected to and has transactions. %s",
+                                    "%s = %s: connected, transactions are supported. %s",
                                     KEY,
                                     settings.url(),
                                     hidden(dead.text()))
                             .strip());
         } catch (TimeoutException e) {
             return refused(
-                    String.format(Locale.ROOT, "must answer within %d ms", most.toMillis()),
+                    String.format(Locale.ROOT, "must respond within %d ms", most.toMillis()),
                     "plume.call.connect-timeout");
         } catch (JMSSecurityException e) {
             return refused(
                     String.format(
                             Locale.ROOT,
-                            "must know plume.jms.user = %s and its password (%s)",
+                            "must accept plume.jms.user = %s and its password (%s)",
                             settings.user() == null ? "nothing" : settings.user(),
                             hidden(Causes.text(e))),
                     null);
         } catch (JMSException e) {
             return connection == null
-                    ? refused(String.format(Locale.ROOT, "must be there (%s)", hidden(Causes.text(e))), null)
+                    ? refused(String.format(Locale.ROOT, "must be reachable (%s)", hidden(Causes.text(e))), null)
                     : new Answer(
                             false,
                             String.format(
@@ -103,11 +103,11 @@ public final class BrokerPreflight {
     }
 
     /** Returns how long a broker may take for one step. */
-    static Duration most(Settings keys) {
+    static Duration timeout(Settings keys) {
         return keys.time("plume.call.connect-timeout", Duration.ofMillis(1));
     }
 
-    /** Starts the connection too: some clients do not reach for the broker before that. */
+    /** Connects and starts the connection, because some clients do not connect before the start. */
     private Connection connect(ConnectionFactory client) throws JMSException {
         Connection connection = settings.connect(client);
         try {
@@ -119,7 +119,7 @@ public final class BrokerPreflight {
         }
     }
 
-    /** Closes; a client may wait for an answer of a broker that gives none. */
+    /** Closes the connection; a client may wait for a response that never comes. */
     private static void close(Connection connection, Duration most) throws InterruptedException {
         if (connection == null) {
             return;
@@ -130,7 +130,7 @@ public final class BrokerPreflight {
                 return null;
             });
         } catch (JMSException | TimeoutException e) {
-            LOG.debug("The connection of the trial was not closed in good order: {}", e.toString());
+            LOG.debug("The test connection was not closed cleanly: {}", e.toString());
         }
     }
 

@@ -2,7 +2,9 @@ package org.plumelookup.jms;
 
 import org.apache.camel.support.service.ServiceSupport;
 
-/** Opens the pool before the first route starts; closes it, and the broker, after the last one has stopped. Thread-safe. */
+/**
+ * Opens the pool before the first route starts; closes pool and broker after the last route has stopped. Thread-safe.
+ */
 final class BrokerService extends ServiceSupport {
     private final EmbeddedBroker embedded;
     private final BrokerConnections connections;

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import org.plumelookup.settings.Settings;
 
 /**
- * Says which broker to use.
+ * The broker to use.
  *
  * @param url {@code embedded}, the URL of an Artemis or AMQP 1.0 broker, or {@code bean:} and the name of a connection
- *     factory in the registry; null where JMS is off
- * @param user user at the broker; null for none
+ *     factory in the registry; null if JMS is off
+ * @param user user name at the broker; null for none
  * @param password the user's password; null for none
  */
 record BrokerSettings(String url, String user, String password) {
@@ -30,7 +30,7 @@ record BrokerSettings(String url, String user, String password) {
             throw keys.broken(
                     KEY,
                     "(not shown)",
-                    "must not have a user or password in it: set plume.jms.user and plume.jms.password");
+                    "must not contain a user or password: set plume.jms.user and plume.jms.password");
         });
         url.filter(value -> !KNOWN.matcher(value).matches()).ifPresent(value -> {
             throw keys.broken(
@@ -55,12 +55,12 @@ record BrokerSettings(String url, String user, String password) {
         return EMBEDDED.equals(url);
     }
 
-    /** Makes the exception for a URL that breaks this rule. */
+    /** Creates the exception for a URL that violates a rule. */
     RuntimeException refused(Settings keys, String rule) {
         return keys.broken(KEY, url, rule);
     }
 
-    /** Shows no password. */
+    /** Returns the URL, without user and password. */
     @Override
     public String toString() {
         return String.valueOf(url);

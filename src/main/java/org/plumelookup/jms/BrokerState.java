@@ -6,75 +6,78 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.plumelookup.observe.HealthIssue;
 import org.plumelookup.text.Causes;
+import org.plumelookup.text.DurationText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Knows whether the broker can be worked with, and tells the log each change once. Thread-safe. */
+/** Records whether the broker is available, and logs each change once. Thread-safe. */
 final class BrokerState {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerState.class);
 
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
     private final String url;
-    private final AtomicReference<HealthIssue> trouble = new AtomicReference<>();
+    private final AtomicReference<HealthIssue> issue = new AtomicReference<>();
     private volatile long failed;
-    private final AtomicReference<String> told = new AtomicReference<>();
+    private final AtomicReference<String> logged = new AtomicReference<>();
 
     /**
-     * Begins with a broker that is well.
+     * Creates the state of an available broker.
      *
-     * @param url where it is
+     * @param url the broker's URL
      */
     BrokerState(String url) {
         this.url = url;
     }
 
-    /** Tells why the broker cannot be worked with; empty where it can. */
-    Optional<HealthIssue> trouble() {
-        return Optional.ofNullable(trouble.get());
+    /** Returns why the broker is unavailable; empty if it is available. */
+    Optional<HealthIssue> issue() {
+        return Optional.ofNullable(issue.get());
     }
 
-    /** Takes note that the broker did what it was asked for. */
+    /** Records that the broker works. */
     void well() {
-        if (trouble.get() == null) {
+        if (issue.get() == null) {
             return;
         }
-        HealthIssue before = trouble.getAndSet(null);
-        told.set(null);
+        HealthIssue before = issue.getAndSet(null);
+        logged.set(null);
         if (before != null) {
             LOG.info(
-                    "The broker ({}) is there again after {}; the work goes on.",
+                    "The broker ({}) is available again after {}.",
                     url,
-                    Duration.between(before.since(), Instant.now()));
+                    DurationText.of(Duration.between(before.since(), Instant.now())));
         }
     }
 
-    /** Takes note that a consumer waited in vain. Just after a loss that tells nothing: some clients say so then, too. */
+    /**
+     * Records that a consumer received nothing. Ignored just after a failure, because some clients report it then too.
+     */
     void quiet() {
-        HealthIssue before = trouble.get();
+        HealthIssue before = issue.get();
         if (before != null && System.nanoTime() - failed > SETTLED.toNanos()) {
             well();
         }
     }
 
-    /** Takes note that the broker did not. */
+    /** Records that the broker failed. */
     void failed(Throwable cause) {
         HealthIssue now = HealthIssue.now(text(cause));
-        if (trouble.compareAndSet(null, now)) {
+        if (issue.compareAndSet(null, now)) {
             failed = System.nanoTime();
             LOG.warn(
-                    "The broker ({}) cannot be worked with: {}. Messages wait there; it is tried again, more and more"
-                            + " slowly, at least every 30 seconds.",
+                    "The broker ({}) is unavailable: {}. Messages wait there; reconnecting with a growing delay of at"
+                            + " most 30 s.",
                     url,
                     now.why());
         }
     }
 
-    /** Takes note that a message could not be worked on to its end and is left to the broker, to give it again. */
+    /** Records that a message could not be processed and was rolled back, so that the broker delivers it again. */
     void rolledBack(Throwable cause) {
         String why = text(cause);
-        if (trouble.get() == null && !why.equals(told.getAndSet(why))) {
-            LOG.warn("A message stays in the broker and is delivered again, as often as the broker allows: {}", why);
+        if (issue.get() == null && !why.equals(logged.getAndSet(why))) {
+            LOG.warn("A message was rolled back and is delivered again, as often as the broker allows: {}", why);
         }
     }
 

@@ -8,17 +8,17 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 import org.apache.qpid.jms.policy.JmsDefaultPrefetchPolicy;
 import org.plumelookup.settings.Settings;
 
-/** Chooses the client library for a broker, and lets it fetch no message ahead: what is not in work stays in the broker. */
+/** Creates the connection factory for a broker, without prefetch: unprocessed messages stay in the broker. */
 final class ConnectionFactories {
     private ConnectionFactories() {}
 
     /**
-     * Makes a connection factory; it has not connected yet.
+     * Creates a connection factory; it does not connect yet.
      *
-     * @param context has the bean of a {@code bean:} URL
-     * @param keys tell which key to change
-     * @param settings name the broker
-     * @param embedded URL of the broker in this process, where that is meant
+     * @param context the context with the bean of a {@code bean:} URL
+     * @param keys the settings, for messages
+     * @param settings the broker
+     * @param embedded URL of the embedded broker, if it is used
      * @throws org.plumelookup.settings.ConfigurationException if the URL cannot be used
      */
     static ConnectionFactory of(CamelContext context, Settings keys, BrokerSettings settings, String embedded) {
@@ -31,7 +31,7 @@ final class ConnectionFactories {
                     ? amqp(settings.url())
                     : artemis(settings.isEmbedded() ? embedded : settings.url(), keys);
         } catch (IllegalArgumentException e) {
-            throw settings.refused(keys, "is no URL of a broker: " + e.getMessage());
+            throw settings.refused(keys, "is not a valid broker URL: " + e.getMessage());
         }
     }
 
@@ -45,11 +45,11 @@ final class ConnectionFactories {
                 bean == null
                         ? String.format(
                                 Locale.ROOT,
-                                "there is no bean of this name: declare it with camel.beans.%s=#class:..",
+                                "there is no bean with this name: declare it with camel.beans.%s=#class:..",
                                 name)
                         : String.format(
                                 Locale.ROOT,
-                                "%s is no jakarta.jms.ConnectionFactory",
+                                "%s is not a jakarta.jms.ConnectionFactory",
                                 bean.getClass().getName()));
     }
 

@@ -6,15 +6,15 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsEndpoint;
 
-/** Knows what is consumed from the broker, by the routes of a context. */
+/** Finds the queues that the routes of a context consume. */
 final class Consumed {
     private Consumed() {}
 
     /**
      * Returns the queues that routes consume.
      *
-     * @param context has the routes, started or not
-     * @param broker the connection factory that they name
+     * @param context the context with the routes, started or not
+     * @param broker the connection factory that they use
      * @return names of queues, each once; no topics
      */
     static List<String> queues(CamelContext context, ConnectionFactory broker) {

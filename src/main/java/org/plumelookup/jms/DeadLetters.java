@@ -20,52 +20,54 @@ import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
 
 /**
- * Sees whether a broker keeps a message that it has delivered as often as it allows. JMS does not say; Artemis answers
- * a user who may manage it.
+ * Checks whether a broker keeps a message after its last delivery attempt. JMS has no way to ask; Artemis tells users
+ * with the manage permission.
  */
 final class DeadLetters {
     private DeadLetters() {}
 
     /**
-     * Holds what was found out.
+     * The result of the check.
      *
-     * @param lost what is missing, so that messages are lost; empty if nothing is, as far as is known
-     * @param unseen why it is not known; null if it is
+     * @param lost what is missing, so that messages are lost; empty if nothing is known to be missing
+     * @param unknown why it is not known; null if it is
      */
-    record Answer(List<String> lost, String unseen) {
+    record Answer(List<String> lost, String unknown) {
 
-        /** Returns what was found, as a sentence with the cure, or an empty text if nothing is to be done. */
+        /** Returns the result as a sentence with the cure, or an empty text if there is nothing to do. */
         String text() {
             if (!lost.isEmpty()) {
                 return String.format(
                         Locale.ROOT,
-                        "It loses a message after its last delivery: %s. Set a dead-letter address with a queue at the broker (dead-letter-address in the address-settings of Artemis).",
+                        "It loses a message after the last delivery attempt: %s. Set a dead-letter address with a queue in"
+                                + " the broker (dead-letter-address in the address-settings of Artemis).",
                         String.join("; ", lost));
             }
-            return unseen == null
+            return unknown == null
                     ? ""
                     : String.format(
                             Locale.ROOT,
-                            "Whether it keeps a message after its last delivery could not be seen (%s): see to it that it has a dead-letter queue, or messages are lost.",
-                            unseen);
+                            "Whether it keeps a message after the last delivery attempt is unknown (%s): make sure that it has"
+                                    + " a dead-letter queue, or messages are lost.",
+                            unknown);
         }
     }
 
     /**
      * Asks the broker.
      *
-     * @param connection open and started
-     * @param queues what is consumed from it
+     * @param connection an open and started connection
+     * @param queues the queues that are consumed
      * @param most how long the broker may take
      */
     static Answer ask(Connection connection, Collection<String> queues, Duration most) {
         if (!(connection instanceof ActiveMQConnection artemis)) {
-            return new Answer(List.of(), "its client has no way to ask");
+            return new Answer(List.of(), "the client cannot ask it");
         }
         try {
             return new Answer(TimeLimit.within(most, () -> lost(artemis, queues, most)), null);
         } catch (TimeoutException e) {
-            return new Answer(List.of(), String.format(Locale.ROOT, "it did not say within %d ms", most.toMillis()));
+            return new Answer(List.of(), String.format(Locale.ROOT, "no response within %d ms", most.toMillis()));
         } catch (JMSException e) {
             return new Answer(List.of(), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -81,12 +83,12 @@ final class DeadLetters {
             for (String queue : queues) {
                 JsonNode settings = settings(session, queue, most);
                 String address = settings.path("deadLetterAddress")
-                        .asText(settings.path("DLA").asText("")); // as old versions call it
-                boolean everAgain = settings.path("maxDeliveryAttempts").asInt(1) <= 0;
+                        .asText(settings.path("DLA").asText("")); // in old versions
+                boolean unlimited = settings.path("maxDeliveryAttempts").asInt(1) <= 0;
                 boolean created = settings.path("autoCreateDeadLetterResources").asBoolean();
-                if (!everAgain && address.isEmpty()) {
+                if (!unlimited && address.isEmpty()) {
                     lost.add(String.format(Locale.ROOT, "%s has no dead-letter address", queue));
-                } else if (!everAgain && !created && !hasQueue(connection, address)) {
+                } else if (!unlimited && !created && !hasQueue(connection, address)) {
                     lost.add(String.format(
                             Locale.ROOT, "the dead-letter address %s of %s has no queue", address, queue));
                 }
@@ -113,7 +115,7 @@ final class DeadLetters {
             producer.send(question);
             Message answer = consumer.receive(most.toMillis());
             if (answer == null || !JMSManagementHelper.hasOperationSucceeded(answer)) {
-                throw new JMSException("it does not tell the settings of " + queue);
+                throw new JMSException("it does not return the settings of " + queue);
             }
             return new JsonMapper().readTree((String) JMSManagementHelper.getResult(answer, String.class));
         }

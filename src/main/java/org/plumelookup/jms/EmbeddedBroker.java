@@ -16,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs an Artemis broker in this process, its journal on disk. Nobody outside the process can reach it.
+ * Runs an Artemis broker in this process with its journal on disk. It cannot be reached from outside the process.
  *
- * <p>A broker that cannot write its journal stops itself; it is started again when its disk has room. Thread-safe.
+ * <p>A broker that cannot write its journal stops itself; it is restarted when its disk has free space. Thread-safe.
  */
 final class EmbeddedBroker {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final long ACTIVE_SECONDS = 60;
 
-    // Two files of the journal and what else a start writes.
-    private static final long ROOM_BYTES = 64 << 20;
+    // Two journal files and what else a start writes.
+    private static final long NEEDED_BYTES = 64 << 20;
     private static final long FIRST_LOOK_MILLIS = 1_000;
     private static final long LONGEST_LOOK_MILLIS = 30_000;
 
@@ -36,17 +36,17 @@ final class EmbeddedBroker {
     private Thread repair;
 
     /**
-     * Prepares a broker.
+     * Creates a broker that is not started.
      *
-     * @param data folder of its files
-     * @param number tells it from others in this process
+     * @param data the folder of its files
+     * @param number a number that no other broker in this process has
      */
     EmbeddedBroker(Path data, int number) {
         this.data = data.toAbsolutePath();
         this.url = "vm://" + number;
     }
 
-    /** Gives the URL by which clients in this process reach it. */
+    /** Returns the URL for clients in this process. */
     String url() {
         return url;
     }
@@ -87,14 +87,17 @@ final class EmbeddedBroker {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
     }
 
-    /** Called by a thread of the broker, which stops the broker right after, and may hold locks of it. */
+    /**
+     * Starts the repair on another thread, because the calling thread of the broker may hold its locks and stops it
+     * next.
+     */
     private void repairLater(Throwable cause) {
         LOG.warn(
-                "The embedded broker stops, because it cannot write to its folder {}: {}. What was committed is on disk."
-                        + " It is started again when there is room for {} MB: make room there.",
+                "The embedded broker stops because it cannot write to its folder {}: {}. Committed messages are on"
+                        + " disk. It restarts when {} MB are free: free disk space there.",
                 data,
                 String.valueOf(cause),
-                ROOM_BYTES >> 20);
+                NEEDED_BYTES >> 20);
         Thread thread = new Thread(this::repair, "plume-embedded-broker");
         thread.setDaemon(true);
         thread.start();
@@ -120,7 +123,7 @@ final class EmbeddedBroker {
             return true; // stopped meanwhile
         }
         boolean ended = broker == null || broker.getActiveMQServer().getState() == ActiveMQServer.SERVER_STATE.STOPPED;
-        if (!ended || data.toFile().getUsableSpace() < ROOM_BYTES) {
+        if (!ended || data.toFile().getUsableSpace() < NEEDED_BYTES) {
             return false;
         }
         halt();
@@ -134,7 +137,9 @@ final class EmbeddedBroker {
         }
     }
 
-    /** Locks the folder as this program does: Artemis would wait for its own lock, and fail with many words. */
+    /**
+     * Locks the folder with a lock of its own, because Artemis would wait for its lock and fail with a long message.
+     */
     private void lock() {
         try {
             Files.createDirectories(data);
@@ -151,12 +156,14 @@ final class EmbeddedBroker {
     private ConfigurationException unusable(Exception why) {
         return new ConfigurationException(String.format(
                 Locale.ROOT,
-                "The embedded broker cannot use its folder %s: %s. Another process may be using it, or it is damaged or not writable. End that process, or change plume.jms.data, or set plume.jms.broker-url to a broker of its own.",
+                "The embedded broker cannot use its folder %s: %s. Another process may be using it, or it is damaged or"
+                        + " not writable. Stop that process, change plume.jms.data, or set plume.jms.broker-url to an"
+                        + " external broker.",
                 data,
                 why == null ? "it is not ready after " + ACTIVE_SECONDS + " s" : why));
     }
 
-    /** Stops the broker, as far as it has come up, and leaves its folder; what was committed is on disk. */
+    /** Stops the broker, even if it is only partly started, and unlocks its folder; committed messages are on disk. */
     synchronized void stop() {
         if (repair != null) {
             repair.interrupt();
@@ -171,8 +178,7 @@ final class EmbeddedBroker {
                 broker.stop();
             }
         } catch (Exception e) { // the signature of Artemis
-            LOG.warn(
-                    "The embedded broker did not stop in good order; it will read its journal again: {}", e.toString());
+            LOG.warn("The embedded broker did not stop cleanly; it will replay its journal: {}", e.toString());
         }
         broker = null;
         lock = null;

@@ -10,12 +10,12 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
-/** Configures the broker in this process: everything on disk, nothing reachable from outside. */
+/** The configuration of the embedded broker: everything on disk, nothing reachable from outside. */
 final class EmbeddedConfiguration {
     private static final int MOST_DISK_PERCENT = 90;
     private static final String DEAD_LETTERS = "plume-dead-letters";
     private static final int MOST_DELIVERIES = 10;
-    // Some ID of each row of the largest file, for whoever sends rows in and is killed meanwhile.
+    // One message ID for each row of the largest file, to detect duplicates if the sender is killed.
     private static final int REMEMBERED_IDS = 1_000_000;
 
     private EmbeddedConfiguration() {}
@@ -24,7 +24,7 @@ final class EmbeddedConfiguration {
      * Creates a configuration.
      *
      * @param data folder of the broker's files
-     * @param url where clients in this process reach it
+     * @param url the URL for clients in this process
      */
     static Configuration of(Path data, String url) throws Exception {
         AddressSettings settings = new AddressSettings()

@@ -8,11 +8,10 @@ import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionRec
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /**
- * Lets the Artemis client leave the body of a message in the broker that is too large for a request.
+ * Makes the Artemis client leave a body in the broker that is too large for a request.
  *
- * <p>The client reads the whole text of a text message, or the fields of a map, before anybody can look at its size; a
- * bytes message it does not. So the others become bytes messages, whose size tells that they are no request.
- * Thread-safe.
+ * <p>The client reads a whole text or map message before its size can be checked, but not a bytes message. So large
+ * messages become bytes messages, which are refused by their size. Thread-safe.
  */
 final class LargeBodies implements Interceptor {
     private static final String COMPRESSED = Message.HDR_LARGE_COMPRESSED.toString();
@@ -22,7 +21,7 @@ final class LargeBodies implements Interceptor {
     /**
      * Creates the interceptor.
      *
-     * @param queue where requests come from; messages of other queues are left alone
+     * @param queue the request queue; messages of other queues are not changed
      */
     LargeBodies(String queue) {
         this.queue = queue;
@@ -31,18 +30,18 @@ final class LargeBodies implements Interceptor {
     @Override
     public boolean intercept(Packet packet, RemotingConnection connection) {
         if (packet instanceof SessionReceiveLargeMessage large) {
-            look(large.getLargeMessage(), large.getLargeMessageSize());
+            check(large.getLargeMessage(), large.getLargeMessageSize());
         } else if (packet instanceof SessionReceiveMessage usual
                 && usual.getMessage().containsProperty(COMPRESSED)) {
-            look(usual.getMessage(), 0);
+            check(usual.getMessage(), 0);
         }
         return true;
     }
 
-    /** Takes the size on the wire, or the larger one that the sender names for a compressed body. */
-    private void look(Message message, long onTheWire) {
-        Object named = message.getObjectProperty(Message.HDR_LARGE_BODY_SIZE);
-        long size = named instanceof Long unpacked ? Math.max(unpacked, onTheWire) : onTheWire;
+    /** Checks the size on the wire, or the larger size that the sender declares for a compressed body. */
+    private void check(Message message, long onTheWire) {
+        Object declared = message.getObjectProperty(Message.HDR_LARGE_BODY_SIZE);
+        long size = declared instanceof Long unpacked ? Math.max(unpacked, onTheWire) : onTheWire;
         if (size > RequestReader.MOST_BYTES && queue.equals(message.getAddress())) {
             message.putLongProperty(Message.HDR_LARGE_BODY_SIZE, Math.min(size, Integer.MAX_VALUE));
             message.toCore().setType(Message.BYTES_TYPE);

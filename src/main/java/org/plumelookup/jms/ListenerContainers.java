@@ -8,8 +8,8 @@ import org.springframework.jms.listener.AbstractMessageListenerContainer;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Makes the consumers of a route: Camel's own, that try again with a growing delay where the broker is away, and tell
- * its state in place of a log line for each try. Thread-safe.
+ * Creates the consumers of a route: Camel's own, which reconnect with a growing delay if the broker is unavailable, and
+ * record its state instead of a log line for each attempt. Thread-safe.
  */
 final class ListenerContainers implements MessageListenerContainerFactory {
     private static final long FIRST_MILLIS = 500;
@@ -26,14 +26,14 @@ final class ListenerContainers implements MessageListenerContainerFactory {
         return new Container(endpoint);
     }
 
-    /** Consumes with as many threads as the endpoint says. */
+    /** A consumer with as many threads as the endpoint has. */
     private final class Container extends DefaultJmsMessageListenerContainer {
 
         Container(JmsEndpoint endpoint) {
             super(endpoint);
         }
 
-        /** Sets the delay last: Camel sets a fixed one. */
+        /** Sets the delay last, because Camel sets a fixed one. */
         @Override
         public void afterPropertiesSet() {
             ExponentialBackOff growing = new ExponentialBackOff(FIRST_MILLIS, 2);
@@ -49,7 +49,7 @@ final class ListenerContainers implements MessageListenerContainerFactory {
 
         @Override
         protected void handleListenerSetupFailure(Throwable failure, boolean alreadyHandled) {
-            if (!alreadyHandled) { // by another consumer, which may have mended it meanwhile
+            if (!alreadyHandled) { // by another consumer, which may have reconnected meanwhile
                 state.failed(failure);
             }
         }

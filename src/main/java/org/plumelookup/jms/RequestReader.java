@@ -19,26 +19,26 @@ import org.plumelookup.lookup.RequestText;
 import org.plumelookup.lookup.StrictJson;
 
 /**
- * Reads a JMS message as the request it stands for: an account ID as text, or JSON with {@code accountId}.
+ * Converts a JMS message to a request: an account ID as text, or JSON with {@code accountId}.
  *
- * <p>A message that is neither is a request with a problem. No object is ever deserialised. Immutable.
+ * <p>Any other message becomes a request with a problem. No object is ever deserialised. Immutable.
  */
 public final class RequestReader {
     private static final String RULE = "send the account ID as text, or JSON with accountId";
     private static final int LONGEST = StrictJson.TOO_LONG;
 
-    /** Most bytes that the text of a request can have; the body of a larger message is not read at all. */
+    /** The most bytes of a request's text; the body of a larger message is not read. */
     static final int MOST_BYTES = 4 * LONGEST;
 
     RequestReader() {}
 
     /**
-     * Reads a message. What the outcome needs of its header becomes exchange properties, taken from the message itself:
-     * among Camel's headers a property of any sender, such as {@code jmsReplyTo}, can stand in the place of the real one.
+     * Converts a message. The JMS headers that the outcome needs become exchange properties, read from the message
+     * itself, because a sender could set Camel's headers, such as {@code jmsReplyTo}, by message properties.
      *
-     * @param message as the broker gave it
-     * @param exchange keeps who is to be answered
-     * @throws JMSException if the broker does not give its body now
+     * @param message the message as received
+     * @param exchange gets the properties for the reply
+     * @throws JMSException if its body cannot be read now
      */
     public LookupRequest read(@Body Message message, Exchange exchange) throws JMSException {
         exchange.setProperty("plumeCorrelationId", message.getJMSCorrelationID());
@@ -76,7 +76,7 @@ public final class RequestReader {
         byte[] bytes = new byte[(int) Math.min(message.getBodyLength(), LONGEST + 1L)];
         message.readBytes(bytes);
         try {
-            // The last character may be cut, but then the message is too long anyway.
+            // The last character may be cut, but then the text is too long anyway.
             return RequestText.read(
                     bytes.length > LONGEST
                             ? new String(bytes, StandardCharsets.UTF_8)

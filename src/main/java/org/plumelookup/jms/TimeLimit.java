@@ -8,18 +8,18 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Ends the wait for a client library that has no time limit of its own, or none that is set. */
+/** Limits the wait for a client library that has no timeout of its own, or none that is set. */
 final class TimeLimit {
     private TimeLimit() {}
 
     /**
      * Runs some work on a thread of its own.
      *
-     * @param most how long to wait for it; then it is interrupted
-     * @param work what may never end
+     * @param most how long to wait; then the work is interrupted
+     * @param work may never end
      * @return what the work returned
      * @throws TimeoutException if it has not ended by then
-     * @throws JMSException as the work threw it, or with any other exception of it as the cause
+     * @throws JMSException if the work threw it, or with any other exception of the work as its cause
      */
     static <T> T within(Duration most, Callable<T> work) throws JMSException, TimeoutException, InterruptedException {
         FutureTask<T> task = new FutureTask<>(work);
@@ -38,7 +38,7 @@ final class TimeLimit {
         }
     }
 
-    /** Creates an exception with a cause, which the class of JMS has no constructor for. */
+    /** Creates an exception with a cause, because {@link JMSException} has no constructor for it. */
     static JMSException failure(String message, Throwable cause) {
         JMSException failure = new JMSException(message);
         failure.initCause(cause);

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sees that a broker has transactions. The AMQP 1.0 of some has none: RabbitMQ ends the session that asks for one, and
- * the client waits for its answer for ever.
+ * Checks that a broker supports transactions. Some brokers do not by AMQP 1.0: RabbitMQ closes the session, and the
+ * client waits for its response forever.
  */
 final class Transactions {
     private static final String NEEDED =
-            "A message is consumed and its outcomes are sent in one: use a broker that has them (RabbitMQ's AMQP 1.0 has"
-                    + " none)";
+            "A message is consumed and its outcomes are sent in one transaction: use a broker that supports them"
+                    + " (RabbitMQ's AMQP 1.0 does not)";
 
     private Transactions() {}
 
@@ -23,7 +23,7 @@ final class Transactions {
      *
      * @param connection open and started
      * @param most how long the broker may take
-     * @throws JMSException if it does not open one, with what is missing
+     * @throws JMSException if it opens none; the message names the cure
      */
     static void require(Connection connection, Duration most) throws JMSException {
         try {
@@ -35,16 +35,16 @@ final class Transactions {
             throw TimeLimit.failure(
                     String.format(
                             Locale.ROOT,
-                            "it opened no transaction within %d ms. %s, or raise plume.call.connect-timeout",
+                            "no transaction was opened within %d ms. %s, or raise plume.call.connect-timeout",
                             most.toMillis(),
                             NEEDED),
                     null);
         } catch (JMSException e) {
             throw TimeLimit.failure(
-                    String.format(Locale.ROOT, "it opens no transaction: %s. %s", e.getMessage(), NEEDED), e);
+                    String.format(Locale.ROOT, "transactions are not supported: %s. %s", e.getMessage(), NEEDED), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw TimeLimit.failure("stopped while it was asked for a transaction", e);
+            throw TimeLimit.failure("stopped while a transaction was being opened", e);
         }
     }
 }

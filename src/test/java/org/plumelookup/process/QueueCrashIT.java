@@ -98,7 +98,7 @@ class QueueCrashIT {
                     assertOutcomes(number, queues);
                 }
                 assertThat(run.output()).doesNotContain("\tat ", BrokerProcess.PASSWORD);
-                assertThat(run.output().lines().filter(line -> line.contains("cannot be worked with")))
+                assertThat(run.output().lines().filter(line -> line.contains("is unavailable: ")))
                         .as(run.output())
                         .hasSizeBetween(1, kills);
             }

@@ -53,7 +53,7 @@ class BrokerAwayTest {
             broker.startAgain();
             lookUp(broker, "A-2");
             awaitHealth(service, HealthCheck.State.UP);
-            assertThat(program.said().lines().filter(line -> line.contains("cannot be worked with")))
+            assertThat(program.said().lines().filter(line -> line.contains("is unavailable: ")))
                     .hasSize(2);
             assertThat(program.said()).doesNotContain(TestBroker.PASSWORD, "\tat ");
         }
@@ -119,7 +119,7 @@ class BrokerAwayTest {
             try (Service service = program.service()) {
                 awaitHealth(service, HealthCheck.State.DOWN);
             }
-            assertThat(program.said()).contains("cannot be worked with").doesNotContain("a-wrong-password");
+            assertThat(program.said()).contains("is unavailable: ").doesNotContain("a-wrong-password");
         }
     }
 }

@@ -123,11 +123,11 @@ class BrokerNeedsTest {
                     .startsWith("WRONG")
                     .contains(
                             "plume.jms.broker-url = " + proxy.url(),
-                            "no transaction within 2000 ms",
-                            "use a broker that has them",
+                            "no transaction was opened within 2000 ms",
+                            "use a broker that supports them",
                             "plume.call.connect-timeout");
             proxy.passAll();
-            assertThat(check(program, 0)).startsWith("ok").contains("has transactions");
+            assertThat(check(program, 0)).startsWith("ok").contains("transactions are supported");
         }
     }
 
@@ -139,7 +139,7 @@ class BrokerNeedsTest {
             Program program = program(proxy.url(), "2s");
             try (Service service = program.service()) {
                 await().until(() -> service.health("plume-broker").getState() == HealthCheck.State.DOWN);
-                assertThat(program.said()).contains("cannot be worked with: it opened no transaction within 2000 ms");
+                assertThat(program.said()).contains("is unavailable: no transaction was opened within 2000 ms");
                 assertThat(service.health("plume-broker").getMessage().orElseThrow())
                         .contains("no transaction");
                 proxy.passAll();
@@ -214,7 +214,7 @@ class BrokerNeedsTest {
         start(settings, true, queues);
         assertThat(check(program("tcp://127.0.0.1:" + port), 0))
                 .startsWith("ok")
-                .endsWith("is connected to and has transactions.");
+                .endsWith(": connected, transactions are supported.");
     }
 
     @ParameterizedTest
@@ -223,6 +223,6 @@ class BrokerNeedsTest {
         start(new AddressSettings(), false);
         assertThat(check(program(protocol + "://127.0.0.1:" + port), 0))
                 .startsWith("ok")
-                .contains("could not be seen (", "see to it that it has a dead-letter queue");
+                .contains("is unknown (", "make sure that it has a dead-letter queue");
     }
 }

@@ -131,8 +131,8 @@ class EmbeddedBrokerTest {
             await().until(() -> service.health("plume-broker").getState() == HealthCheck.State.UP);
         }
         assertThat(program.said())
-                .contains("The embedded broker stops, because it cannot write to its folder " + program.data("data"))
-                .contains("make room there");
+                .contains("The embedded broker stops because it cannot write to its folder " + program.data("data"))
+                .contains("free disk space there");
     }
 
     @Test

@@ -159,12 +159,15 @@ class CheckTest {
             Program.Ended refused = program.run("check").with(2);
             assertThat(refused.out())
                     .contains(
-                            "WRONG  broker   ", "must know plume.jms.user = plume-user", "change", "plume.jms.password")
+                            "WRONG  broker   ",
+                            "must accept plume.jms.user = plume-user",
+                            "change",
+                            "plume.jms.password")
                     .contains("ok     search");
             assertThat(refused.out() + refused.err()).doesNotContain("of-somebody-else");
         }
         assertThat(program.run("check").with(2).out())
-                .contains("WRONG  broker   plume.jms.broker-url = tcp://", "must be there", "Start it, or change");
+                .contains("WRONG  broker   plume.jms.broker-url = tcp://", "must be reachable", "Start it, or change");
     }
 
     @Test
