@@ -12,7 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
-/** Writes files that are there either whole or not at all, also after a crash. */
+/** Writes files that exist either completely or not at all, also after a crash. */
 public final class AtomicFile {
     private AtomicFile() {}
 
@@ -30,8 +30,8 @@ public final class AtomicFile {
      * Writes a file under another name, forces it to disk and then gives it its name.
      *
      * @param file the file; replaced if it exists
-     * @param content what to write; its unchecked faults of writing are told as the others are
-     * @throws IOException if it cannot be written; its message names the file, and nothing is left of what was written
+     * @param content what to write; an unchecked I/O exception is treated like a checked one
+     * @throws IOException if it cannot be written; the message names the file, and no part of it is left
      */
     public static void write(Path file, Content content) throws IOException {
         try {
@@ -46,7 +46,7 @@ public final class AtomicFile {
     private static IOException cannot(Path file, IOException why) {
         try {
             if (Files.isRegularFile(part(file))) {
-                Files.delete(part(file)); // it takes room, where there may be none
+                Files.delete(part(file)); // the disk may be full
             }
         } catch (IOException e) {
             why.addSuppressed(e);

@@ -1,2 +1,2 @@
-/** Writes files that others read. Everything may point here. */
+/** Writes files that other programs read. Every other package may use this one. */
 package org.plumelookup.disk;

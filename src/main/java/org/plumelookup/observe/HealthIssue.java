@@ -3,15 +3,15 @@ package org.plumelookup.observe;
 import java.time.Instant;
 
 /**
- * Tells why work stands still.
+ * Why work is suspended.
  *
- * @param why the cause, in words for an operator; never with a secret or data of a customer in it
+ * @param why the cause, for an operator; contains no secret and no customer data
  * @param since when it began
- * @param until when it is tried again; null where that is not known
+ * @param until when the next attempt is; null if unknown
  */
 public record HealthIssue(String why, Instant since, Instant until) {
 
-    /** Tells of a cause that was noticed just now. */
+    /** Creates an issue that begins now. */
     public static HealthIssue now(String why) {
         return new HealthIssue(why, Instant.now(), null);
     }

@@ -14,8 +14,8 @@ import org.plumelookup.resilience.RateLimiter;
 import org.plumelookup.settings.InstanceName;
 
 /**
- * Shows the flow's figures by JMX, among the services of the context, and the hold as a health check, where the host
- * has Camel's management and health. Thread-safe.
+ * Publishes the flow's metrics by JMX, as a service of the context, and the hold as a health check, if the host has
+ * Camel's management and health. Thread-safe.
  */
 @ManagedResource(description = "Plume Customer Lookup")
 public final class LookupMetrics extends ServiceSupport {
@@ -26,10 +26,10 @@ public final class LookupMetrics extends ServiceSupport {
     private Runnable removeMeters = () -> {};
 
     /**
-     * Creates the figures.
+     * Creates the metrics.
      *
-     * @param prefix what the names of the instance begin with
-     * @param breakers say whether anybody calls
+     * @param prefix the prefix of the instance's names
+     * @param breakers the circuit breakers
      * @param budget counts the calls
      * @param tally counts the outcomes
      */
@@ -41,7 +41,7 @@ public final class LookupMetrics extends ServiceSupport {
     }
 
     /**
-     * Adds the hold as a health check to a context, if it has a registry for such.
+     * Adds the hold as a health check to a context, if it has a registry of health checks.
      *
      * @param context the context in which the flow runs
      */
@@ -53,7 +53,7 @@ public final class LookupMetrics extends ServiceSupport {
     }
 
     /**
-     * Adds the figures as meters to the Micrometer registries of a context, if it has such, until it stops.
+     * Adds the metrics as meters to the Micrometer registries of a context, if there are any, until it stops.
      *
      * @param context the context in which the flow runs
      */
@@ -68,14 +68,14 @@ public final class LookupMetrics extends ServiceSupport {
         removeMeters.run();
     }
 
-    /** Tells what the names of the instance begin with. */
-    @ManagedAttribute(description = "What the names of the instance begin with")
+    /** Returns the prefix of the instance's names. */
+    @ManagedAttribute(description = "Prefix of the instance's names")
     public String getPrefix() {
         return prefix.text();
     }
 
-    /** Tells why nobody calls; empty where calls may leave. */
-    @ManagedAttribute(description = "Why nobody calls; empty where calls may leave")
+    /** Returns why calls are suspended; empty if they are not. */
+    @ManagedAttribute(description = "Why calls are suspended; empty if they are not")
     public String getHold() {
         return breakers.hold().map(LookupMetrics::why).orElse("");
     }
@@ -84,33 +84,33 @@ public final class LookupMetrics extends ServiceSupport {
         return state.cause().text() + ": " + state.why();
     }
 
-    /** Tells for how long nobody has called, in seconds; 0 where calls may leave. */
-    @ManagedAttribute(description = "For how long nobody has called, in seconds; 0 where calls may leave")
+    /** Returns for how long calls have been suspended, in seconds; 0 if they are not. */
+    @ManagedAttribute(description = "For how long calls have been suspended, in seconds; 0 if they are not")
     public long getHoldSeconds() {
         return breakers.hold()
                 .map(state -> Duration.between(state.since(), Instant.now()).toSeconds())
                 .orElse(0L);
     }
 
-    /** Tells how many calls have left since the start, log-ins, pages and retries included. */
-    @ManagedAttribute(description = "Calls that have left since the start, log-ins, pages and retries included")
+    /** Returns the number of calls since the start, log-ins, pages and retries included. */
+    @ManagedAttribute(description = "Calls since the start, log-ins, pages and retries included")
     public long getCalls() {
         return budget.taken();
     }
 
-    /** Tells how many account IDs were answered with a customer since the start. */
-    @ManagedAttribute(description = "Account IDs answered with a customer since the start")
+    /** Returns the number of account IDs with a customer since the start. */
+    @ManagedAttribute(description = "Account IDs with a customer since the start")
     public long getFound() {
         return tally.count(Outcome.FOUND);
     }
 
-    /** Tells how many account IDs were answered without a customer since the start. */
-    @ManagedAttribute(description = "Account IDs answered without a customer since the start")
+    /** Returns the number of account IDs without a customer since the start. */
+    @ManagedAttribute(description = "Account IDs without a customer since the start")
     public long getFailed() {
         return tally.total() - tally.count(Outcome.FOUND);
     }
 
-    /** Tells how many account IDs there were of each outcome since the start, such as {@code found=12, no-match=3}. */
+    /** Returns the number of account IDs of each outcome since the start, such as {@code found=12, no-match=3}. */
     @ManagedAttribute(description = "Account IDs of each outcome since the start")
     public String getOutcomes() {
         return tally.toString();

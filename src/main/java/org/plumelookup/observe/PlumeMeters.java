@@ -12,8 +12,8 @@ import org.plumelookup.lookup.OutcomeCounters;
 import org.plumelookup.settings.InstanceName;
 
 /**
- * Shows the figures as meters in the host's own Micrometer registry; loaded only where the host has Micrometer. Each
- * meter has the instance's prefix as a tag.
+ * Publishes the metrics as meters in the host's Micrometer registry; loaded only if the host has Micrometer. Each meter
+ * has the instance's prefix as a tag.
  */
 final class PlumeMeters {
     private static final String GROUP = "plume.";
@@ -21,27 +21,27 @@ final class PlumeMeters {
     private PlumeMeters() {}
 
     /**
-     * Adds the meters {@code plume.calls}, {@code plume.outcomes} and {@code plume.hold} (1 while nobody calls).
+     * Adds the meters {@code plume.calls}, {@code plume.outcomes} and {@code plume.hold} (1 while calls are suspended).
      *
-     * @param context gives the registries that are bound in it
-     * @param prefix of the instance
-     * @param figures read whenever a meter is
-     * @param tally read whenever a meter is
-     * @return takes them out again
+     * @param context the context whose registry has the meter registries
+     * @param prefix the prefix of the instance
+     * @param metrics read whenever a meter is read
+     * @param counters read whenever a meter is read
+     * @return removes the meters
      */
-    static Runnable add(CamelContext context, InstanceName prefix, LookupMetrics figures, OutcomeCounters tally) {
+    static Runnable add(CamelContext context, InstanceName prefix, LookupMetrics metrics, OutcomeCounters counters) {
         List<Runnable> remove = new ArrayList<>();
         for (MeterRegistry registry : context.getRegistry().findByType(MeterRegistry.class)) {
             List<Meter> meters = new ArrayList<>();
-            meters.add(FunctionCounter.builder(GROUP + "calls", figures, LookupMetrics::getCalls)
+            meters.add(FunctionCounter.builder(GROUP + "calls", metrics, LookupMetrics::getCalls)
                     .tag("prefix", prefix.text())
                     .register(registry));
             meters.add(Gauge.builder(
-                            GROUP + "hold", figures, seen -> seen.getHold().isEmpty() ? 0 : 1)
+                            GROUP + "hold", metrics, seen -> seen.getHold().isEmpty() ? 0 : 1)
                     .tag("prefix", prefix.text())
                     .register(registry));
             for (Outcome outcome : Outcome.values()) {
-                meters.add(FunctionCounter.builder(GROUP + "outcomes", tally, counts -> counts.count(outcome))
+                meters.add(FunctionCounter.builder(GROUP + "outcomes", counters, counts -> counts.count(outcome))
                         .tags("prefix", prefix.text(), "outcome", outcome.text())
                         .register(registry));
             }

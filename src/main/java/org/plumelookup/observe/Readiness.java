@@ -8,16 +8,16 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Reports to a host's health checks whether something is ready, and since when and why it is not. */
+/** Adds readiness checks to a host's health checks: whether something is ready, and since when and why it is not. */
 public final class Readiness {
     private Readiness() {}
 
     /**
-     * Adds a check to a context, if it has a registry for such.
+     * Adds a check to a context, if it has a registry of health checks.
      *
      * @param context the context in which the flow runs
-     * @param id names the check
-     * @param trouble asked at each check, from any thread; empty where all is well
+     * @param id the ID of the check
+     * @param trouble called at each check, from any thread; empty if all is well
      */
     public static void report(CamelContext context, String id, Supplier<Optional<HealthIssue>> trouble) {
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
@@ -26,7 +26,10 @@ public final class Readiness {
         }
     }
 
-    /** Is no liveness check: a restart would end no trouble. A class of its own, for a host may have no health checks. */
+    /**
+     * Not a liveness check, because a restart would not help. A class of its own, because a host may lack health
+     * checks.
+     */
     private static final class Check extends AbstractHealthCheck {
         private final Supplier<Optional<HealthIssue>> trouble;
 
@@ -42,10 +45,10 @@ public final class Readiness {
 
         @Override
         protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-            trouble.get().ifPresentOrElse(now -> tell(now, builder), builder::up);
+            trouble.get().ifPresentOrElse(now -> report(now, builder), builder::up);
         }
 
-        private static void tell(HealthIssue now, HealthCheckResultBuilder builder) {
+        private static void report(HealthIssue now, HealthCheckResultBuilder builder) {
             builder.message(now.why())
                     .detail("why", now.why())
                     .detail("since", now.since().toString());

@@ -1,2 +1,2 @@
-/** Shows from outside what the flow is doing: health and figures. */
+/** Health checks and metrics. */
 package org.plumelookup.observe;
