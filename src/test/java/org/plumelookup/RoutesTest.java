@@ -3,6 +3,8 @@ package org.plumelookup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,10 +84,18 @@ public class RoutesTest {
 
     @ParameterizedTest
     @MethodSource("routes")
-    void isShortAndKeepsItsWordsWhereAnEditorKeepsThem(Path file) throws IOException {
-        assertThat(Files.readAllLines(file))
-                .hasSizeLessThanOrEqualTo(LONGEST_FILE)
-                .noneMatch(line -> line.matches("\\s*#.*") || line.matches("[^'\"]*\\s#\\s.*"));
+    void isShortAndLegibleInKaotoAndStoredAsItWrites(Path file) throws IOException {
+        assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(LONGEST_FILE);
+        assertThat(KaotoRules.faults(Files.readString(file))).isEmpty();
+    }
+
+    @Test
+    void theChannelsHaveTheNamesThatTheDocumentationHas() throws IOException {
+        JsonNode channels = new YAMLMapper()
+                .readTree(Path.of("routes/plume-to-channels.camel.yaml").toFile());
+        assertThat(channels.findValues("route"))
+                .extracting(route -> route.path("description").asText())
+                .containsExactly("Success channel", "Error channel");
     }
 
     /** One change of a good file, and the fault that is told. */

@@ -49,8 +49,8 @@ class ChannelsTest {
     void anEditedRouteLeadsThemElsewhereWithTheirOutcomeAndTheirIdentity() throws Exception {
         program.edit(
                 "routes/plume-to-channels.camel.yaml",
-                text -> text.replace("- to:\n            uri: \"{{plume.success.uri}}\"", line("crm"))
-                        .replace("- to:\n            uri: \"{{plume.error.uri}}\"", line("support")));
+                text -> text.replace(sending("the customer", "success"), line("crm"))
+                        .replace(sending("the failure", "error"), line("support")));
         run(0);
         assertThat(lines("crm")).allMatch(line -> line.matches("accounts[.]txt-[0-9a-f]{8}:.*"));
         assertThat(identities("crm"))
@@ -118,6 +118,15 @@ class ChannelsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns the step of the shipped route that sends to a channel. */
+    private static String sending(String what, String channel) {
+        return String.format(
+                Locale.ROOT,
+                "- to:\n            description: Send %s\n            uri: \"{{plume.%s.uri}}\"",
+                what,
+                channel);
     }
 
     /** Replaces a channel by two steps: the message's name and outcome as its body, and a line of a file. */
