@@ -13,16 +13,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plumelookup.app.check.RouteRules;
 
-/** Each recipe and template keeps the rules of routes, is short, and is in the documentation. */
+/** Each recipe, template and example keeps the rules of routes, is short, and is in the documentation. */
 class RecipeFilesTest {
     private static final Path RECIPES = Path.of("src/it/recipes");
     private static final Path TEMPLATES = Path.of("src/main/resources/org/plumelookup/templates");
-    private static final int LONGEST_SOURCE = 12;
+    private static final Path EXAMPLE = Path.of("src/it/changed-route/routes");
+    private static final int LONGEST_FILE = 80;
 
     static List<Path> files() throws IOException {
         try (Stream<Path> recipes = Files.list(RECIPES);
-                Stream<Path> templates = Files.list(TEMPLATES)) {
-            return Stream.concat(recipes, templates)
+                Stream<Path> templates = Files.list(TEMPLATES);
+                Stream<Path> examples = Files.list(EXAMPLE)) {
+            return Stream.of(recipes, templates, examples)
+                    .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();
@@ -33,17 +36,13 @@ class RecipeFilesTest {
     @MethodSource("files")
     void keepsTheRulesOfRoutes(Path file) throws IOException {
         assertThat(new RouteRules().faults(Files.readString(file))).isEmpty();
-        assertThat(Files.readAllLines(file)).noneMatch(line -> line.matches("\\s*#.*"));
     }
 
     @ParameterizedTest
     @MethodSource("files")
-    void aNewSourceOrSinkIsShort(Path file) throws IOException {
-        for (String definition : Files.readString(file).split("(?m)^(?=- )")) {
-            if (definition.startsWith("- templatedRoute")) {
-                assertThat(definition.lines()).hasSizeLessThanOrEqualTo(LONGEST_SOURCE);
-            }
-        }
+    void isShortAndLegibleInKaotoAndStoredAsItWrites(Path file) throws IOException {
+        assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(LONGEST_FILE);
+        assertThat(KaotoRules.faults(Files.readString(file))).isEmpty();
     }
 
     @Test

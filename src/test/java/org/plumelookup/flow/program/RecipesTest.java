@@ -115,7 +115,10 @@ class RecipesTest {
                     .whenScenarioStateIs("up")
                     .willReturn(ok("thanks")));
             program.input("inbox/accounts.txt", "A1", "NONE-1");
-            run("webhook", text -> text.replace("https://hooks.example.com", "http://localhost:" + crm.port()));
+            run(
+                    "webhook",
+                    text -> text.replace("uri: https", "uri: http")
+                            .replace("hooks.example.com", "localhost:" + crm.port()));
             soon("inbox/.done/accounts.txt");
             crm.verify(
                     2,
@@ -195,7 +198,8 @@ class RecipesTest {
         Files.writeString(program.data("known_hosts"), server.knownHost());
         run(
                 "sftp",
-                text -> text.replace("sftp.example.com:22", "127.0.0.1:" + server.port())
+                text -> text.replace("host: sftp.example.com", "host: 127.0.0.1")
+                        .replace("port: 22", "port: " + server.port())
                         .replace("known_hosts", program.data("known_hosts").toString())
                         .replace("factoryMethod: getenv", "factoryMethod: getProperty")
                         .replace("SFTP_PASSWORD", property));
@@ -204,7 +208,7 @@ class RecipesTest {
     @Test
     void theAccountIdIsInAColumnOfAnotherName() throws Exception {
         program.input("exports/subscribers.csv", "Subscriber No;City", "A1;Bonn", "A2;Köln");
-        run("column", text -> text.replace("value: exports", "value: " + program.data("exports")));
+        run("column", text -> text.replace("directoryName: exports", "directoryName: " + program.data("exports")));
         await().until(() -> Files.exists(program.data("exports/.done/subscribers.csv")));
         assertThat(lines("outbox/subscribers.csv/found.jsonl"))
                 .extracting(found -> found.path("accountId").asText() + " "
