@@ -2,6 +2,7 @@ package org.plumelookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,9 @@ class RecipeFilesTest {
     private static final Path RECIPES = Path.of("src/it/recipes");
     private static final Path TEMPLATES = Path.of("src/main/resources/org/plumelookup/templates");
     private static final Path EXAMPLE = Path.of("src/it/changed-route/routes");
+    private static final Path KAMELET = Path.of("src/main/resources/kamelets/plume-lookup-action.kamelet.yaml");
     private static final int LONGEST_FILE = 80;
+    private static final int COLUMNS = 80;
 
     static List<Path> files() throws IOException {
         try (Stream<Path> recipes = Files.list(RECIPES);
@@ -43,6 +46,17 @@ class RecipeFilesTest {
     void isShortAndLegibleInKaotoAndStoredAsItWrites(Path file) throws IOException {
         assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(LONGEST_FILE);
         assertThat(KaotoRules.faults(Files.readString(file))).isEmpty();
+    }
+
+    @Test
+    void theKameletIsStoredAsKaotoWritesAndHasNoLineThatAnEditWouldFold() throws IOException {
+        String kamelet = Files.readString(KAMELET);
+        assertThat(kamelet).isEqualTo(KaotoYaml.write(new YAMLMapper().readTree(kamelet)));
+        assertThat(kamelet.lines())
+                .filteredOn(line -> line.length() > COLUMNS)
+                .singleElement()
+                .asString()
+                .contains("kamelet.icon: data:");
     }
 
     @Test

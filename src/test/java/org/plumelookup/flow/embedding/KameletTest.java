@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -24,6 +25,8 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.fake.FakePlume;
 import org.plumelookup.fake.FakePlumeSettings;
 import org.plumelookup.settings.Settings;
@@ -159,8 +162,39 @@ class KameletTest {
             }
             boolean secret = key.matches("plume\\.auth\\.(token|authorization)");
             assertThat(property.path("format").asText()).as(name).isEqualTo(secret ? "password" : "");
-            assertThat(property.path("x-descriptors").size()).as(name).isEqualTo(secret ? 2 : 0);
+            assertThat(property.path("x-descriptors"))
+                    .as("the groups of %s; no descriptor of OpenShift's old console", name)
+                    .extracting(JsonNode::asText)
+                    .containsExactlyElementsOf(secret ? List.of("urn:camel:group:credentials") : List.of());
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apiUrl", "tokenUrl"})
+    void aUrlHasAnExampleAndAPatternThatAlsoTakesAPlaceholder(String name) throws IOException {
+        JsonNode property = new YAMLMapper().readTree(FILE.toFile()).at("/spec/definition/properties/" + name);
+        String pattern = property.path("pattern").asText();
+
+        assertThat(property.path("example").asText()).startsWith("https://").matches(pattern);
+        assertThat("http://localhost:8080/api").matches(pattern);
+        assertThat("{{plume.url}}").matches(pattern);
+        assertThat(List.of("localhost/api", "ftp://localhost/api", "https://user@localhost/api", "https://x/api?y=1"))
+                .allSatisfy(url -> assertThat(url).doesNotMatch(pattern));
+    }
+
+    @Test
+    void itsVersionsAreThoseOfTheBuild() throws IOException {
+        JsonNode kamelet = new YAMLMapper().readTree(FILE.toFile());
+        String pom = Files.readString(Path.of("pom.xml"));
+
+        assertThat(kamelet.at("/metadata/annotations/camel.apache.org~1catalog.version")
+                        .asText())
+                .as("catalog.version of the Kamelet, to be camel.version of pom.xml")
+                .isEqualTo(pom.replaceAll("(?s).*<camel.version>(.*?)<.*", "$1"));
+        assertThat(kamelet.at("/spec/dependencies/0").asText())
+                .as("the first dependency of the Kamelet, to be this project in its version")
+                .isEqualTo("mvn:org.plumelookup:plume-customer-lookup:"
+                        + pom.replaceAll("(?s).*?<version>(.*?)<.*", "$1"));
     }
 
     private void use(String in, Map<String, Object> settings) {
