@@ -69,6 +69,13 @@ class SmokeIT {
     }
 
     @Test
+    void theKameletIsAFileOfThePackageThatKaotoAndTheCamelCliCanTake() {
+        String name = "kamelets/plume-lookup-action.kamelet.yaml";
+        assertThat(PackagedProgram.in(folder, plume).home().resolve(name))
+                .hasSameTextualContentAs(Path.of("src/main/resources").resolve(name));
+    }
+
+    @Test
     void theAnswersForAccountsAreAllThatIsOnStandardOutput() {
         try (LookupProcess run = PackagedProgram.in(folder, plume).start("account", "A", "B 2", "NONE-1")) {
             assertThat(run.exit()).as(run.output()).isZero();
