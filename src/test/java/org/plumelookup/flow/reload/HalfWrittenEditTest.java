@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -76,6 +77,6 @@ class HalfWrittenEditTest {
     }
 
     private void write(String name) throws Exception {
-        Files.writeString(file, ROUTE.formatted(name, name));
+        Files.writeString(file, String.format(Locale.ROOT, ROUTE, name, name));
     }
 }
