@@ -27,7 +27,7 @@ final class Batch implements AutoCloseable {
     private final InputFingerprint input;
     private final NumberedRows reader;
     private final long last;
-    private final InFlightLimiter gate;
+    private final InFlightLimiter inFlight;
     private final BatchResults results;
     private final List<Future<?>> tasks = new CopyOnWriteArrayList<>();
     private final AtomicReference<Exception> fault = new AtomicReference<>();
@@ -36,7 +36,7 @@ final class Batch implements AutoCloseable {
             Path file,
             BatchFolder folder,
             NumberedRows reader,
-            InFlightLimiter gate,
+            InFlightLimiter inFlight,
             boolean whole,
             AccountHashes accounts)
             throws IOException {
@@ -45,7 +45,7 @@ final class Batch implements AutoCloseable {
         this.input = folder.input();
         this.reader = reader;
         this.last = whole ? input.rows() : reader.lastSettled();
-        this.gate = gate;
+        this.inFlight = inFlight;
         try {
             this.results = new BatchResults(folder, accounts);
         } catch (IOException | RuntimeException e) {
@@ -59,21 +59,21 @@ final class Batch implements AutoCloseable {
      *
      * @param file the input
      * @param settings outbox, and how files are read
-     * @param gate says when the next row may be handed out
+     * @param inFlight says when the next row may be handed out
      * @param whole whether a last row without a line end is handed out too; if not, it is held back
      * @throws BatchRefusedException if the file cannot be worked on as it is
      * @throws BatchBusyException if another run works on it
      */
-    static Batch open(Path file, BatchSettings settings, InFlightLimiter gate, boolean whole)
+    static Batch open(Path file, BatchSettings settings, InFlightLimiter inFlight, boolean whole)
             throws IOException, BatchRefusedException, BatchBusyException {
         BatchFolder folder = FolderClaim.of(file, settings, BatchFolder.RESULTS);
         try {
-            if (!folder.isComplete() && DispatchCheckpoint.areIn(folder.path())) {
+            if (!folder.isComplete() && DispatchCheckpoint.existsIn(folder.path())) {
                 throw new BatchBusyException(folder.path());
             }
             AccountHashes accounts = folder.isToBeContinued() ? folder.accounts() : null;
             folder.prepare(row -> folder.isAnswered(row, accounts));
-            return new Batch(file, folder, folder.rows(), gate, whole, accounts);
+            return new Batch(file, folder, folder.rows(), inFlight, whole, accounts);
         } catch (UncheckedIOException e) {
             folder.close();
             throw e.getCause();
@@ -85,12 +85,12 @@ final class Batch implements AutoCloseable {
 
     /** Gives the rows that are not answered yet, in the order of the file; ends early when the batch has to stop. */
     Iterator<LookupRequest> rows() {
-        return new UnansweredRows(reader, last, results, gate, fault);
+        return new UnansweredRows(reader, last, results, inFlight, fault);
     }
 
     /** Writes down the answer of a row. */
-    void note(LookupOutcome outcome, List<String> documents) throws IOException {
-        results.note(outcome, documents);
+    void record(LookupOutcome outcome, List<String> documents) throws IOException {
+        results.record(outcome, documents);
     }
 
     /** Stops handing out rows because one could not be brought to its end; the first cause is kept. */
@@ -99,8 +99,8 @@ final class Batch implements AutoCloseable {
     }
 
     /** Takes back the place of a row, answered or not. */
-    void left() {
-        gate.leave();
+    void release() {
+        inFlight.release();
     }
 
     /** Forces the answers so far to disk; a fault stops the batch. */
@@ -123,7 +123,7 @@ final class Batch implements AutoCloseable {
     Summary finish() throws IOException, BatchUnfinishedException, BatchRefusedException {
         force();
         Progress progress = progress();
-        if (fault.get() != null || !results.areAll()) {
+        if (fault.get() != null || !results.areAllAnswered()) {
             throw unfinished(progress);
         }
         boolean changed = !folder.isInput(file) && !folder.isOnlyTouched(file);
@@ -192,7 +192,7 @@ final class Batch implements AutoCloseable {
     }
 
     Progress progress() {
-        return results.progress(gate.held());
+        return results.progress(inFlight.hold());
     }
 
     /** Hands over a task that is to end with the run. */

@@ -103,7 +103,7 @@ final class BatchFolder implements AutoCloseable {
                     path,
                     before.name(),
                     before.size(),
-                    file.survey().size()));
+                    file.scan().size()));
         }
         return false;
     }
@@ -152,11 +152,11 @@ final class BatchFolder implements AutoCloseable {
             input = before.now(file, grown ? torn(answered) : List.of());
         }
         input.record(path);
-        if (before == null && file.survey().titles() > 0) {
+        if (before == null && file.scan().titles() > 0) {
             LOG.info(
                     "{} has {} lines above its header, taken for titles.",
                     input.name(),
-                    file.survey().titles());
+                    file.scan().titles());
         }
         if (grown) {
             LOG.info("{} has grown since it had {} rows: now it has {}.", input.name(), before.rows(), input.rows());

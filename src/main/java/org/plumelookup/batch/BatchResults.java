@@ -60,12 +60,12 @@ final class BatchResults implements AutoCloseable {
     }
 
     /** Returns whether a row is one of this batch, also where the file has grown meanwhile. */
-    boolean isOf(RowId place) throws IOException {
-        if (place.row() > folder.input().rows()) {
+    boolean isOf(RowId rowId) throws IOException {
+        if (rowId.row() > folder.input().rows()) {
             folder.refresh();
         }
-        return folder.id().equals(place.batch())
-                && place.row() <= folder.input().rows();
+        return folder.id().equals(rowId.batch())
+                && rowId.row() <= folder.input().rows();
     }
 
     boolean isAnswered(long row) {
@@ -79,7 +79,7 @@ final class BatchResults implements AutoCloseable {
     }
 
     /** Tells whether every row is answered, also where a complete batch was read. */
-    boolean areAll() {
+    boolean areAllAnswered() {
         return completeBefore || ledger.rows() >= folder.input().rows();
     }
 
@@ -88,10 +88,10 @@ final class BatchResults implements AutoCloseable {
      *
      * @param documents of the outcome, as {@link OutcomeJson} writes them
      */
-    void note(LookupOutcome outcome, List<String> documents) throws IOException {
+    void record(LookupOutcome outcome, List<String> documents) throws IOException {
         ResultFile file = outcome.found() ? found : errors;
         file.append(documents);
-        ledger.note(
+        ledger.record(
                 outcome.request().row(), outcome.outcome(), outcome.customers().size());
     }
 

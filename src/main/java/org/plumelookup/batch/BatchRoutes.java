@@ -44,7 +44,7 @@ public final class BatchRoutes extends RouteBuilder {
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, prefix.name("rows"), settings.concurrency());
         Inbox inbox = new Inbox(breakers.results(), new GrownInputs(settings.outbox()));
-        Readiness.report(getContext(), prefix.name("inbox"), inbox::trouble);
+        Readiness.report(getContext(), prefix.name("inbox"), inbox::issue);
         bind("Outbox", new OutboxChannel(settings.outbox()));
         bind("Inbox", inbox);
         if (getContext().getClassResolver().resolveClass("org.apache.camel.component.file.GenericFile") != null) {
@@ -85,11 +85,11 @@ public final class BatchRoutes extends RouteBuilder {
             .process(run::choosePattern)
             .doTry()
                 .to(prefix.direct("lookup"))
-                .process(run::note)
+                .process(run::record)
             .doCatch(Exception.class)
                 .bean(run, "stop")
             .doFinally()
-                .process(run::left)
+                .process(run::release)
             .end();
     }
 

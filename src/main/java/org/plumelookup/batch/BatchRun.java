@@ -64,7 +64,7 @@ final class BatchRun {
                     new InFlightLimiter(
                             breakers,
                             exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class),
-                            () -> stopping() || isShut(source)),
+                            () -> isStopping() || isSuspended(source)),
                     FileRest.isLong(exchange, file.toPath()));
         } catch (DamagedFileException e) {
             throw e.refusal();
@@ -90,12 +90,12 @@ final class BatchRun {
                 () -> display.show(batch.progress()), every, every, TimeUnit.MILLISECONDS));
     }
 
-    private boolean stopping() {
+    private boolean isStopping() {
         return context.isStopping() || context.isStopped();
     }
 
     /** Tells whether the route that brought the file takes nothing more, as when it is about to be replaced. */
-    private static boolean isShut(Route source) {
+    private static boolean isSuspended(Route source) {
         return source != null
                 && source.getConsumer() instanceof StatefulService consumer
                 && (consumer.isSuspended() || consumer.isStopping() || consumer.isStopped());
@@ -120,24 +120,24 @@ final class BatchRun {
      * Writes down the answer of a row. For a file of the inbox it waits until that can be done: an answer that was paid for
      * is not asked for again.
      */
-    void note(Exchange exchange) throws IOException {
+    void record(Exchange exchange) throws IOException {
         LookupOutcome outcome = exchange.getMessage().getBody(LookupOutcome.class);
         List<String> documents = ChannelMessages.documents(exchange);
         CircuitBreaker.Permit permit = exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class);
         if (permit == null) {
-            batch(exchange).note(outcome, documents);
+            batch(exchange).record(outcome, documents);
         } else {
-            noteWhenItCanBeWritten(batch(exchange), outcome, documents, permit);
+            recordWhenWritable(batch(exchange), outcome, documents, permit);
         }
     }
 
-    private void noteWhenItCanBeWritten(
+    private void recordWhenWritable(
             Batch batch, LookupOutcome outcome, List<String> documents, CircuitBreaker.Permit first) {
         CircuitBreaker.Permit permit = first;
         boolean written = false;
         try {
             while (!written) {
-                written = isNoted(batch, outcome, documents, permit);
+                written = tryRecord(batch, outcome, documents, permit);
                 permit = written ? permit : breakers.results().acquire();
             }
         } finally {
@@ -145,9 +145,10 @@ final class BatchRun {
         }
     }
 
-    private boolean isNoted(Batch batch, LookupOutcome outcome, List<String> documents, CircuitBreaker.Permit permit) {
+    private boolean tryRecord(
+            Batch batch, LookupOutcome outcome, List<String> documents, CircuitBreaker.Permit permit) {
         try {
-            batch.note(outcome, documents);
+            batch.record(outcome, documents);
             breakers.results().success(permit);
             return true;
         } catch (IOException e) {
@@ -161,14 +162,14 @@ final class BatchRun {
             @ExchangeProperty(Batch.PROPERTY) Batch batch,
             // The annotation for exceptions would give the innermost one, which knows no file.
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
-        if (!stopping()) {
+        if (!isStopping()) {
             batch.stop(cause);
         }
     }
 
     /** Gives the place of a row back. */
-    void left(Exchange exchange) {
-        batch(exchange).left();
+    void release(Exchange exchange) {
+        batch(exchange).release();
     }
 
     private static Batch batch(Exchange exchange) {

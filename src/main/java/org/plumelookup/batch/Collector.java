@@ -44,20 +44,21 @@ final class Collector extends ServiceSupport {
     /**
      * Writes down an outcome and forces it to disk, so that its message can be taken out of the queue.
      *
-     * @param place correlation ID of the message: the row of a batch
+     * @param correlationId names the row of a batch
      * @param reply the outcome
      * @throws BatchRefusedException if it belongs to no batch in the outbox
      */
-    public void note(@Header("JMSCorrelationID") String place, @Body String reply) throws BatchRefusedException {
-        RowId row = RowId.of(place);
+    public void note(@Header("JMSCorrelationID") String correlationId, @Body String reply)
+            throws BatchRefusedException {
+        RowId row = RowId.of(correlationId);
         LookupOutcome outcome = RowJson.outcome(row.row(), reply);
         boolean written;
         do {
-            written = tryTo(() -> note(row, outcome));
+            written = tryTo(() -> record(row, outcome));
         } while (!written);
     }
 
-    private synchronized void note(RowId row, LookupOutcome outcome)
+    private synchronized void record(RowId row, LookupOutcome outcome)
             throws IOException, BatchBusyException, BatchRefusedException {
         Path folder = row.folder(settings.outbox());
         BatchResults results = results(folder);
@@ -69,35 +70,35 @@ final class Collector extends ServiceSupport {
                     settings.outbox(),
                     row.row()));
         }
-        if (!results.areAll()) {
+        if (!results.areAllAnswered()) {
             if (!results.isAnswered(row.row())) {
-                results.note(outcome, OutcomeJson.documents(outcome));
+                results.record(outcome, OutcomeJson.documents(outcome));
             }
             results.force(); // also what could be noted the last time, but not forced
         }
-        if (areAll(results)) {
+        if (areAllAnswered(results)) {
             complete(folder, results);
         }
     }
 
-    private static boolean areAll(BatchResults results) throws IOException {
-        if (results.areAll()) {
+    private static boolean areAllAnswered(BatchResults results) throws IOException {
+        if (results.areAllAnswered()) {
             results.refresh(); // the file may have grown, and more of its rows be in the queue
         }
-        return results.areAll();
+        return results.areAllAnswered();
     }
 
     /** Completes what an earlier run left complete but for its last files; and shows how far the others have come. */
     public void look() {
         if (!breaker.isWaiting()) {
-            tryTo(this::lookThrough);
+            tryTo(this::completeAll);
         }
     }
 
-    private synchronized void lookThrough() throws IOException, BatchBusyException {
-        for (Path folder : sentOut()) {
+    private synchronized void completeAll() throws IOException, BatchBusyException {
+        for (Path folder : dispatchedFolders()) {
             BatchResults results = results(folder);
-            if (results != null && areAll(results)) {
+            if (results != null && areAllAnswered(results)) {
                 complete(folder, results);
             } else if (results != null) {
                 ProgressDisplay.log().show(results.progress(breaker.hold().orElse(null)));
@@ -106,12 +107,12 @@ final class Collector extends ServiceSupport {
         fileInputs();
     }
 
-    private List<Path> sentOut() throws IOException {
+    private List<Path> dispatchedFolders() throws IOException {
         if (!Files.isDirectory(settings.outbox())) {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(settings.outbox())) {
-            return folders.filter(DispatchCheckpoint::areIn)
+            return folders.filter(DispatchCheckpoint::existsIn)
                     .filter(folder -> Files.notExists(folder.resolve(Summary.FILE)))
                     .toList();
         }
@@ -123,7 +124,7 @@ final class Collector extends ServiceSupport {
             open.remove(folder).close(); // the folder was dropped, and may be there anew
             results = null;
         }
-        BatchFolder held = results == null && DispatchCheckpoint.areIn(folder) ? BatchFolder.of(folder) : null;
+        BatchFolder held = results == null && DispatchCheckpoint.existsIn(folder) ? BatchFolder.of(folder) : null;
         if (held == null) {
             return results;
         }
@@ -138,11 +139,11 @@ final class Collector extends ServiceSupport {
     }
 
     private void complete(Path folder, BatchResults results) throws IOException {
-        boolean news = Files.notExists(folder.resolve(Summary.FILE));
+        boolean isNew = Files.notExists(folder.resolve(Summary.FILE));
         Summary summary = results.complete();
         open.remove(folder);
         results.close();
-        if (news) {
+        if (isNew) {
             LOG.info("{} is complete: {} rows in {}.", summary.input(), summary.rows(), folder);
             fileInputs();
         }

@@ -27,7 +27,7 @@ record DispatchCheckpoint(long count, String id) {
     }
 
     /** Tells whether the rows of a batch go through a queue. */
-    static boolean areIn(Path folder) {
+    static boolean existsIn(Path folder) {
         return Files.exists(folder.resolve(FILE));
     }
 

@@ -27,16 +27,16 @@ final class FileRest {
     private static final int MANY = 1000;
 
     /** What a file is seen to be; a change of any of it is a change of the file. */
-    private record Look(long size, long modified, Object key) {}
+    private record Snapshot(long size, long modified, Object key) {}
 
     /**
      * Holds what is known of a file.
      *
-     * @param look what it was seen to be the last time
+     * @param snapshot what it was seen to be the last time
      * @param since when it was first seen to be that, in nanoseconds
      * @param patience for how long it has to be that until it is taken, in nanoseconds
      */
-    private record Rest(Look look, long since, long patience) {}
+    private record Rest(Snapshot snapshot, long since, long patience) {}
 
     private final long rest;
     private final LongSupplier clock;
@@ -56,12 +56,12 @@ final class FileRest {
 
     /** Looks at a file; returns whether it has rested so long that it may be taken. */
     boolean isRested(Path file) throws IOException {
-        Look look = look(file);
+        Snapshot snapshot = snapshot(file);
         long now = clock.getAsLong();
         Rest known = rests.get(key(file));
-        if (known == null || !known.look.equals(look)) {
+        if (known == null || !known.snapshot.equals(snapshot)) {
             prune();
-            rests.put(key(file), new Rest(look, now, rest));
+            rests.put(key(file), new Rest(snapshot, now, rest));
             return false;
         }
         return now - known.since >= known.patience;
@@ -72,14 +72,14 @@ final class FileRest {
         return file.toAbsolutePath().normalize();
     }
 
-    private static Look look(Path file) throws IOException {
+    private static Snapshot snapshot(Path file) throws IOException {
         if (Files.isRegularFile(file) && Files.isReadable(file)) {
             // Opened, because a network file system gives the size of some seconds ago until then.
             FileChannel.open(file).close();
         }
         LinkOption[] dangling = Files.exists(file) ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
         BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class, dangling);
-        return new Look(seen.size(), seen.lastModifiedTime().toMillis(), seen.fileKey());
+        return new Snapshot(seen.size(), seen.lastModifiedTime().toMillis(), seen.fileKey());
     }
 
     private synchronized void prune() {
@@ -112,7 +112,7 @@ final class FileRest {
     }
 
     private void wait(Path file, long patience) {
-        rests.computeIfPresent(key(file), (path, known) -> new Rest(known.look, known.since, patience));
+        rests.computeIfPresent(key(file), (path, known) -> new Rest(known.snapshot, known.since, patience));
     }
 
     /** Returns the one that watched the file of an exchange; null where nobody did, as for the command {@code file}. */

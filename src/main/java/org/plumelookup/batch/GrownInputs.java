@@ -60,7 +60,7 @@ final class GrownInputs {
             if (Files.isDirectory(filed)) {
                 try (DirectoryStream<Path> files = Files.newDirectoryStream(filed)) {
                     for (Path file : files) {
-                        look(file, inbox, watch.sizes, sizes);
+                        check(file, inbox, watch.sizes, sizes);
                     }
                 } catch (IOException e) {
                     LOG.debug("{} cannot be looked through.", filed, e);
@@ -72,7 +72,7 @@ final class GrownInputs {
         watches.put(inbox, new Watch(sizes, end + pause));
     }
 
-    private void look(Path file, Path inbox, Map<Path, Long> before, Map<Path, Long> sizes) {
+    private void check(Path file, Path inbox, Map<Path, Long> before, Map<Path, Long> sizes) {
         try {
             long size = Files.isRegularFile(file) ? Files.size(file) : -1;
             if (size < 0 || before.getOrDefault(file, -1L) == size || !isBroughtBack(file, size, inbox)) {

@@ -12,10 +12,10 @@ import org.plumelookup.resilience.Hold;
  * thousand rows are under way, most of which wait to be asked again. Thread-safe.
  */
 final class InFlightLimiter {
-    private static final int MOST_UNDER_WAY = 1000;
-    private static final long SLICE_MILLIS = 200;
+    private static final int MAX_IN_FLIGHT = 1000;
+    private static final long POLL_MILLIS = 200;
 
-    private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
+    private final Semaphore slots = new Semaphore(MAX_IN_FLIGHT);
     private final CircuitBreakers breakers;
     private final CircuitBreaker.Permit permit;
     private final BooleanSupplier stopping;
@@ -37,12 +37,12 @@ final class InFlightLimiter {
      * @param failed asked again and again whether the batch has failed
      * @return false where no further row is to be taken
      */
-    boolean enter(BooleanSupplier failed) {
+    boolean acquire(BooleanSupplier failed) {
         try {
             while (!stopping.getAsBoolean() && !failed.getAsBoolean()) {
                 if (breakers.isCallingSuspended() || areResultsSuspended()) {
-                    TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
-                } else if (places.tryAcquire(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                } else if (slots.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                     return true;
                 }
             }
@@ -59,12 +59,12 @@ final class InFlightLimiter {
                 && !breakers.results().isValid(permit);
     }
 
-    void leave() {
-        places.release();
+    void release() {
+        slots.release();
     }
 
     /** Tells since when and why nobody calls; null where no hold lasts. */
-    Hold held() {
+    Hold hold() {
         return breakers.hold().orElse(null);
     }
 }

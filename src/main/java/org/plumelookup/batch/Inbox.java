@@ -45,7 +45,7 @@ final class Inbox {
     private final GrownInputs grown;
     private final Map<Path, Unfiled> unfiled = new ConcurrentHashMap<>();
     private final Map<Path, HealthIssue> unreadable = new ConcurrentHashMap<>();
-    private final Map<Path, String> told = new ConcurrentHashMap<>();
+    private final Map<Path, String> logged = new ConcurrentHashMap<>();
 
     /**
      * Holds an input that could not be filed.
@@ -53,9 +53,9 @@ final class Inbox {
      * @param filing what is to be done
      * @param rest keeps it from being taken again
      * @param tried when that was tried the last time, in nanoseconds of the monotonic clock
-     * @param trouble why it could not be done
+     * @param issue why it could not be done
      */
-    private record Unfiled(Filing filing, FileRest rest, long tried, HealthIssue trouble) {}
+    private record Unfiled(Filing filing, FileRest rest, long tried, HealthIssue issue) {}
 
     /**
      * Creates an inbox without troubles.
@@ -69,9 +69,9 @@ final class Inbox {
     }
 
     /** Returns why an inbox cannot be read, or an input not be filed; empty where all is well. */
-    Optional<HealthIssue> trouble() {
+    Optional<HealthIssue> issue() {
         return Stream.concat(
-                        unreadable.values().stream(), unfiled.values().stream().map(Unfiled::trouble))
+                        unreadable.values().stream(), unfiled.values().stream().map(Unfiled::issue))
                 .findFirst();
     }
 
@@ -134,14 +134,14 @@ final class Inbox {
      */
     static void refuse(Path input, String as, String why) throws IOException {
         Filing filing = new Filing(input, REFUSED, as, why);
-        tell(filing, filing.run());
+        logFiled(filing, filing.run());
     }
 
     private Path file(Filing filing, FileRest rest) throws IOException {
-        told.remove(filing.input());
+        logged.remove(filing.input());
         try {
             Path filed = filing.run();
-            tell(filing, filed);
+            logFiled(filing, filed);
             return filed;
         } catch (NoSuchFileException e) {
             LOG.debug("{} is gone.", filing.input());
@@ -157,7 +157,7 @@ final class Inbox {
         return null;
     }
 
-    private static void tell(Filing filing, Path filed) {
+    private static void logFiled(Filing filing, Path filed) {
         if (filing.reason() == null) {
             LOG.info("{} is complete and filed as {}.", filing.input().getFileName(), filed);
         } else {
@@ -168,7 +168,7 @@ final class Inbox {
 
     /** Leaves the input to another run, and says so once. */
     public void leave(@ExchangeProperty(INPUT) File input, @ExchangeException BatchBusyException why) {
-        tellOnce(input, why.getMessage());
+        logOnce(input, why.getMessage());
     }
 
     /** Leaves the input where it is; it is taken again after a while. */
@@ -184,14 +184,14 @@ final class Inbox {
             results.open(permit, HoldCause.RESULTS, why.getMessage().replaceFirst("\\.$", ""), PAUSE);
             return;
         }
-        tellOnce(input, why.getMessage());
+        logOnce(input, why.getMessage());
         if (rest != null) {
             rest.waitLong(input.toPath());
         }
     }
 
-    private void tellOnce(File input, String message) {
-        if (!message.equals(told.put(input.toPath(), message))) {
+    private void logOnce(File input, String message) {
+        if (!message.equals(logged.put(input.toPath(), message))) {
             LOG.info("{}", message);
         }
     }
@@ -202,7 +202,7 @@ final class Inbox {
      *
      * @return whether it can be read
      */
-    boolean look(Path inbox) {
+    boolean check(Path inbox) {
         try {
             Files.newDirectoryStream(inbox).close();
             if (unreadable.remove(inbox) != null) {
@@ -227,12 +227,12 @@ final class Inbox {
         Path input = one.filing.input();
         try {
             if (one.rest.waitsForChange(input) && !one.filing.isGone()) {
-                tell(one.filing, one.filing.run());
+                logFiled(one.filing, one.filing.run());
             }
             unfiled.remove(input);
         } catch (IOException e) {
             LOG.debug("{} can still not be filed.", input, e);
-            unfiled.put(input, new Unfiled(one.filing, one.rest, System.nanoTime(), one.trouble));
+            unfiled.put(input, new Unfiled(one.filing, one.rest, System.nanoTime(), one.issue));
         }
     }
 }

@@ -21,11 +21,11 @@ final class InboxNames {
     private static final Logger LOG = LoggerFactory.getLogger(InboxNames.class);
     private static final Duration REST = Duration.ofSeconds(10); // who is still writing it may be about to rename it
 
-    private final Set<Path> told = new HashSet<>();
+    private final Set<Path> logged = new HashSet<>();
 
     /** Looks for such files. */
-    void look(Path inbox) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(inbox, InboxNames::isLeft)) {
+    void refuseUnusable(Path inbox) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(inbox, InboxNames::isPassedOver)) {
             for (Path file : files) {
                 refuse(file);
             }
@@ -40,7 +40,7 @@ final class InboxNames {
         try {
             Inbox.refuse(file, plain, reason(name));
         } catch (IOException e) {
-            if (told.add(file)) {
+            if (logged.add(file)) {
                 LOG.error(
                         "{} cannot be taken because of its name, nor moved away ({}). Rename it.", plain, e.toString());
             }
@@ -59,7 +59,7 @@ final class InboxNames {
     }
 
     /** The path of the folder's listing has the bytes of the name; one made of its text has them only if it is readable. */
-    private static boolean isLeft(Path file) throws IOException {
+    private static boolean isPassedOver(Path file) throws IOException {
         String name = file.getFileName().toString();
         if (name.startsWith(".") || isUsable(file, name) || !Files.isRegularFile(file)) {
             return false;

@@ -21,10 +21,10 @@ final class InboxWatch extends DefaultPollingConsumerPollStrategy {
     public boolean begin(Consumer consumer, Endpoint endpoint) {
         if (endpoint instanceof FileEndpoint files) {
             Path folder = files.getFile().toPath();
-            if (!inbox.look(folder)) {
+            if (!inbox.check(folder)) {
                 return false;
             }
-            names.computeIfAbsent(folder, path -> new InboxNames()).look(folder);
+            names.computeIfAbsent(folder, path -> new InboxNames()).refuseUnusable(folder);
         }
         return super.begin(consumer, endpoint);
     }

@@ -34,14 +34,14 @@ record InputFingerprint(
 
     /** Describes a file of which no row was answered yet. */
     static InputFingerprint of(ScannedFile file) {
-        FileScan survey = file.survey();
+        FileScan scan = file.scan();
         return new InputFingerprint(
                 file.name(),
-                survey.size(),
+                scan.size(),
                 file.modified(),
-                survey.fingerprint(),
-                survey.rows(),
-                survey.fingerprint(),
+                scan.fingerprint(),
+                scan.rows(),
+                scan.fingerprint(),
                 List.of());
     }
 
@@ -52,11 +52,11 @@ record InputFingerprint(
      * @param moreTorn numbers of rows that were answered and are no longer in it
      */
     InputFingerprint now(ScannedFile file, List<Long> moreTorn) {
-        FileScan survey = file.survey();
+        FileScan scan = file.scan();
         List<Long> all =
                 Stream.concat(torn.stream(), moreTorn.stream()).sorted().toList();
         return new InputFingerprint(
-                name, survey.size(), file.modified(), survey.fingerprint(), survey.rows() + all.size(), origin, all);
+                name, scan.size(), file.modified(), scan.fingerprint(), scan.rows() + all.size(), origin, all);
     }
 
     /** Returns the number under which a data row is answered: its place in the file, if no row is torn. */

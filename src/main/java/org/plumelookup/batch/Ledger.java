@@ -19,7 +19,7 @@ final class Ledger {
      * @param outcome what became of it
      * @param records how many customers it has, if found
      */
-    synchronized void note(long row, Outcome outcome, int records) {
+    synchronized void record(long row, Outcome outcome, int records) {
         answered.set(Math.toIntExact(row));
         outcomes.merge(outcome, 1L, Long::sum);
         customers += outcome == Outcome.FOUND ? records : 0;

@@ -10,7 +10,7 @@ final class NumberedRows implements Iterator<LookupRequest>, AutoCloseable {
     private final InputFingerprint input;
     private final RowReader reader;
     private final long settled;
-    private long place;
+    private long position;
 
     private NumberedRows(InputFingerprint input, RowReader reader, long settled) {
         this.input = input;
@@ -21,8 +21,8 @@ final class NumberedRows implements Iterator<LookupRequest>, AutoCloseable {
     static NumberedRows of(ScannedFile file, InputFingerprint input) throws IOException {
         return new NumberedRows(
                 input,
-                RowReader.open(file.path(), file.settings(), file.survey()),
-                file.survey().settledRows());
+                RowReader.open(file.path(), file.settings(), file.scan()),
+                file.scan().settledRows());
     }
 
     /** Returns the number of the last row that stays what it is however the file grows. */
@@ -32,7 +32,7 @@ final class NumberedRows implements Iterator<LookupRequest>, AutoCloseable {
 
     /** Returns the number of the next row, if there is one. */
     long nextNumber() {
-        return input.number(place + 1);
+        return input.number(position + 1);
     }
 
     @Override
@@ -43,7 +43,7 @@ final class NumberedRows implements Iterator<LookupRequest>, AutoCloseable {
     @Override
     public LookupRequest next() {
         LookupRequest row = reader.next();
-        place = row.row();
+        position = row.row();
         return input.torn().isEmpty()
                 ? row
                 : new LookupRequest(input.number(row.row()), row.accountId(), row.input(), row.problem());

@@ -42,19 +42,20 @@ public record Progress(
                 total,
                 total == 0 ? 100 : 100 * done / total,
                 rate(),
-                left(),
+                remaining(),
                 counts.isEmpty() ? "" : "; " + counts,
                 held);
     }
 
-    private String left() {
+    private String remaining() {
         if (done >= total) {
             return "nothing";
         }
         if (rate() <= 0) {
             return "unknown time";
         }
-        Duration left = Duration.ofSeconds(Math.round((total - done) / rate()));
-        return String.format(Locale.ROOT, "%d:%02d:%02d", left.toHours(), left.toMinutesPart(), left.toSecondsPart());
+        Duration remaining = Duration.ofSeconds(Math.round((total - done) / rate()));
+        return String.format(
+                Locale.ROOT, "%d:%02d:%02d", remaining.toHours(), remaining.toMinutesPart(), remaining.toSecondsPart());
     }
 }

@@ -76,7 +76,7 @@ final class Recovery {
                     throw damaged(file, number, "its account is not that of its row in the input");
                 }
                 if (entry == null || !follows(last, entry)) {
-                    if (!line.isOfPowerLoss() && areRowsLeft(line, in)) {
+                    if (!line.isOfPowerLoss() && isRowLost(line, in)) {
                         throw damaged(file, number, "it is no record that can stand there, and whole ones follow it");
                     }
                     break;
@@ -84,7 +84,7 @@ final class Recovery {
                 position += line.size() + 1;
                 last = entry;
                 if (entry.match == entry.matches) {
-                    ledger.note(entry.row, entry.outcome, entry.matches);
+                    ledger.record(entry.row, entry.outcome, entry.matches);
                     whole = position;
                 }
             }
@@ -93,7 +93,7 @@ final class Recovery {
     }
 
     /** Returns whether rows would be asked again, though they were answered, if nothing counted from here on. */
-    private boolean areRowsLeft(Line line, InputStream in) throws IOException {
+    private boolean isRowLost(Line line, InputStream in) throws IOException {
         while (line.read(in)) {
             Entry entry = entry(line);
             if (entry != null && !ledger.isAnswered(entry.row)) {

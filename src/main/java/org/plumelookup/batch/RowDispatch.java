@@ -73,12 +73,12 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
     }
 
     private static DispatchCheckpoint recorded(BatchFolder folder) throws IOException {
-        DispatchCheckpoint before = DispatchCheckpoint.areIn(folder.path())
+        DispatchCheckpoint before = DispatchCheckpoint.existsIn(folder.path())
                 ? DispatchCheckpoint.read(folder.path())
                 : DispatchCheckpoint.none()
                         .upTo(folder.isComplete() ? folder.input().rows() : 0);
         folder.prepare(row -> row <= before.count());
-        if (!folder.isComplete() && !DispatchCheckpoint.areIn(folder.path())) {
+        if (!folder.isComplete() && !DispatchCheckpoint.existsIn(folder.path())) {
             before.write(folder.path());
         }
         return before;
@@ -106,11 +106,11 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
     public Message next() {
         LookupRequest row = RowJson.limited(reader.next());
         handedOut = row.row();
-        RowId place = new RowId(folder.id(), row.row());
+        RowId rowId = new RowId(folder.id(), row.row());
         Message message = new DefaultMessage(context);
         message.setBody(RowJson.request(row));
-        message.setHeader("JMSCorrelationID", place.toString());
-        message.setHeader(DUPLICATE_ID, place + ":" + recorded.id());
+        message.setHeader("JMSCorrelationID", rowId.toString());
+        message.setHeader(DUPLICATE_ID, rowId + ":" + recorded.id());
         return message;
     }
 

@@ -19,10 +19,10 @@ import org.plumelookup.batch.input.UnreadableFileException;
  * @param path where it lies
  * @param modified when it was last modified, in milliseconds
  * @param key which file of the file system it is; null if that does not say
- * @param survey what is known of its content
+ * @param scan what is known of its content
  * @param settings how it is read
  */
-record ScannedFile(Path path, long modified, Object key, FileScan survey, RowSettings settings) {
+record ScannedFile(Path path, long modified, Object key, FileScan scan, RowSettings settings) {
 
     /**
      * Surveys a file.
@@ -55,7 +55,7 @@ record ScannedFile(Path path, long modified, Object key, FileScan survey, RowSet
     }
 
     boolean sameContent(InputFingerprint other) {
-        return survey.size() == other.size() && survey.fingerprint().equals(other.fingerprint());
+        return scan.size() == other.size() && scan.fingerprint().equals(other.fingerprint());
     }
 
     /** Returns whether this is that very file, not a copy of the same content that was put there later. */
@@ -65,11 +65,11 @@ record ScannedFile(Path path, long modified, Object key, FileScan survey, RowSet
 
     /** Returns whether this is that file and more: it begins with the same bytes, and the same rows. */
     boolean continues(InputFingerprint before) throws IOException {
-        if (survey.size() <= before.size() || !before.isBeginningOf(path)) {
+        if (scan.size() <= before.size() || !before.isBeginningOf(path)) {
             return false;
         }
         FileScan beginning = beginning(before);
-        return beginning.rows() == 0 || beginning.sameFormat(survey);
+        return beginning.rows() == 0 || beginning.sameFormat(scan);
     }
 
     private FileScan beginning(InputFingerprint before) throws IOException {
@@ -93,7 +93,7 @@ record ScannedFile(Path path, long modified, Object key, FileScan survey, RowSet
         List<Long> changed = new ArrayList<>();
         if (beginning.settledRows() < beginning.rows()) {
             try (RowReader then = RowReader.open(path, settings, beginning);
-                    RowReader now = RowReader.open(path, settings, survey)) {
+                    RowReader now = RowReader.open(path, settings, scan)) {
                 while (then.hasNext()) {
                     LookupRequest row = then.next();
                     boolean same = now.hasNext() && now.next().equals(row);

@@ -14,7 +14,7 @@ final class UnansweredRows implements Iterator<LookupRequest> {
     private final NumberedRows reader;
     private final long last;
     private final BatchResults results;
-    private final InFlightLimiter gate;
+    private final InFlightLimiter inFlight;
     private final AtomicReference<Exception> fault;
     private LookupRequest next;
 
@@ -24,27 +24,27 @@ final class UnansweredRows implements Iterator<LookupRequest> {
      * @param reader all rows of the file
      * @param last number of the last row to hand out
      * @param results tell what is answered
-     * @param gate says when a row may be handed out
+     * @param inFlight says when a row may be handed out
      * @param fault why the batch stops; null in it while it does not
      */
     UnansweredRows(
             NumberedRows reader,
             long last,
             BatchResults results,
-            InFlightLimiter gate,
+            InFlightLimiter inFlight,
             AtomicReference<Exception> fault) {
         this.reader = reader;
         this.last = last;
         this.results = results;
-        this.gate = gate;
+        this.inFlight = inFlight;
         this.fault = fault;
     }
 
     @Override
     public boolean hasNext() {
-        if (next == null && !results.areAll()) {
+        if (next == null && !results.areAllAnswered()) {
             next = unanswered();
-            if (next != null && !gate.enter(() -> fault.get() != null)) {
+            if (next != null && !inFlight.acquire(() -> fault.get() != null)) {
                 next = null;
             }
         }

@@ -57,8 +57,8 @@ class GrownBatchTest {
             LookupRequest row = rows.next();
             LookupOutcome outcome =
                     new LookupOutcome(row, Outcome.NO_MATCH, List.of(), 0, 200, "none", 1, Instant.EPOCH);
-            batch.note(outcome, OutcomeJson.documents(outcome));
-            batch.left();
+            batch.record(outcome, OutcomeJson.documents(outcome));
+            batch.release();
             answered.add(row.row() + " " + row.accountId());
         }
         return answered;

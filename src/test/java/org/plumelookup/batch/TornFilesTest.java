@@ -178,8 +178,8 @@ class TornFilesTest {
             int asked = 0;
             for (Iterator<LookupRequest> rows = batch.rows(); rows.hasNext(); asked++) {
                 LookupOutcome outcome = answer(rows.next());
-                batch.note(outcome, OutcomeJson.documents(outcome));
-                batch.left();
+                batch.record(outcome, OutcomeJson.documents(outcome));
+                batch.release();
             }
             assertThat(batch.progress().done()).isEqualTo(ROWS);
             if (complete) {
