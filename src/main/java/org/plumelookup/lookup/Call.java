@@ -10,8 +10,13 @@ import org.plumelookup.resilience.CircuitBreaker;
  * @param canary whether it is one
  * @param permit of the API's circuit breaker
  * @param credential what it is authorised by
- * @param left when it left, in nanoseconds of the monotonic clock
+ * @param sentAt when it left, in nanoseconds of the monotonic clock
  * @param outages how many faults of the API were known then
  */
 record Call(
-        String keyword, boolean canary, CircuitBreaker.Permit permit, Credential credential, long left, int outages) {}
+        String keyword,
+        boolean canary,
+        CircuitBreaker.Permit permit,
+        Credential credential,
+        long sentAt,
+        int outages) {}

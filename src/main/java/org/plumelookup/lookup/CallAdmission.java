@@ -35,7 +35,7 @@ final class CallAdmission {
     /** Returns for how many milliseconds a lookup waits now before {@link #isDue} is asked. */
     Object delay(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
-        lookup.look(canary);
+        lookup.advance(canary);
         return lookup.isOpen() ? lookup.waitMillis() : 0;
     }
 
@@ -50,7 +50,7 @@ final class CallAdmission {
      * @throws LogInFailedException if there is no credential now; the breaker is open then
      * @throws java.util.concurrent.RejectedExecutionException if the context stops meanwhile; the lookup stays unanswered
      */
-    void enter(Exchange exchange) {
+    void acquire(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
         CircuitBreaker.Permit permit;
         int outages;
@@ -70,7 +70,7 @@ final class CallAdmission {
         Credential credential = credential(permit); // last, because a token can end while its lookup waits
         boolean isCanary = lookup.isCanaryDue() || permit.isTrial() && canary.isEnabled();
         String account = lookup.request().accountId();
-        lookup.called(new Call(
+        lookup.beginCall(new Call(
                 isCanary ? canary.keyword(account) : account,
                 isCanary,
                 permit,
@@ -93,7 +93,7 @@ final class CallAdmission {
      *
      * @return whether it may; false if nobody may call now
      */
-    boolean enterAgain() {
+    boolean acquireAgain() {
         budget.take();
         return !breaker.isWaiting();
     }
@@ -104,12 +104,12 @@ final class CallAdmission {
     }
 
     /** Ends the call: what it said nothing about is for another to find out. */
-    void leave(Exchange exchange) {
+    void release(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
         if (lookup.call() != null) {
             breaker.release(lookup.call().permit());
         }
-        if (lookup.callOver()) {
+        if (lookup.endCall()) {
             canary.release();
         }
     }

@@ -55,17 +55,17 @@ final class Canary {
     /**
      * Records a good answer.
      *
-     * @param left when its call left, in nanoseconds of the monotonic clock
+     * @param sentAt when its call left, in nanoseconds of the monotonic clock
      */
-    synchronized void good(long left) {
-        if (left - lastGood > 0) {
-            lastGood = left;
+    synchronized void good(long sentAt) {
+        if (sentAt - lastGood > 0) {
+            lastGood = sentAt;
         }
     }
 
     /** Returns whether a call that left after this time has brought a good answer. */
-    synchronized boolean isRefuted(long left) {
-        return lastGood - left > 0;
+    synchronized boolean isRefuted(long sentAt) {
+        return lastGood - sentAt > 0;
     }
 
     /** Returns whether the caller is to send the canary; false if one is in flight. */

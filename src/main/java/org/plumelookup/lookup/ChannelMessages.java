@@ -52,7 +52,7 @@ public final class ChannelMessages {
     public List<Message> split(Exchange exchange) {
         LookupOutcome outcome = Lookup.of(exchange).outcome();
         String source = source(exchange);
-        Object place = outcome.request().row() == null
+        Object requestId = outcome.request().row() == null
                 ? exchange.getProperty(REQUEST_ID, exchange.getExchangeId(), String.class)
                 : outcome.request().row();
         List<Message> messages = new ArrayList<>();
@@ -60,7 +60,7 @@ public final class ChannelMessages {
             Message message = new DefaultMessage(exchange);
             message.setBody(document);
             message.setHeader(OUTCOME, outcome.outcome().text());
-            message.setHeader(MESSAGE_ID, source + ":" + place + ":" + (messages.size() + 1));
+            message.setHeader(MESSAGE_ID, source + ":" + requestId + ":" + (messages.size() + 1));
             messages.add(message);
         }
         return messages;

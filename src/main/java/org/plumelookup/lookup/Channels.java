@@ -28,7 +28,7 @@ final class Channels {
     private final InstanceName prefix;
     private final Path deadLetters;
     private final ChannelMessages messages;
-    private volatile boolean there;
+    private volatile boolean checked;
 
     Channels(Settings keys, ChannelMessages messages) {
         this.prefix = keys.prefix();
@@ -42,15 +42,15 @@ final class Channels {
      * @throws IllegalStateException if no route begins with one of the channels, and the sender wants no reply
      */
     void require(Exchange exchange) {
-        if (there || !messages.areWanted(exchange)) {
+        if (checked || !messages.areWanted(exchange)) {
             return;
         }
-        Set<String> begun = exchange.getContext().getRoutes().stream()
+        Set<String> inputs = exchange.getContext().getRoutes().stream()
                 .map(Route::getEndpoint)
                 .map(endpoint -> endpoint.getEndpointBaseUri().replaceFirst("^direct:(//)?", "direct:"))
                 .collect(Collectors.toSet());
         for (String channel : new String[] {prefix.direct("success"), prefix.direct("error")}) {
-            if (!begun.contains(channel)) {
+            if (!inputs.contains(channel)) {
                 throw new IllegalStateException(String.format(
                         Locale.ROOT,
                         "No route begins with %s, which gets what becomes of an account that is sent one-way."
@@ -59,7 +59,7 @@ final class Channels {
                         prefix.direct("lookup")));
             }
         }
-        there = true;
+        checked = true;
     }
 
     /**
@@ -80,7 +80,7 @@ final class Channels {
                             "The %s channel (%s) failed: %s. Mend it, or set %s to a folder for what it refuses",
                             channel,
                             prefix.direct(channel),
-                            words(why),
+                            rootMessage(why),
                             prefix.keys(KEY)),
                     why);
         }
@@ -89,7 +89,7 @@ final class Channels {
         Path file = folder.resolve(UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)) + ".json");
         byte[] document = message.getBody(String.class).getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(file, out -> out.write(document));
-        LOG.warn("The {} channel failed ({}); its message is kept in {}.", channel, words(why), file);
+        LOG.warn("The {} channel failed ({}); its message is kept in {}.", channel, rootMessage(why), file);
     }
 
     /** Throws what a channel failed with, without what the split says of it. */
@@ -100,11 +100,11 @@ final class Channels {
                 : failure;
     }
 
-    private static String words(Exception why) {
-        String words = null;
+    private static String rootMessage(Exception why) {
+        String message = null;
         for (Throwable cause = why; cause != null; cause = cause.getCause()) {
-            words = cause.getMessage() == null ? words : cause.getMessage();
+            message = cause.getMessage() == null ? message : cause.getMessage();
         }
-        return words == null ? why.getClass().getSimpleName() : words.strip();
+        return message == null ? why.getClass().getSimpleName() : message.strip();
     }
 }

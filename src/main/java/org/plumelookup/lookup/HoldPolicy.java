@@ -18,7 +18,7 @@ import org.plumelookup.settings.InstanceName;
  * the hold is over, the consumers are resumed to bring one. Thread-safe.
  */
 public final class HoldPolicy extends RoutePolicySupport {
-    private static final long LOOK_MILLIS = 100;
+    private static final long POLL_MILLIS = 100;
 
     private final CamelContext context;
     private final InstanceName prefix;
@@ -45,7 +45,7 @@ public final class HoldPolicy extends RoutePolicySupport {
         if (clock == null) {
             clock = context.getExecutorServiceManager()
                     .newSingleThreadScheduledExecutor(this, prefix.name("hold-policy"));
-            clock.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            clock.scheduleWithFixedDelay(this::update, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -64,32 +64,32 @@ public final class HoldPolicy extends RoutePolicySupport {
     @Override
     public synchronized void onResume(Route route) {
         suspended.put(route, false);
-        look();
+        update();
     }
 
-    private synchronized void look() {
-        boolean shut = breakers.isCallingSuspended() || breakers.isCallingLimited() && lookupsInFlight() > 0;
-        suspended.replaceAll((route, is) -> is == shut ? is : change(route, is, shut));
+    private synchronized void update() {
+        boolean suspend = breakers.isCallingSuspended() || breakers.isCallingLimited() && lookupsInFlight() > 0;
+        suspended.replaceAll((route, current) -> current == suspend ? current : change(route, current, suspend));
     }
 
     private int lookupsInFlight() {
         return context.getInflightRepository().size(prefix.name("lookup"));
     }
 
-    private boolean change(Route route, boolean is, boolean shut) {
+    private boolean change(Route route, boolean current, boolean suspend) {
         if (!controller(route).getRouteStatus(route.getId()).isStarted()) {
-            return is;
+            return current;
         }
         try {
-            if (shut) {
+            if (suspend) {
                 suspendOrStopConsumer(route.getConsumer());
             } else {
                 resumeOrStartConsumer(route.getConsumer());
             }
-            return shut;
+            return suspend;
         } catch (Exception e) { // the signature of Camel
             handleException(e);
-            return is;
+            return current;
         }
     }
 }

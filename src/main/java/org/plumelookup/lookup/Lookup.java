@@ -21,8 +21,8 @@ final class Lookup {
     /** Name of the exchange property that holds it. */
     static final String PROPERTY = "plumeLookup";
 
-    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long LOOK_AGAIN_MILLIS = 20;
+    private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long POLL_MILLIS = 20;
 
     /** Where a lookup stands between two calls. */
     private sealed interface State {
@@ -119,10 +119,10 @@ final class Lookup {
     /** Returns for how many milliseconds to wait now; a long wait comes in slices, so that a stop can break it. */
     long waitMillis() {
         if (state instanceof State.Ready ready) {
-            long left = Math.min(SLICE_NANOS, ready.notBefore - System.nanoTime());
-            return left <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1;
+            long remaining = Math.min(MAX_WAIT_NANOS, ready.notBefore - System.nanoTime());
+            return remaining <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(remaining) + 1;
         }
-        return isOpen() && !isCanaryDue() ? LOOK_AGAIN_MILLIS : 0;
+        return isOpen() && !isCanaryDue() ? POLL_MILLIS : 0;
     }
 
     /** Returns whether a call is to be made now. */
@@ -136,7 +136,7 @@ final class Lookup {
     }
 
     /** Goes on if what it waits for has come. */
-    void look(Canary canary) {
+    void advance(Canary canary) {
         if (state instanceof State.Following following) {
             State leader = following.leader.state;
             if (leader instanceof State.Answered answered) {
@@ -184,7 +184,7 @@ final class Lookup {
 
     // ---- one call
 
-    void called(Call next) {
+    void beginCall(Call next) {
         call = next;
         calls += next.canary() ? 0 : 1;
     }
@@ -195,7 +195,7 @@ final class Lookup {
     }
 
     /** Forgets the call, and its credential with it; returns whether it was to be the canary for all who wait. */
-    boolean callOver() {
+    boolean endCall() {
         boolean canary = isCanaryDue();
         if (state instanceof State.Doubtful doubtful) {
             state = doubtful.withCanary(false);
@@ -210,19 +210,19 @@ final class Lookup {
     }
 
     /** Records that it asks again with another credential. */
-    void renewed() {
+    void recordRenewal() {
         renewed = true;
     }
 
     /** Records a block by the firewall; returns whether it is the first one of this lookup. */
-    boolean firstBlock() {
+    boolean recordBlock() {
         boolean first = !blocked;
         blocked = true;
         return first;
     }
 
     /** Counts a failed call for this page; those before a fault of the API were not the account's and are forgotten. */
-    int tried() {
+    int countFailure() {
         tries = call.outages() == outages ? tries + 1 : 1;
         outages = call.outages();
         return tries;
@@ -253,10 +253,10 @@ final class Lookup {
     }
 
     /** Ends; customers are given back only if they were found. */
-    void end(Outcome what, Integer status, String reason) {
-        List<Customer> given = what == Outcome.FOUND ? matches.customers() : List.of();
+    void end(Outcome outcome, Integer status, String reason) {
+        List<Customer> given = outcome == Outcome.FOUND ? matches.customers() : List.of();
         state = new State.Answered(
-                new LookupOutcome(request, what, given, matches.others(), status, reason, calls, Instant.now()));
+                new LookupOutcome(request, outcome, given, matches.others(), status, reason, calls, Instant.now()));
     }
 
     /** Ends with the outcome of another lookup of the same account. */

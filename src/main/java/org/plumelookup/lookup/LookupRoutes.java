@@ -71,7 +71,7 @@ public final class LookupRoutes extends RouteBuilder {
         admission = new CallAdmission(breaker, budget, authorization, canary);
         responses = new ResponseHandler(
                 settings, RetrySettings.from(keys), BudgetSettings.from(keys).window(), authorization, breaker, canary);
-        api = calls.to(context, "GET", settings.url(), HEADERS, admission::enterAgain);
+        api = calls.to(context, "GET", settings.url(), HEADERS, admission::acquireAgain);
     }
 
     /** Returns the counts of the outcomes. */
@@ -118,7 +118,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .setBody().exchange(Lookup::outcomeOf)
             .endDoTry()
             .doFinally()
-                .process(singleFlight::leave)
+                .process(singleFlight::release)
             .end()
             .process(counters::add)
             .filter(messages::areWanted)
@@ -133,7 +133,7 @@ public final class LookupRoutes extends RouteBuilder {
             .description("Makes one call when it may leave, and reads its answer; the credential does not outlive it")
             .errorHandler(noErrorHandler())
             .doTry()
-                .process(admission::enter)
+                .process(admission::acquire)
                 .process(search::address)
                 .setHeader("Authorization").exchange(admission::authorization)
                 .to(api)
@@ -146,7 +146,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .removeHeaders("*")
             .doFinally()
                 .removeHeaders("*")
-                .process(admission::leave)
+                .process(admission::release)
             .end();
     }
 

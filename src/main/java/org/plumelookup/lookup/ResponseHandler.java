@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class ResponseHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseHandler.class);
     private static final int ACCOUNTS_IN_A_ROW = 10;
-    private static final Duration BEHIND = Duration.ofSeconds(1); // lets another lookup go first
+    private static final Duration AFTER_BLOCK = Duration.ofSeconds(1); // lets another lookup go first
 
     private final SearchSettings search;
     private final RetrySettings retry;
@@ -76,11 +76,11 @@ final class ResponseHandler {
         if (response instanceof Response.NoConnection) {
             breaker.open(call.permit(), HoldCause.CONNECTION, text(response), null);
         } else if (response instanceof Response.Refused refused && refused.status() == 401 && isToBeRenewed(lookup)) {
-            lookup.renewed();
+            lookup.recordRenewal();
         } else if (call.canary()) {
-            canaryBrought(call, response);
+            handleCanary(call, response);
         } else {
-            accountBrought(lookup, response);
+            handleAccount(lookup, response);
         }
     }
 
@@ -102,10 +102,10 @@ final class ResponseHandler {
 
     // ---- a canary
 
-    private void canaryBrought(Call call, Response response) {
+    private void handleCanary(Call call, Response response) {
         if (response instanceof Response.Page || response instanceof Response.Answer) {
             good(call);
-        } else if (!canary.isRefuted(call.left())) {
+        } else if (!canary.isRefuted(call.sentAt())) {
             if (response instanceof Response.Blocked blocked) {
                 openForBlock(call, blocked);
             } else if (response instanceof Response.Refused && authorization.revoked()) {
@@ -140,7 +140,7 @@ final class ResponseHandler {
 
     // ---- the account itself
 
-    private void accountBrought(Lookup lookup, Response response) {
+    private void handleAccount(Lookup lookup, Response response) {
         Call call = lookup.call();
         if (response instanceof Response.Page page) {
             good(call);
@@ -153,9 +153,9 @@ final class ResponseHandler {
         } else if (response instanceof Response.Unexpected unexpected) {
             doubt(lookup, unexpected.outcome(), unexpected.status(), unexpected.reason());
         } else if (response instanceof Response.Blocked blocked) {
-            if (lookup.firstBlock()) {
+            if (lookup.recordBlock()) {
                 openForBlock(call, blocked);
-                lookup.askAgain(BEHIND);
+                lookup.askAgain(AFTER_BLOCK);
             } else {
                 // Its text may be what the firewall takes for an attack.
                 doubt(lookup, Outcome.UNEXPECTED, 403, blocked.reason());
@@ -173,18 +173,18 @@ final class ResponseHandler {
     private void good(Call call) {
         faultyInARow.set(0);
         authorization.accepted(call.credential());
-        canary.good(call.left());
+        canary.good(call.sentAt());
         breaker.success(call.permit());
     }
 
     private void page(Lookup lookup, List<Customer> page) {
-        boolean news = lookup.add(page, search.oneAccount());
+        boolean isNew = lookup.add(page, search.oneAccount());
         if (page.size() < search.pageSize()) {
             lookup.endOfPages();
             if (lookup.outcome().found()) {
                 canary.found(lookup.request().accountId());
             }
-        } else if (!news) {
+        } else if (!isNew) {
             lookup.end(Outcome.UNEXPECTED, 200, "The API gives the same page again and again: it does not heed skip.");
         } else if (lookup.matches().skip() > CustomerPage.MOST_CUSTOMERS) {
             lookup.end(
@@ -216,7 +216,7 @@ final class ResponseHandler {
         if (!breaker.isValid(call.permit())) {
             return; // it opened meanwhile: no try of this account
         }
-        int tries = lookup.tried();
+        int tries = lookup.countFailure();
         if (tries == 1 && faultyInARow.incrementAndGet() >= ACCOUNTS_IN_A_ROW) {
             faultyInARow.set(0);
             breaker.open(

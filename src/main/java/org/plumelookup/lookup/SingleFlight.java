@@ -54,26 +54,26 @@ final class SingleFlight {
     void join(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
         String run = run(exchange);
-        if (!lookup.isOpen() || isKnown(lookup, run)) {
+        if (!lookup.isOpen() || answerFromCache(lookup, run)) {
             return;
         }
         Lookup leader = inFlight.putIfAbsent(lookup.request().accountId(), lookup);
         if (leader != null) {
             lookup.follow(leader);
-        } else if (isKnown(lookup, run)) {
+        } else if (answerFromCache(lookup, run)) {
             // The one before ended after the answers were looked through; what is kept of it was kept before it left.
             inFlight.remove(lookup.request().accountId(), lookup);
         } else {
             exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override
                 public void onDone(Exchange done) {
-                    leave(lookup, run);
+                    release(lookup, run);
                 }
             });
         }
     }
 
-    private boolean isKnown(Lookup lookup, String run) {
+    private boolean answerFromCache(Lookup lookup, String run) {
         BatchKey key = key(lookup, run);
         LookupOutcome known = kept.getIfPresent(lookup.request().accountId());
         if (known == null && key != null) {
@@ -90,11 +90,11 @@ final class SingleFlight {
      *
      * <p>Called when it ends, and once more when its exchange does: that of a host may go on, and ask again.
      */
-    void leave(Exchange exchange) {
-        leave(Lookup.of(exchange), run(exchange));
+    void release(Exchange exchange) {
+        release(Lookup.of(exchange), run(exchange));
     }
 
-    private void leave(Lookup lookup, String run) {
+    private void release(Lookup lookup, String run) {
         String id = lookup.request().accountId();
         if (id == null || inFlight.get(id) != lookup) {
             return;
