@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
@@ -28,6 +29,9 @@ final class RowJson {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
     private static final String TOO_LONG = "tooLong";
+    private static final long LONGEST_ESCAPE = 6; // backslash, u and four digits
+    private static final int QUOTES = 6; // "name":"value",
+    private static final int ENVELOPE = 200; // what the message has beside the texts of its row
 
     private RowJson() {}
 
@@ -52,16 +56,35 @@ final class RowJson {
     }
 
     /**
-     * Gives a row as it is, or in its place a row with a problem where its message would be too long for a worker: a row
+     * Returns a row as it is, or a row with a problem in its place if its message would be too long for a worker: a row
      * has the same outcome whether it goes through a queue or not.
      */
     static LookupRequest limited(LookupRequest row) {
+        if (isSurelyShort(row)) {
+            return row;
+        }
         String message = request(row);
         if (message.length() < StrictJson.TOO_LONG) {
             return row;
         }
         LookupRequest cut = LookupRequest.unreadable(message, "The row is longer than 1 MB as JSON.");
         return new LookupRequest(row.row(), null, cut.input(), cut.problem());
+    }
+
+    /** Returns whether the message is short even if each character is escaped; false if that takes more than a sum. */
+    private static boolean isSurelyShort(LookupRequest row) {
+        long characters = length(row.accountId()) + length(row.problem());
+        for (Map.Entry<String, JsonNode> field : row.input().properties()) {
+            if (!field.getValue().isTextual()) {
+                return false;
+            }
+            characters += field.getKey().length() + field.getValue().textValue().length() + QUOTES;
+        }
+        return ENVELOPE + LONGEST_ESCAPE * characters < StrictJson.TOO_LONG;
+    }
+
+    private static long length(String text) {
+        return text == null ? 0 : text.length();
     }
 
     /**
