@@ -7,15 +7,15 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Locale;
 
-/** Reads the column {@code accountId} as the text that SQL shows of it. */
+/** Reads the column {@code accountId} as text. */
 final class AccountColumn {
-    /** The column's name, whatever its case. */
+    /** The column's name, in any case. */
     static final String NAME = "accountId";
 
     private AccountColumn() {}
 
     /**
-     * Refuses a type that has no text of its own.
+     * Refuses a column type that is not text.
      *
      * @param key the key of the select statement
      * @throws StatementFault if the column holds bytes
@@ -26,7 +26,7 @@ final class AccountColumn {
                 throw new StatementFault(
                         String.format(
                                 Locale.ROOT,
-                                "%s gives %s as %s, which is bytes and no text. Make it text in %s; in PostgreSQL by"
+                                "%s returns %s as %s, which is binary, not text. Convert it in %s; in PostgreSQL with"
                                         + " convert_from(COLUMN, 'UTF8') AS %s, or encode(COLUMN, 'hex') AS %s.",
                                 key,
                                 NAME,
@@ -39,27 +39,27 @@ final class AccountColumn {
         }
     }
 
-    /** Returns the text of the current row; null where the column is. */
+    /** Returns the text of the current row; null if the column is null. */
     static String text(ResultSet row, int column) throws SQLException {
         String text = row.getString(column);
         if (text == null) {
             return null;
         }
         return switch (row.getMetaData().getColumnType(column)) {
-            case Types.CHAR, Types.NCHAR -> text.replaceFirst(" ++$", ""); // filled up by the database
+            case Types.CHAR, Types.NCHAR -> text.replaceFirst(" ++$", ""); // padded by the database
             case Types.REAL, Types.FLOAT, Types.DOUBLE -> digits(text, true);
             case Types.NUMERIC, Types.DECIMAL -> digits(text, false);
             default -> text;
         };
     }
 
-    /** Writes a number out, which some drivers shorten by an exponent. */
+    /** Writes a number without the exponent that some drivers use. */
     private static String digits(String text, boolean binary) {
         try {
             BigDecimal number = new BigDecimal(text);
             return (binary ? number.stripTrailingZeros() : number).toPlainString();
         } catch (NumberFormatException e) {
-            return text; // NaN, or an amount with its currency
+            return text; // NaN, or an amount with a currency
         }
     }
 }

@@ -2,6 +2,7 @@ package org.plumelookup.source;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -28,16 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the rows of a CRM database and writes back what became of them, for {@code
- * routes/plume-from-database.camel.yaml}.
+ * Reads the rows of a CRM database and writes their outcomes back, for {@code routes/plume-from-database.camel.yaml}.
  *
- * <p>While the database does not answer the rest of a tick is left for the next, which costs no call. So it is when ten
- * rows in a row cannot be written, for then the statement is to blame and not the row. Where it cannot work at all no
- * row is taken until it does: the answers that it could not write are kept, and each tick begins with them.
+ * <p>If the database is unavailable, the rest of a tick is left for the next one, which costs no call; also if ten rows
+ * in a row cannot be written, because then the cause is the statement, not the row. If the update statement cannot work
+ * at all, no row is read until it does: outcomes that could not be written are kept, and each tick writes them first.
  * Thread-safe; there is one tick at a time.
  */
 public final class Database {
-    /** Exchange property with the outcome of the row, once there is one. */
+    /** Exchange property with the outcome of the row, if there is one. */
     static final String OUTCOME = "plumeDatabaseOutcome";
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -51,12 +51,12 @@ public final class Database {
     private final Queue<List<Map<String, Object>>> kept = new ConcurrentLinkedQueue<>();
     private volatile boolean proven;
     private volatile Rows tick;
-    private volatile HealthIssue trouble;
+    private volatile HealthIssue issue;
 
     /**
      * Creates the bean.
      *
-     * @param statements what to run; null where there is no database
+     * @param statements the statements; null if there is no database
      */
     Database(InstanceName prefix, Statements statements, CircuitBreakers breakers, BooleanSupplier stopping) {
         this.prefix = prefix;
@@ -65,15 +65,15 @@ public final class Database {
         this.stopping = stopping;
     }
 
-    /** Returns why rows are not written, or not even read; empty where they are. */
-    Optional<HealthIssue> trouble() {
-        return Optional.ofNullable(trouble);
+    /** Returns why rows are not written, or not even read; empty if they are. */
+    Optional<HealthIssue> issue() {
+        return Optional.ofNullable(issue);
     }
 
     /**
      * Returns the rows of a tick.
      *
-     * @throws StatementFault if a statement cannot work; then no row was selected
+     * @throws StatementFault if a statement cannot work; no row is selected then
      */
     public Iterator<Object> rows() {
         writeKept();
@@ -89,7 +89,7 @@ public final class Database {
         return tick;
     }
 
-    /** Writes the answers that a statement could not write, so that their accounts need not be asked again. */
+    /** Writes the outcomes that could not be written before, so that their accounts are not looked up again. */
     private void writeKept() {
         for (List<Map<String, Object>> sets = kept.peek(); sets != null; sets = kept.peek()) {
             try {
@@ -97,18 +97,18 @@ public final class Database {
             } catch (StatementFault | DatabaseAwayException e) {
                 throw e;
             } catch (RuntimeException e) {
-                LOG.warn("{} failed for a row that was kept; it is asked for again.", key("update"));
+                LOG.warn("{} failed for a row that was kept; it is looked up again.", key("update"));
             }
             kept.remove();
         }
     }
 
-    /** Asks for the account of a row. */
+    /** Returns the request for the account of a row. */
     public LookupRequest account(@Body Map<String, Object> row) {
         return LookupRequest.of((String) row.get(AccountColumn.NAME));
     }
 
-    /** Writes what became of a row: once per customer, or once for an account without. */
+    /** Writes the outcome of a row: once per customer, or once for an account without a customer. */
     public void write(
             @Body LookupOutcome outcome,
             @ExchangeProperty("plumeDatabaseRow") Map<String, Object> row,
@@ -123,19 +123,21 @@ public final class Database {
             proven = false;
             kept.add(sets);
             tick.leaveRest();
-            trouble(e.getMessage());
+            report(e.getMessage());
         }
     }
 
     private void well() {
-        HealthIssue before = trouble;
+        HealthIssue before = issue;
         if (before != null) {
-            trouble = null;
-            LOG.info("The database is in use again after trouble since {}.", before.since());
+            issue = null;
+            LOG.info(
+                    "The database is in use again; it was not since {}.",
+                    before.since().truncatedTo(ChronoUnit.SECONDS));
         }
     }
 
-    /** Leaves the rest of the tick for the next one, since the database, or a hold, gives no chance to it. */
+    /** Leaves the rest of the tick for the next one, because the database is unavailable or a hold lasts too long. */
     public void away(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception why) {
         Rows current = tick;
         if (current != null) {
@@ -143,7 +145,7 @@ public final class Database {
         }
         if (!stopping.getAsBoolean()) {
             boolean known = why instanceof StatementFault || why instanceof DatabaseAwayException;
-            trouble(
+            report(
                     known
                             ? why.getMessage()
                             : String.format(
@@ -151,7 +153,7 @@ public final class Database {
         }
     }
 
-    /** Makes the message for the error channel about a row that the update statement could not write, and no more of it. */
+    /** Creates the message for the error channel about a row that the update statement could not write. */
     public void refused(
             @ExchangeProperty(OUTCOME) LookupOutcome outcome,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception why,
@@ -159,12 +161,12 @@ public final class Database {
         String kind = Causes.find(why, SQLException.class)
                 .map(sql -> "SQL state " + sql.getSQLState())
                 .orElseGet(() -> Causes.text(why));
-        // The database's text can quote the row, and customer data stays out of the log.
-        LOG.warn("{} failed for a row ({}); which and why is told on the error channel.", key("update"), kind);
+        // The database's message can quote the row, and customer data stays out of the log.
+        LOG.warn("{} failed for a row ({}); the details are on the error channel.", key("update"), kind);
         if (refused.incrementAndGet() >= MOST_REFUSED) {
             tick.leaveRest();
-            trouble(String.format(
-                    Locale.ROOT, "%s failed for %d rows one after the other (%s).", key("update"), MOST_REFUSED, kind));
+            report(String.format(
+                    Locale.ROOT, "%s failed for %d rows in a row (%s).", key("update"), MOST_REFUSED, kind));
         }
         String source = prefix.name("from-database");
         exchange.setProperty(ChannelMessages.SOURCE, source);
@@ -183,7 +185,7 @@ public final class Database {
     private static LookupOutcome unwritten(LookupOutcome outcome, String why) {
         String reason = String.format(
                 Locale.ROOT,
-                "The answer (%s) could not be written to the database: %s",
+                "The outcome (%s) could not be written to the database: %s",
                 outcome.outcome().text(),
                 why);
         return new LookupOutcome(
@@ -197,11 +199,11 @@ public final class Database {
                 Instant.now());
     }
 
-    private synchronized void trouble(String why) {
-        HealthIssue before = trouble;
+    private synchronized void report(String why) {
+        HealthIssue before = issue;
         if (before == null || !before.why().equals(why)) {
-            trouble = before == null ? HealthIssue.now(why) : new HealthIssue(why, before.since(), null);
-            LOG.warn("{} Rows stay as they are and are tried again at the next tick.", why);
+            issue = before == null ? HealthIssue.now(why) : new HealthIssue(why, before.since(), null);
+            LOG.warn("{} Rows stay unchanged and are retried at the next tick.", why);
         }
     }
 }

@@ -3,7 +3,7 @@ package org.plumelookup.source;
 import java.util.Locale;
 import org.plumelookup.text.Causes;
 
-/** Signals that the database gives no connection, or that a connection broke: any row would have failed. */
+/** Thrown if the database is unavailable or a connection is lost: any row would fail. */
 public final class DatabaseAwayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

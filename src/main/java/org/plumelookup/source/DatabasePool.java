@@ -6,15 +6,15 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.CamelContextHelper;
 import org.plumelookup.settings.Settings;
 
-/** Finds the pool that a route declares as a bean. */
+/** Finds the connection pool that a route declares as a bean. */
 final class DatabasePool {
     private DatabasePool() {}
 
     /**
      * Returns the pool.
      *
-     * <p>It gets its password here, not by a placeholder of the route: Camel would log it at DEBUG, and take one with
-     * braces or a leading {@code #} for something else.
+     * <p>Its password is set here, not by a placeholder in the route, because Camel would log it at DEBUG and misread
+     * braces or a leading {@code #} in it.
      */
     static DataSource of(CamelContext context, Settings keys) {
         DataSource pool =

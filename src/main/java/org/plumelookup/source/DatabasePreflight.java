@@ -7,19 +7,19 @@ import org.plumelookup.text.Causes;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Holds how it went to connect to the CRM database and to prepare both statements.
+ * The result of connecting to the CRM database and preparing both statements.
  *
- * @param ok whether rows can be read and written, as far as that can be known before
- * @param text what was found, with the key to change where it is wrong; never the password
+ * @param ok whether rows can be read and written, as far as that is known beforehand
+ * @param text the finding, with the key to change if it is wrong; never the password
  */
 public record DatabasePreflight(boolean ok, String text) {
     private static final String URL = "plume.database.url";
 
     /**
-     * Connects once, without the pool, which would try a wrong password again and again; runs no statement.
+     * Connects once, without the pool, which would retry a wrong password; runs no statement.
      *
-     * @param keys name the database
-     * @return empty where there is none
+     * @param keys the settings of the database
+     * @return empty if there is none
      */
     public static Optional<DatabasePreflight> of(Settings keys) {
         return keys.text(URL).map(url -> of(keys, url));
@@ -31,16 +31,16 @@ public record DatabasePreflight(boolean ok, String text) {
         String place = keys.prefix().keys(URL) + " = " + url;
         try {
             new Statements(keys, () -> new DriverManagerDataSource(url, user, password)).prepare();
-            return new DatabasePreflight(true, place + " is connected to, and both statements can be prepared");
+            return new DatabasePreflight(true, place + ": connected, and both statements can be prepared");
         } catch (StatementFault e) {
             return new DatabasePreflight(false, e.getMessage());
         } catch (DatabaseAwayException e) {
             String why = Causes.text(e);
-            String words = password == null ? why : why.replace(password, "(not shown)");
+            String shown = password == null ? why : why.replace(password, "(not shown)");
             String rule = keys.prefix()
-                    .keys("%s must be there, and know plume.database.user and its password (%s). Start it, or"
+                    .keys("%s must be reachable, and accept plume.database.user and its password (%s). Start it, or"
                             + " change plume.database.url, plume.database.user or plume.database.password.");
-            return new DatabasePreflight(false, String.format(Locale.ROOT, rule, place, words));
+            return new DatabasePreflight(false, String.format(Locale.ROOT, rule, place, shown));
         } catch (RuntimeException e) {
             return new DatabasePreflight(false, place + " cannot be used (" + Causes.text(e) + ").");
         }

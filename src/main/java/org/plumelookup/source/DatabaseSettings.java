@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.plumelookup.settings.Settings;
 
-/** Checks at the start what {@code routes/plume-from-database.camel.yaml} reads of {@code plume.database.*}. */
+/** Checks the {@code plume.database.*} keys of {@code routes/plume-from-database.camel.yaml} at the start. */
 final class DatabaseSettings {
-    // As PostgreSQL, SQL Server and Oracle write it; any case will do for most of them.
+    // As PostgreSQL, SQL Server and Oracle write it; most of them ignore case.
     private static final Pattern SECRET = Pattern.compile("(?i)passw|pwd=|//[^/?]*@|:[^:/?@]+/[^/?@]+@");
 
     private DatabaseSettings() {}
@@ -25,12 +25,12 @@ final class DatabaseSettings {
                     "plume.database.url",
                     secret ? "(not shown)" : url,
                     "must be a JDBC URL such as jdbc:postgresql://HOST/DATABASE; "
-                            + "the password belongs into plume.database.password");
+                            + "set the password as plume.database.password");
         }
         try {
             DriverManager.getDriver(url);
         } catch (SQLException e) {
-            throw keys.broken("plume.database.url", url, "needs the jar of its JDBC driver in lib/");
+            throw keys.broken("plume.database.url", url, "requires the jar of its JDBC driver in lib/");
         }
         keys.time("plume.database.period", Duration.ofMillis(100));
         keys.required("plume.database.select");

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Has a database describe a statement without running it. */
+/** Checks a statement by its description, without running it. */
 final class Description {
-    // Classes of SQL states: no connection, no resources, an operator's stop, a fault of the system.
+    // Classes of SQL states: no connection, no resources, operator intervention, system error.
     private static final Set<String> AWAY = Set.of("08", "53", "57", "58");
 
     private Description() {}
 
-    /** Looks at a prepared statement. */
+    /** Reads from a prepared statement. */
     interface Look {
         void at(PreparedStatement prepared) throws SQLException;
     }
@@ -24,9 +24,10 @@ final class Description {
      * Prepares a statement.
      *
      * @param key the statement's key
-     * @param look reads what the database says of it
+     * @param look reads the description
      * @throws StatementFault if it cannot work
-     * @throws SQLException if the database is away; that a driver cannot describe a statement shows when it runs
+     * @throws SQLException if the database is unavailable; a statement that a driver cannot describe fails only when it
+     *     runs
      */
     static void of(Connection connection, NamedStatement statement, String key, Look look) throws SQLException {
         try (PreparedStatement prepared = connection.prepareStatement(statement.jdbc())) {
@@ -43,16 +44,16 @@ final class Description {
     }
 
     /**
-     * Has the database look at the types of the parameters.
+     * Lets the database check the types of the parameters.
      *
-     * @param columns types of the row's columns by name, whatever its case
+     * @param columns types of the row's columns by name, in any case
      */
     static void parameters(PreparedStatement prepared, List<String> names, Map<String, Integer> columns)
             throws SQLException {
         for (int i = 0; i < names.size(); i++) {
             Integer ours = RowParameters.TYPES.get(names.get(i));
             int type = ours == null ? columns.getOrDefault(names.get(i), Types.NULL) : ours;
-            // A null of the types that came later is not known to every driver.
+            // Not every driver knows nulls of the newer types.
             prepared.setNull(i + 1, type > Types.OTHER ? Types.NULL : type);
         }
         prepared.getParameterMetaData();

@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Holds an SQL statement as a JDBC driver takes it.
+ * An SQL statement in JDBC form.
  *
- * @param jdbc the text with a {@code ?} for each parameter; literals, quoted names and comments are as they were written
- * @param names the parameters' names in the order of the text, as often as they occur
+ * @param jdbc the text with a {@code ?} for each parameter; literals, quoted names and comments are unchanged
+ * @param names the parameters' names in the order of the text, with repetitions
  */
 record NamedStatement(String jdbc, List<String> names) {
-    // What hides a parameter comes first: PostgreSQL's strings with escapes and between dollars, literals and quoted
-    // names of the standard, comments. Possessive, so the length of a literal costs no stack.
+    // Text without parameters comes first: PostgreSQL's escape strings and dollar-quoted strings, literals and quoted
+    // names of the standard, comments. Possessive, so that long literals use no stack.
     private static final Pattern TOKEN = Pattern.compile(
             "(?<![\\w$])[eE]'(?:[^'\\\\]|\\\\.|'')*+'|(?<![\\w$])\\$(\\w*+)\\$.*?\\$\\1\\$"
                     + "|'[^']*+'|\"[^\"]*+\"|--[^\\r\\n]*+|/\\*.*?\\*/|:#(\\w+)|(\\?+)",
@@ -23,10 +23,10 @@ record NamedStatement(String jdbc, List<String> names) {
     private static final int OPERATOR = 3;
 
     /**
-     * Reads a statement.
+     * Parses a statement.
      *
-     * @param text the statement, with a parameter written {@code :#name}
-     * @param postgresql whether a {@code ?} is a part of an operator, which that driver takes as {@code ??}
+     * @param text the statement; parameters are written {@code :#name}
+     * @param postgresql whether a {@code ?} is part of an operator, which that driver expects as {@code ??}
      */
     static NamedStatement of(String text, boolean postgresql) {
         List<String> names = new ArrayList<>();

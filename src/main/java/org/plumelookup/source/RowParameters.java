@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 
-/** Names what an update statement can use of a row and its outcome; no name depends on its case. */
+/** The parameters of an update statement: a row and its outcome; names ignore case. */
 final class RowParameters {
-    /** The SQL types of our names, whatever their case: a database needs them where a value is null. */
+    /** The SQL types of our parameters, which a database needs for null values. */
     static final SortedMap<String, Integer> TYPES = types();
 
     private RowParameters() {}
@@ -33,10 +33,10 @@ final class RowParameters {
     }
 
     /**
-     * Makes one set per customer found, in the API's order, or one for an account without a customer.
+     * Creates one set per customer, in the API's order, or one for an account without a customer.
      *
-     * @param row the row as it was selected; where a column has one of our names, ours is meant
-     * @param outcome what became of its account
+     * @param row the selected row; if a column has the name of one of our parameters, ours is used
+     * @param outcome the outcome of its account
      */
     static List<Map<String, Object>> of(Map<String, Object> row, LookupOutcome outcome) {
         if (outcome.customers().isEmpty()) {

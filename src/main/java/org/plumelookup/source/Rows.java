@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.plumelookup.resilience.CircuitBreakers;
 
 /**
- * Gives the rows of one tick to a split: none while a hold lasts, and none any more once the program stops or the rest
- * is left for the next tick. Used by one thread at a time; {@link #leaveRest()} is thread-safe.
+ * Iterates over the rows of one tick for a split: waits during a hold, and ends if the program stops or the rest is
+ * left for the next tick. Used by one thread at a time; {@link #leaveRest()} is thread-safe.
  */
 final class Rows implements Iterator<Object>, Closeable {
     private static final long SLICE_MILLIS = 200;
@@ -25,7 +25,7 @@ final class Rows implements Iterator<Object>, Closeable {
         this.stopping = stopping;
     }
 
-    /** Ends the tick: rows that are under way come to their end, the others come again. */
+    /** Ends the tick: rows in progress are completed, the others are left for the next tick. */
     void leaveRest() {
         restLeft = true;
     }
@@ -54,7 +54,7 @@ final class Rows implements Iterator<Object>, Closeable {
 
     @Override
     public void close() throws IOException {
-        restLeft = true; // Camel asks once more after it has closed its iterator
+        restLeft = true; // Camel calls hasNext once more after closing the iterator
         if (rows instanceof Closeable closeable) {
             closeable.close();
         }

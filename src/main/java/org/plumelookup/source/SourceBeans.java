@@ -11,18 +11,18 @@ import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
 
 /**
- * Binds the beans that the routes from a timer and from a database name: {@code plumeWatchList}, {@code plumeDatabase}
- * and the threads {@code plumeRows}, one for each lookup in flight.
+ * Binds the beans that the timer and database routes use: {@code plumeWatchList}, {@code plumeDatabase} and the thread
+ * pool {@code plumeRows}, with a thread for each lookup in flight.
  */
 public final class SourceBeans {
     private final CircuitBreakers breakers;
     private final BooleanSupplier stopping;
 
     /**
-     * Prepares the beans.
+     * Creates the binder.
      *
-     * @param breakers while they suspend calls no row is taken
-     * @param stopping tells whether the program stops, so that no further row is to be taken
+     * @param breakers no row is read while they suspend calls
+     * @param stopping returns whether the program stops, so that no further row is read
      */
     public SourceBeans(CircuitBreakers breakers, BooleanSupplier stopping) {
         this.breakers = breakers;
@@ -55,7 +55,7 @@ public final class SourceBeans {
         Database database = new Database(prefix, statements, breakers, stopping);
         context.getRegistry().bind(prefix.bean("Database"), database);
         if (on) {
-            Readiness.report(context, prefix.name("database"), database::trouble);
+            Readiness.report(context, prefix.name("database"), database::issue);
         }
     }
 }

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Set;
 import org.plumelookup.text.Causes;
 
-/** Signals a statement that no row can make work; the message names the key, the cause and the cure. */
+/** Thrown if a statement cannot work for any row; the message names the key, the cause and the cure. */
 final class StatementFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final String CLASS = "42"; // of the SQL standard: syntax error or access rule violation
-    // The type of a parameter cannot be told, which can depend on the values of a row.
+    // The type of a parameter is undetermined, which can depend on the values of a row.
     private static final Set<String> MAY_WORK = Set.of("42P18", "42P08");
 
     StatementFault(String message, Throwable cause) {
@@ -25,7 +25,7 @@ final class StatementFault extends RuntimeException {
         return new StatementFault(
                 String.format(
                         Locale.ROOT,
-                        "%s cannot work (%s, SQL state %s). Change it, or the table and the rights that it needs.",
+                        "%s cannot work (%s, SQL state %s). Correct it, or the table or its permissions.",
                         key,
                         Causes.text(cause),
                         cause.getSQLState()),

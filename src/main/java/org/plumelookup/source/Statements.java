@@ -26,9 +26,9 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs the select and the update statement of a CRM database as they are written, each in a transaction.
+ * Runs the select and the update statement of a CRM database, each in a transaction.
  *
- * <p>Fails with a {@link StatementFault} where a statement cannot work whatever the row, and as Spring does otherwise.
+ * <p>Throws a {@link StatementFault} if a statement cannot work for any row, otherwise Spring's exceptions.
  * Thread-safe.
  */
 final class Statements {
@@ -45,7 +45,7 @@ final class Statements {
      * Reads the statements.
      *
      * @param keys the settings
-     * @param pool gives the connections; asked each time, for an edit of a route can bring another one
+     * @param pool provides the connections; called each time, because an edited route can have another pool
      */
     Statements(Settings keys, Supplier<DataSource> pool) {
         this.selectKey = keys.prefix().keys("plume.database.select");
@@ -55,13 +55,13 @@ final class Statements {
         this.pool = pool;
     }
 
-    /** Returns the rows to look up, at most a thousand; names do not depend on their case. */
+    /** Returns the rows to look up, at most a thousand; names ignore case. */
     List<Map<String, Object>> select() {
         DataSource database = pool.get();
         JdbcTemplate jdbc = new JdbcTemplate(database);
         jdbc.setMaxRows(MOST_ROWS);
         try {
-            // No prepared statement: a ? would be a parameter.
+            // Not a prepared statement, in which a ? would be a parameter.
             return transaction(database).execute(status -> jdbc.query(select, (row, number) -> row(row)));
         } catch (NestedRuntimeException e) {
             throw translated(e, selectKey);
@@ -87,7 +87,7 @@ final class Statements {
     /**
      * Runs the update once for each set of parameters, all in one transaction.
      *
-     * @param sets values by name, whatever its case
+     * @param sets values by name, in any case
      */
     void update(List<Map<String, Object>> sets) {
         DataSource database = pool.get();
@@ -120,7 +120,7 @@ final class Statements {
     }
 
     /**
-     * Has the database look at both statements, and runs none.
+     * Lets the database check both statements; runs none.
      *
      * @throws StatementFault if one of them cannot work
      */
@@ -137,7 +137,10 @@ final class Statements {
         if (!selecting.names().isEmpty()) {
             throw new StatementFault(
                     String.format(
-                            Locale.ROOT, "%s has the parameters %s, and takes none.", selectKey, selecting.names()),
+                            Locale.ROOT,
+                            "%s has the parameters %s: remove them, it can have none.",
+                            selectKey,
+                            selecting.names()),
                     null);
         }
         Map<String, Integer> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -154,7 +157,7 @@ final class Statements {
         return null;
     }
 
-    /** Returns the types of the columns by name; none where the driver does not know them before it runs the statement. */
+    /** Returns the types of the columns by name; none if the driver knows them only after running the statement. */
     private Map<String, Integer> columns(ResultSetMetaData columns) throws SQLException {
         Map<String, Integer> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (int column = 1; columns != null && column <= columns.getColumnCount(); column++) {
@@ -191,7 +194,7 @@ final class Statements {
             throw new StatementFault(
                     String.format(
                             Locale.ROOT,
-                            "%s gives the columns %s and no %s: name one so by AS.",
+                            "%s returns the columns %s, but not %s: rename one with AS.",
                             selectKey,
                             columns,
                             AccountColumn.NAME),
@@ -204,7 +207,8 @@ final class Statements {
             throw new StatementFault(
                     String.format(
                             Locale.ROOT,
-                            "%s names :#%s, which is no column of %s and none of ours. There are %s. Change %s.",
+                            "%s has the parameter :#%s, which is neither a column of %s nor one of ours. Available are %s."
+                                    + " Change %s.",
                             updateKey,
                             name,
                             selectKey,

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the account IDs to look up at every tick: those of the configuration, then those of a file, which is read anew
- * each time, line by line. Used by one tick at a time.
+ * The account IDs to look up at every tick: those of the configuration, then those of a file, which is read at each
+ * tick, line by line. Used by one tick at a time.
  */
 public final class WatchList {
     private static final Logger LOG = LoggerFactory.getLogger(WatchList.class);
@@ -35,10 +35,10 @@ public final class WatchList {
     /**
      * Creates a list.
      *
-     * @param ids account IDs with a comma between; the space around each does not count
-     * @param file one account ID a line, each exactly as it stands; null for none
-     * @param breakers while they suspend calls no entry is taken
-     * @param stopping tells whether the program stops
+     * @param ids account IDs separated by commas; white space around each is ignored
+     * @param file a file with one account ID per line, each taken exactly; null for none
+     * @param breakers no entry is read while they suspend calls
+     * @param stopping returns whether the program stops
      */
     WatchList(String ids, Path file, CircuitBreakers breakers, BooleanSupplier stopping) {
         this.ids = Arrays.stream(ids.split(","))
@@ -50,7 +50,7 @@ public final class WatchList {
         this.stopping = stopping;
     }
 
-    /** Opens the list; a file that cannot be read is told once, and looked for again at the next tick. */
+    /** Opens the list; a file that cannot be read is logged once, and read again at the next tick. */
     public Iterator<Object> accounts() {
         Lines lines = null;
         try {
@@ -61,7 +61,7 @@ public final class WatchList {
         } catch (IOException e) {
             if (!missing) {
                 LOG.warn(
-                        "plume.timer.list = {} cannot be read ({}). It is looked for again at every tick.",
+                        "plume.timer.list = {} cannot be read ({}). It is retried at every tick.",
                         file,
                         e.getClass().getSimpleName());
             }
@@ -70,7 +70,7 @@ public final class WatchList {
         return new Rows(new Entries(ids.iterator(), lines), breakers, stopping);
     }
 
-    /** Reads one tick's entries. */
+    /** Iterates over the entries of one tick. */
     private static final class Entries implements Iterator<Object>, Closeable {
         private final Iterator<String> ids;
         private final Lines lines;

@@ -1,2 +1,2 @@
-/** What the routes that take account IDs in, other than files, need besides Camel: a watch list, a CRM database. */
+/** What the routes from a timer and from a CRM database need besides Camel. */
 package org.plumelookup.source;

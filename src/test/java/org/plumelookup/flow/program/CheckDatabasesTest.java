@@ -59,15 +59,15 @@ class CheckDatabasesTest {
                 "SELECT account AS accountId FROM acounts | UPDATE accounts SET id = 1 |"
                         + " plume.database.select cannot work (ERROR: relation \"acounts\" does not exist",
                 "SELECT account FROM accounts | UPDATE accounts SET id = 1 |"
-                        + " plume.database.select gives the columns [account] and no accountId",
+                        + " plume.database.select returns the columns [account], but not accountId",
                 "SELECT picture AS accountId FROM accounts | UPDATE accounts SET id = 1 |"
-                        + " plume.database.select gives accountId as bytea",
+                        + " plume.database.select returns accountId as bytea",
                 "SELECT account AS accountId FROM accounts | UPDATE accounts SET custmer = :#customerId |"
                         + " plume.database.update cannot work (ERROR: column \"custmer\"",
                 "SELECT account AS accountId FROM accounts | UPDATE accounts SET customer = :#custmerId |"
-                        + " plume.database.update names :#custmerId",
+                        + " plume.database.update has the parameter :#custmerId",
                 "SELECT account AS accountId FROM accounts | UPDATE accounts SET customer = :#customerId WHERE id = :#id |"
-                        + " plume.database.update names :#id"
+                        + " plume.database.update has the parameter :#id"
             })
     void aStatementThatCannotWorkIsWrong(String select, String update, String why) throws Exception {
         assertThat(withDatabase(select, update).run("check").with(2).out()).contains("WRONG  database  " + why);

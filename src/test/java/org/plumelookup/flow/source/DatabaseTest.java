@@ -153,7 +153,7 @@ class DatabaseTest {
                 "UPDATE acounts SET customer = :#customerId WHERE id = :#id | relation \"acounts\" does not exist",
                 "UPDAT accounts SET customer = :#customerId WHERE id = :#id | syntax error",
                 "UPDATE accounts SET status = :#customerId WHERE id = :#id | is of type integer but expression",
-                "UPDATE accounts SET customer = :#custmerId WHERE id = :#id | names :#custmerId, which is no column"
+                "UPDATE accounts SET customer = :#custmerId WHERE id = :#id | :#custmerId, which is neither a column"
             })
     void anUpdateThatCannotWorkIsToldAndCostsNoCall(String update, String cause) {
         insert("A1");

@@ -102,7 +102,7 @@ class DatabaseValuesTest {
             await().untilAsserted(
                             () -> assertThat(service.health("plume-database").getMessage())
                                     .hasValueSatisfying(why -> assertThat(why)
-                                            .contains("plume.database.select gives accountId as bytea")
+                                            .contains("plume.database.select returns accountId as bytea")
                                             .contains("convert_from")));
         }
         assertThat(plume.stats().calls()).isZero();
