@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Holds a checksum of each 64 KB of a file, by which a later reading notices before it hands a byte out that the file is
- * no longer what it was. Four bytes a block; not safe for several threads while it is built.
+ * A checksum of each 64 KB of a file, by which a later read detects a changed file before it returns a byte. Four bytes
+ * a block; not thread-safe while it is built.
  */
 final class Blocks {
     static final int SIZE = 1 << 16;
@@ -39,7 +39,7 @@ final class Blocks {
         }
     }
 
-    /** Returns whether a block is what it was; {@code length} is less than {@link #SIZE} for the last one only. */
+    /** Returns whether a block is unchanged; {@code length} is less than {@link #SIZE} for the last one only. */
     boolean has(int block, byte[] bytes, int length) {
         sum.reset();
         sum.update(bytes, 0, length);

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.List;
 import org.plumelookup.api.LookupRequest;
 
-/** Records after a header that has the column of the account ID. Equal to one of the same header. */
+/** CSV: records after a header with the account ID's column. Equal if the headers are equal. */
 final class Csv implements RowFormat {
     private static final String BROKEN =
-            "is not CSV: a quote is not closed, or has text after it, or there is a carriage return outside quotes";
+            "is not CSV: a quote is not closed or is followed by text, or there is a carriage return outside quotes";
 
     private final CsvHeader header;
     private final CsvRecords records;
@@ -38,7 +38,7 @@ final class Csv implements RowFormat {
     public LookupRequest read(long row, RawRow raw, String text) {
         List<String> values = fields.split(text);
         if (values == null) {
-            return raw.refused(row, "has far too many fields");
+            return raw.refused(row, "has too many fields");
         }
         int columns = header.names().size();
         if (values.size() > columns || values.size() <= header.accountId()) {

@@ -22,8 +22,8 @@ final class CsvFields {
     /**
      * Creates a splitter.
      *
-     * @param delimiter what separates the fields
-     * @param padded whether blanks beside the delimiters do not belong to the fields
+     * @param delimiter the field separator
+     * @param padded whether blanks next to delimiters are ignored
      */
     CsvFields(char delimiter, boolean padded) {
         reader = CsvReader.builder()
@@ -33,7 +33,7 @@ final class CsvFields {
         modifier = padded ? STRIP : FieldModifiers.NOP;
     }
 
-    /** Splits a record; null where it has more fields than FastCSV takes. */
+    /** Splits a record; null if it has more fields than FastCSV allows. */
     List<String> split(String record) {
         try {
             var handler = CsvRecordHandler.builder().fieldModifier(modifier).build();

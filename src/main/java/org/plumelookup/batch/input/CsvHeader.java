@@ -9,19 +9,19 @@ import java.util.stream.IntStream;
 /**
  * The header of a CSV file.
  *
- * @param delimiter what separates its fields
+ * @param delimiter the field separator
  * @param names name of each column, unique and not blank
  * @param accountId index of the column of the account ID
- * @param padded whether it has blanks beside its delimiters; then those of the rows do not count
- * @param titles how many lines stand above it that are not blank
+ * @param padded whether it has blanks next to its delimiters; those of the rows are ignored then
+ * @param titles how many non-blank lines are above it
  */
 record CsvHeader(char delimiter, List<String> names, int accountId, boolean padded, int titles) {
     private static final int LONGEST_NAME = 200;
 
     /**
-     * Creates a header of the fields of its record; a repeated name gets a number, a blank one is "column 3".
+     * Creates a header from the fields of its record; a repeated name gets a number, a blank one is "column 3".
      *
-     * @param padded whether it has blanks beside its delimiters, which are not in the fields any more
+     * @param padded whether it has blanks next to its delimiters, which the fields no longer contain
      */
     static CsvHeader of(char delimiter, List<String> fields, int accountId, boolean padded) {
         return new CsvHeader(delimiter, names(fields, accountId), accountId, padded, 0);
@@ -47,12 +47,12 @@ record CsvHeader(char delimiter, List<String> names, int accountId, boolean padd
         return List.copyOf(names);
     }
 
-    /** A name of many thousand characters is no name, and readers of JSON refuse it. */
+    /** Cuts a long name, because JSON readers refuse names of many thousand characters. */
     private static String cut(String name) {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
     }
 
-    /** Finds the column, compared exactly or else trimmed and without case; -1 where it is not there. */
+    /** Finds the column, compared exactly or else trimmed and ignoring case; -1 if it is missing. */
     static int find(List<String> fields, String column, boolean exactly) {
         return IntStream.range(0, fields.size())
                 .filter(i -> exactly

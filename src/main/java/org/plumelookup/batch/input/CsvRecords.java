@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Finds where the records of a CSV file end (RFC 4180 section 2), so that one unbalanced quote costs one line and not the
- * rest of the file.
+ * Finds the ends of CSV records (RFC 4180 section 2), so that an unbalanced quote costs one line, not the rest of the
+ * file.
  *
  * <p>A record that is still inside a quoted field after {@value #MOST_LINES} lines, after {@link Lines#CAP} bytes or at
- * the end of the file is broken, and so is one where a closing quote is followed by anything but a delimiter or the line
- * end, or that has a CR outside quotes. Not safe for several threads.
+ * the end of the file is broken. So is a record with a closing quote that is followed by anything but a delimiter or
+ * the line end, or with a CR outside quotes. Not thread-safe.
  */
 final class CsvRecords {
     static final int MOST_LINES = 100;
@@ -25,25 +25,25 @@ final class CsvRecords {
     private final char delimiter;
     private final boolean padded;
 
-    // What a line does to an open quote depends on the line alone. Remembered, each line of a hostile file is scanned
-    // twice at most; looked at again, it would be scanned once for each of the hundred lines before it.
-    private final long[] rememberedLine = new long[MEMORY];
-    private final Quote[] remembered = new Quote[MEMORY];
+    // The effect of a line on an open quote depends on the line alone. Cached, each line of a hostile file is scanned
+    // at most twice, instead of once for each of the hundred lines before it.
+    private final long[] cachedLine = new long[MEMORY];
+    private final Quote[] cached = new Quote[MEMORY];
     private boolean open;
 
     /**
      * Creates a finder.
      *
-     * @param delimiter what separates the fields
-     * @param padded whether a quote may have blanks between it and a delimiter
+     * @param delimiter the field separator
+     * @param padded whether blanks are allowed between a quote and a delimiter
      */
     CsvRecords(char delimiter, boolean padded) {
         this.delimiter = delimiter;
         this.padded = padded;
-        Arrays.fill(rememberedLine, -1);
+        Arrays.fill(cachedLine, -1);
     }
 
-    /** Counts the lines of the record that begins {@code from} lines ahead; 0 where its quotes are broken. */
+    /** Returns the number of lines of the record that begins {@code from} lines ahead; 0 if its quotes are broken. */
     int span(Lines lines, int from) throws IOException {
         Line line = lines.peek(from);
         open = false;
@@ -67,18 +67,18 @@ final class CsvRecords {
         return quote == Quote.CLOSED ? span : 0;
     }
 
-    /** Returns whether the record that was counted last is broken because the file ends inside its quotes. */
+    /** Returns whether the last counted record is broken because the file ends inside its quotes. */
     boolean isOpen() {
         return open;
     }
 
     private Quote continued(Line line) {
         int slot = (int) (line.number() % MEMORY);
-        if (rememberedLine[slot] != line.number()) {
-            rememberedLine[slot] = line.number();
-            remembered[slot] = scan(line.bytes(), true);
+        if (cachedLine[slot] != line.number()) {
+            cachedLine[slot] = line.number();
+            cached[slot] = scan(line.bytes(), true);
         }
-        return remembered[slot];
+        return cached[slot];
     }
 
     private Quote scan(byte[] bytes, boolean startsQuoted) {
@@ -104,10 +104,10 @@ final class CsvRecords {
                 quoted = true;
                 fieldStart = false;
             } else if (b == '\r') {
-                // FastCSV would take it for the end of the record, and quietly drop what follows.
+                // FastCSV would end the record here, and silently drop the rest.
                 return Quote.BROKEN;
             } else {
-                // A quote inside an unquoted field is an ordinary character, as FastCSV has it.
+                // A quote inside an unquoted field is an ordinary character, as in FastCSV.
                 fieldStart = b == delimiter || fieldStart && isBlank(b);
             }
         }

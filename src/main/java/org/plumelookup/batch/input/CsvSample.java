@@ -3,7 +3,7 @@ package org.plumelookup.batch.input;
 import java.io.IOException;
 import java.util.List;
 
-/** Looks at the first records of a file as if it were CSV with a certain delimiter. */
+/** Reads the first records of a file as CSV with a given delimiter. */
 final class CsvSample {
     private final Lines lines;
     private final CsvRecords records;
@@ -12,9 +12,9 @@ final class CsvSample {
     /**
      * Creates a sample.
      *
-     * @param lines the lines, none of which is taken
-     * @param delimiter what separates the fields
-     * @param padded whether blanks beside the delimiters do not belong to the fields
+     * @param lines the lines, none of which is consumed
+     * @param delimiter the field separator
+     * @param padded whether blanks next to delimiters are ignored
      */
     CsvSample(Lines lines, char delimiter, boolean padded) {
         this.lines = lines;
@@ -26,12 +26,12 @@ final class CsvSample {
         this(lines, header.delimiter(), header.padded());
     }
 
-    /** Counts the lines of the record that begins {@code from} lines ahead; 0 where it is none. */
+    /** Returns the number of lines of the record that begins {@code from} lines ahead; 0 if it is not a record. */
     int span(int from) throws IOException {
         return lines.peek(from).tooLong() ? 0 : records.span(lines, from);
     }
 
-    /** Splits the record that begins {@code from} lines ahead; null where it is none. */
+    /** Splits the record that begins {@code from} lines ahead; null if it is not a record. */
     List<String> record(int from) throws IOException {
         int span = span(from);
         if (span == 0) {
@@ -46,8 +46,8 @@ final class CsvSample {
     }
 
     /**
-     * Returns the first record where two to {@code most} of the first records that are not blank all have the same number
-     * of fields, more than one; else null.
+     * Returns the first record if the first two to {@code most} non-blank records all have the same number of fields,
+     * more than one; else null.
      */
     List<String> table(int most) throws IOException {
         List<String> header = null;

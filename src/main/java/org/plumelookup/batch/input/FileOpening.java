@@ -14,11 +14,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Opens a file and refuses what by its first bytes cannot be a list of account IDs. */
+/** Opens a file, and refuses it if its first bytes cannot be a list of account IDs. */
 final class FileOpening {
     private static final int HEAD = 4096;
 
-    /** What an object in a line of JSON begins with; {@code {6F9619FF-..}} is how some systems write their IDs. */
+    /** The start of a JSON object; {@code {6F9619FF-..}} is an ID in some systems. */
     private static final Pattern JSON = Pattern.compile("\\s*\\{\\s*[\"}]");
 
     private FileOpening() {}
@@ -30,21 +30,21 @@ final class FileOpening {
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new UnreadableFileException(
-                    file, "is not a regular file, so it cannot be read again after a restart");
+                    file, "is not a regular file, which could be read again after a restart: give a regular file");
         }
         try {
             return Files.newInputStream(file);
         } catch (NoSuchFileException e) {
             throw new UnreadableFileException(file, "does not exist: check its name and the current folder", e);
         } catch (AccessDeniedException e) {
-            throw new UnreadableFileException(file, "may not be read by this user: give it the right to read it", e);
+            throw new UnreadableFileException(file, "cannot be read by this user: grant it read permission", e);
         }
     }
 
     /**
-     * Makes lines of the bytes of a file. A byte order mark goes before the configured encoding, and JSON is UTF-8.
+     * Splits the bytes of a file into lines. A byte order mark overrides the configured encoding; JSON is UTF-8.
      *
-     * @throws UnreadableFileException if it is no list of account IDs
+     * @throws UnreadableFileException if it is not a list of account IDs
      */
     static Lines lines(Path file, InputStream bytes, RowSettings settings) throws IOException {
         byte[] head = bytes.readNBytes(HEAD);
@@ -63,7 +63,7 @@ final class FileOpening {
     private static String refusal(byte[] head, Charset encoding) {
         boolean utf16 = startsWith(head, 0xFF, 0xFE) || startsWith(head, 0xFE, 0xFF);
         if (utf16 && !encoding.name().startsWith("UTF-16") && !encoding.name().startsWith("UTF-32")) {
-            return "is UTF-16: save it as UTF-8, or name its encoding with plume.file.encoding=UTF-16";
+            return "is UTF-16: save it as UTF-8, or set plume.file.encoding=UTF-16";
         }
         if (startsWith(head, 0x1F, 0x8B)) {
             return "is compressed (gzip): unpack it first";
@@ -77,10 +77,10 @@ final class FileOpening {
         if (startsWith(head, '%', 'P', 'D', 'F', '-')) {
             return "is a PDF: export the account IDs as CSV";
         }
-        // At the very end a CR may be half of a CRLF that the head cuts, or a file of one line.
+        // A CR at the very end may be half of a CRLF cut by the sample, or end a file of one line.
         boolean crInside = head.length > 1 && count(head, '\r') > (head[head.length - 1] == '\r' ? 1 : 0);
         if (crInside && count(head, '\n') == 0) {
-            return "has lines that end in CR alone: save it with LF or CRLF line ends";
+            return "has lines that end with CR only: save it with LF or CRLF line ends";
         }
         return null;
     }

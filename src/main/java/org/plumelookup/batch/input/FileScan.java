@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.plumelookup.api.LookupRequest;
 
 /**
- * Holds what is known of an input file after reading it once. Immutable.
+ * What is known of an input file after reading it once. Immutable.
  */
 public final class FileScan {
     private final long rows;
@@ -25,12 +25,12 @@ public final class FileScan {
     }
 
     /**
-     * Surveys a file in one pass, in memory that hardly grows with it: four bytes for each 64 KB.
+     * Scans a file in one pass; the memory needed is four bytes for each 64 KB.
      *
      * @param file the input file, not null
      * @param settings how it is read
      * @throws UnreadableFileException if the file as a whole cannot be read as rows, or none of its rows has an account
-     *     ID; its message says what to do
+     *     ID; the message says what to do
      * @throws IOException if reading fails
      */
     public static FileScan of(Path file, RowSettings settings) throws IOException {
@@ -38,9 +38,9 @@ public final class FileScan {
     }
 
     /**
-     * Surveys the beginning of a file as if there were no more of it.
+     * Scans the beginning of a file as if it were the whole file.
      *
-     * @param length how much of it, in bytes
+     * @param length the length of the beginning, in bytes
      * @throws IOException as {@link #of} does
      */
     public static FileScan ofBeginning(Path file, long length, RowSettings settings) throws IOException {
@@ -74,13 +74,13 @@ public final class FileScan {
         return "has " + rows
                 + (rows == 1 ? " row, which has no account ID: " : " rows, none of which has an account ID: ")
                 + why
-                + ". Name the column of the account ID with plume.file.column, or correct the file";
+                + ". Set plume.file.column to the column of the account ID, or correct the file";
     }
 
     /**
      * Returns the SHA-256 of the beginning of a file.
      *
-     * @param length how much of it, in bytes
+     * @param length the length of the beginning, in bytes
      */
     public static String fingerprint(Path file, long length) throws IOException {
         try (MeasuredStream bytes = new MeasuredStream(FileOpening.bytes(file), length)) {
@@ -95,8 +95,8 @@ public final class FileScan {
     }
 
     /**
-     * Returns how many of the rows, the first ones, stay what they are however the file grows. Those after them end
-     * where the file ends: without a line end, or inside quotes.
+     * Returns how many of the first rows stay the same however the file grows. The rows after them end with the file:
+     * without a line end, or inside quotes.
      */
     public long settledRows() {
         return settledRows;
@@ -107,7 +107,7 @@ public final class FileScan {
         return size;
     }
 
-    /** Returns the SHA-256 of the content in lower-case hexadecimal; the same for the same content under any name. */
+    /** Returns the SHA-256 of the content in lower-case hexadecimal; independent of the file's name. */
     public String fingerprint() {
         return fingerprint;
     }
@@ -117,7 +117,7 @@ public final class FileScan {
         return format.equals(other.format);
     }
 
-    /** Returns how many lines above the header of a CSV file are taken for titles. */
+    /** Returns how many lines above the header of a CSV file are titles. */
     public int titles() {
         return format.titles();
     }

@@ -10,15 +10,15 @@ import org.plumelookup.api.LookupRequest;
 import org.plumelookup.lookup.StrictJson;
 
 /**
- * Recognises the format of a file by its first lines. Blank lines do not count.
+ * Recognises the format of a file by its first lines. Blank lines are ignored.
  *
  * <ol>
  *   <li>Refused: a document of another kind, such as a JSON array or XML.
- *   <li>JSON lines: the first line begins with <code>{</code>, and one of the first ten is an object with the account ID.
- *       Also where that line begins like an object and none of the ten is one: its rows then say so.
+ *   <li>JSON lines: the first line begins with <code>{</code>, and one of the first ten is an object with the account
+ *       ID. Also if that line begins like an object and none of the ten is one: the rows then have that problem.
  *   <li>CSV: one of the first lines is a header with the column ({@link HeaderSearch}).
- *   <li>Refused: what looks like a table ({@link TableSigns}).
- *   <li>Plain: all else.
+ *   <li>Refused: a file that looks like a table ({@link TableSigns}).
+ *   <li>Plain: any other file.
  * </ol>
  */
 final class FormatRecognition {
@@ -38,7 +38,7 @@ final class FormatRecognition {
         this.column = column;
     }
 
-    /** Recognises the format; leaves the lines at the first one that may be a row. */
+    /** Recognises the format; the next line is then the first that may be a row. */
     RowFormat recognise() throws IOException {
         Line line = lines.peek(0);
         while (line != null && line.isBlank()) {
@@ -66,7 +66,7 @@ final class FormatRecognition {
         if (JSON_DOCUMENT.matcher(start).matches()) {
             throw new UnreadableFileException(
                     file,
-                    "is a JSON document over several lines or a JSON array: write one JSON object a line, such as {\""
+                    "is a JSON array or a JSON document over several lines: write one JSON object per line, such as {\""
                             + JsonLines.ACCOUNT_ID + "\":\"..\"}");
         }
         if (MARK_UP.matcher(start).matches()) {
@@ -96,7 +96,7 @@ final class FormatRecognition {
             other.fieldNames().forEachRemaining(names::add);
             throw TableSigns.missing(file, column, "JSON lines", "its first object has", names);
         }
-        // "{6F9619FF-..}" is how some systems write their IDs.
+        // "{6F9619FF-..}" is an ID in some systems.
         return start.matches("(?s)\\{\\s*[\"}].*") ? format : null;
     }
 }

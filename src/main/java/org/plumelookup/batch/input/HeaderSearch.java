@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the header of a CSV file: the first of its first lines that has the column, for one of the delimiters. Above it
- * may stand the line {@code sep=;} of a spreadsheet, and titles, which have fewer fields than the header has columns.
+ * Finds the header of a CSV file: the first line with the column, for one of the delimiters. Above it may be the line
+ * {@code sep=;} of a spreadsheet, and titles with fewer fields than the header.
  */
 final class HeaderSearch {
     static final char[] DELIMITERS = {',', ';', '\t', '|'};
@@ -27,10 +27,10 @@ final class HeaderSearch {
     }
 
     /**
-     * Finds the header from the next line on, and takes the lines up to its end; with it a line of dashes below it.
+     * Finds the header from the next line on, and consumes the lines up to its end, and a line of dashes below it.
      *
-     * @return null where there is none; then no line is taken
-     * @throws UnreadableFileException if what stands above the header may be rows
+     * @return null if there is none; no line is consumed then
+     * @throws UnreadableFileException if a line above the header may be a row
      */
     CsvHeader header() throws IOException {
         Matcher separator = SEPARATOR.matcher(lines.peek(0).lenientText());
@@ -54,7 +54,7 @@ final class HeaderSearch {
             throw new UnreadableFileException(
                     file,
                     "begins with \"" + separator.group() + "\", but has no header with \"" + column
-                            + "\" below it. Name the column of the account ID with plume.file.column, or correct the file");
+                            + "\" below it. Set plume.file.column to the column of the account ID, or correct the file");
         }
         return null;
     }
@@ -103,7 +103,7 @@ final class HeaderSearch {
                         "has a header with \"" + column + "\" in line "
                                 + lines.peek(header).number() + ", and above it line "
                                 + lines.peek(at).number()
-                                + ", which may be a row: put the header into the first line, or remove what stands above it");
+                                + ", which may be a row: put the header into the first line, or remove the lines above it");
             }
         }
         return titles;

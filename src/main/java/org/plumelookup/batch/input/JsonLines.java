@@ -7,10 +7,10 @@ import org.plumelookup.api.LookupRequest;
 import org.plumelookup.lookup.StrictJson;
 
 /**
- * One JSON object a line.
+ * JSON lines: one JSON object per line.
  *
- * <p>The account ID is the field named by the configured column, else {@code accountId}. Of an error record of an earlier
- * run it is {@code accountId}, and what that record carried as {@code input} is the input again.
+ * <p>The account ID is the field named by the configured column, else {@code accountId}. In an error record of an
+ * earlier run it is {@code accountId}, and the record's {@code input} is the input.
  *
  * @param column the configured column
  */
@@ -36,14 +36,14 @@ record JsonLines(String column) implements RowFormat {
         String field = earlierError || !object.has(column) ? ACCOUNT_ID : column;
         String accountId = StrictJson.text(object, field, text);
         if (accountId == null) {
-            String problem = "has no " + field + " that is a text or a number";
+            String problem = "has no " + field + " that is a string or a number";
             return earlierError ? raw.refused(row, problem, (ObjectNode) object.get(INPUT)) : raw.refused(row, problem);
         }
         return new LookupRequest(
                 row, accountId, earlierError ? (ObjectNode) object.get(INPUT) : without(object, field), null);
     }
 
-    /** Tells whether an object has a field that can name the account. */
+    /** Returns whether an object has a field that can be the account ID. */
     boolean fits(ObjectNode object) {
         return object.has(column) || object.has(ACCOUNT_ID);
     }

@@ -9,16 +9,16 @@ import java.util.List;
 import org.plumelookup.api.LookupRequest;
 
 /**
- * Cuts a stream of bytes into lines at LF or CRLF, with a cap on their length and with look-ahead.
+ * Splits a stream of bytes into lines at LF or CRLF, with a limit of their length and with look-ahead.
  *
- * <p>A CR elsewhere is part of its line, but one that ends the file is taken as a line end. What a line has over the cap
- * is read and forgotten. Not safe for several threads.
+ * <p>A CR elsewhere is part of its line, but a CR that ends the file is a line end. Bytes of a line over the limit are
+ * dropped. Not thread-safe.
  */
 public final class Lines implements Closeable {
-    /** Longest line that is read, in bytes without its line end. */
+    /** The longest line, in bytes without its line end. */
     static final int CAP = 1 << 20;
 
-    /** How much is kept of a longer line, in bytes: enough for the text shown of it. */
+    /** How much of a longer line is kept, in bytes: enough for an excerpt. */
     private static final int KEPT = 4 * LookupRequest.EXCERPT;
 
     private final InputStream in;
@@ -33,17 +33,17 @@ public final class Lines implements Closeable {
 
     private final List<Line> ahead = new ArrayList<>();
 
-    /** Reads from a stream, which is closed with it. */
+    /** Reads from a stream; {@link #close} closes it. */
     public Lines(InputStream in) {
         this.in = in;
     }
 
-    /** Takes the next line; null at the end of the file. */
+    /** Consumes the next line; null at the end of the file. */
     public Line next() throws IOException {
         return ahead.isEmpty() ? read() : ahead.remove(0);
     }
 
-    /** Takes the next line that is not blank; null at the end of the file. */
+    /** Consumes the next line that is not blank; null at the end of the file. */
     Line nextNotBlank() throws IOException {
         Line line = next();
         while (line != null && line.isBlank()) {
@@ -52,7 +52,7 @@ public final class Lines implements Closeable {
         return line;
     }
 
-    /** Takes the next {@code count} lines, all of which have been looked at before. */
+    /** Consumes the next {@code count} lines, all of which have been peeked at before. */
     List<Line> take(int count) {
         List<Line> window = ahead.subList(0, count);
         List<Line> taken = List.copyOf(window);
@@ -60,7 +60,9 @@ public final class Lines implements Closeable {
         return taken;
     }
 
-    /** Looks at the line {@code distance} lines after the next one; null beyond the end of the file. */
+    /**
+     * Returns the line {@code distance} lines after the next one without consuming it; null beyond the end of the file.
+     */
     Line peek(int distance) throws IOException {
         while (ahead.size() <= distance) {
             Line line = read();
@@ -72,7 +74,9 @@ public final class Lines implements Closeable {
         return ahead.get(distance);
     }
 
-    /** Looks at the next {@code most} lines that are not blank; at fewer where they are long, or many are blank. */
+    /**
+     * Returns the next {@code most} non-blank lines without consuming them; fewer if they are long, or many are blank.
+     */
     List<Line> sample(int most) throws IOException {
         List<Line> sample = new ArrayList<>();
         long size = 0;
@@ -138,7 +142,7 @@ public final class Lines implements Closeable {
     /** Adds what is between the position and {@code end} to the line that an earlier buffer began. */
     private void begin(int end) {
         int more = end - position;
-        // One byte more than the cap, because a CR may still turn out to belong to the line end.
+        // One byte more than the limit, because a CR may belong to the line end.
         if (tooLong || begunLength + more > CAP + 1) {
             more = Math.min(more, Math.max(0, KEPT - begunLength));
             tooLong = true;

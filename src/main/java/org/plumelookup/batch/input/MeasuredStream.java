@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Reads the beginning of a file, up to a length, and measures what it reads. Not safe for several threads. */
+/** Reads the beginning of a file, up to a length, with size and checksums of what it reads. Not thread-safe. */
 final class MeasuredStream extends InputStream {
     private final InputStream in;
     private final long limit;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.plumelookup.api.LookupRequest;
 
-/** One account ID a line, taken exactly. */
+/** Plain text: one account ID per line, taken exactly. */
 record Plain() implements RowFormat {
 
     @Override

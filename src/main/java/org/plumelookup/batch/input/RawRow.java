@@ -6,11 +6,11 @@ import java.util.List;
 import org.plumelookup.api.LookupRequest;
 
 /**
- * The lines of one data row, not yet understood.
+ * The lines of one data row, not yet parsed.
  *
  * @param lines the lines, at least one
- * @param problem why they cannot be a row, after the words "line 7"; null where they may be one
- * @param open whether they would be another row if the file went on
+ * @param problem why they cannot be a row, to follow "line 7"; null if they may be one
+ * @param open whether the row would change if the file grew
  */
 record RawRow(List<Line> lines, String problem, boolean open) {
     static RawRow of(List<Line> lines) {
@@ -39,7 +39,7 @@ record RawRow(List<Line> lines, String problem, boolean open) {
         return format.read(row, this, joined == null ? text : joined.toString());
     }
 
-    /** Makes a row with a problem; {@code problem} goes on after the words "line 7". */
+    /** Creates a row with a problem; {@code problem} follows "line 7". */
     LookupRequest refused(long row, String problem) {
         return refused(row, lines.get(0), problem);
     }
@@ -49,7 +49,7 @@ record RawRow(List<Line> lines, String problem, boolean open) {
         return refused(row, at, problem, input);
     }
 
-    /** Makes a row with a problem that gives {@code input} back. */
+    /** Creates a row with a problem that returns {@code input}. */
     LookupRequest refused(long row, String problem, ObjectNode input) {
         return refused(row, lines.get(0), problem, input);
     }

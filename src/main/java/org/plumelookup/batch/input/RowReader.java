@@ -11,12 +11,13 @@ import org.plumelookup.api.LookupRequest;
 /**
  * Reads an input file row by row.
  *
- * <p>A file is one account ID a line, CSV with a header that has the column (RFC 4180), or JSON lines; which of them, its
- * content tells. It is UTF-8 with or without a byte order mark, with LF or CRLF line ends. Rows count from 1 in the order
- * of the file; the same bytes always give the same rows. A row that cannot be read is a row with a problem, whose input
- * is <code>{"line": the beginning of its text}</code>. Memory does not grow with the file nor with its longest line.
+ * <p>A file has one account ID per line, or is CSV with a header that has the column (RFC 4180), or JSON lines; the
+ * format is recognised by the content. It is UTF-8 with or without a byte order mark, with LF or CRLF line ends. Rows
+ * are numbered from 1 in the order of the file; the same bytes always result in the same rows. A row that cannot be
+ * read is a row with a problem, whose input is <code>{"line": the beginning of its text}</code>. Memory does not grow
+ * with the file or its longest line.
  *
- * <p>Not safe for several threads.
+ * <p>Not thread-safe.
  */
 public final class RowReader implements Iterator<LookupRequest>, AutoCloseable {
     private final Lines lines;
@@ -30,18 +31,18 @@ public final class RowReader implements Iterator<LookupRequest>, AutoCloseable {
     }
 
     /**
-     * Opens a file that was surveyed, and reads what was surveyed of it.
+     * Opens a file that was scanned, and reads what was scanned of it.
      *
      * @param file the input file, not null
      * @param settings how it is read
-     * @param survey what is known of the file
-     * @return a reader before the first row, which the caller closes
-     * @throws UnreadableFileException if the file as a whole cannot be read as rows; its message says what to do
-     * @throws FileChangedException if it begins otherwise than what was surveyed
+     * @param scan the result of the scan
+     * @return a reader before the first row; the caller closes it
+     * @throws UnreadableFileException if the file as a whole cannot be read as rows; the message says what to do
+     * @throws FileChangedException if its beginning is not what was scanned
      * @throws IOException if reading fails
      */
-    public static RowReader open(Path file, RowSettings settings, FileScan survey) throws IOException {
-        InputStream bytes = new UnchangedStream(file, FileOpening.bytes(file), survey);
+    public static RowReader open(Path file, RowSettings settings, FileScan scan) throws IOException {
+        InputStream bytes = new UnchangedStream(file, FileOpening.bytes(file), scan);
         try {
             Lines lines = FileOpening.lines(file, bytes, settings);
             return new RowReader(lines, new FormatRecognition(file, lines, settings.column()).recognise());
@@ -52,10 +53,10 @@ public final class RowReader implements Iterator<LookupRequest>, AutoCloseable {
     }
 
     /**
-     * Tells whether there is another row, reading it if need be.
+     * Returns whether there is another row; reads it if necessary.
      *
-     * @throws UncheckedIOException if reading fails; its cause is a {@link FileChangedException} where the file is no
-     *     longer what was surveyed
+     * @throws UncheckedIOException if reading fails; its cause is a {@link FileChangedException} if the file has
+     *     changed since the scan
      */
     @Override
     public boolean hasNext() {

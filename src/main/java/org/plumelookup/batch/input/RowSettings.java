@@ -3,11 +3,11 @@ package org.plumelookup.batch.input;
 import java.nio.charset.Charset;
 
 /**
- * Holds how input files are read.
+ * How input files are read.
  *
- * @param column name of the account ID's column in a CSV file, or of its field in JSON lines ({@code accountId} is a name
- *     for it there in any case); not null
- * @param encoding encoding of plain lists and CSV files without a byte order mark; JSON lines are always UTF-8, as RFC
- *     8259, section 8.1, has it; not null
+ * @param column name of the account ID's column in a CSV file, or of its field in JSON lines, where {@code accountId}
+ *     is always accepted too; not null
+ * @param encoding encoding of plain lists and CSV files without a byte order mark; JSON lines are always UTF-8 (RFC
+ *     8259, section 8.1); not null
  */
 public record RowSettings(String column, Charset encoding) {}

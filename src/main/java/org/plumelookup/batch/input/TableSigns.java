@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.plumelookup.api.LookupRequest;
 
 /**
- * Refuses what looks like a table, of which no column is known to hold the account ID: its other columns must not leave
- * the machine. An account ID is free text, so one sign in some lines is none.
+ * Refuses a file that looks like a table without a known column of the account ID, because its other columns must not
+ * leave the machine. An account ID is free text, so that a separator in a few lines means nothing.
  *
  * <ol>
  *   <li>All of the first ten lines have the same number of fields, two or more.
- *   <li>Most of the first hundred lines have a comma, semicolon, tab or bar in them, or blanks in a row.
- *   <li>Only the first of ten lines has the name of the column in it, among other words.
+ *   <li>Most of the first hundred lines contain a comma, semicolon, tab or bar, or several blanks in a row.
+ *   <li>Only the first of ten lines contains the name of the column, among other words.
  *   <li>All of the first ten lines are in quotes.
  * </ol>
  */
@@ -34,7 +34,7 @@ final class TableSigns {
     }
 
     /**
-     * Looks at the next lines; takes none.
+     * Checks the next lines without consuming them.
      *
      * @throws UnreadableFileException if they look like a table; the message quotes the first line
      */
@@ -52,15 +52,16 @@ final class TableSigns {
         if (2 * separated > many.size()) {
             throw looksLike(
                     separated + " of its first " + many.size()
-                            + " lines have a comma, semicolon, tab, bar or blanks in a row, as tables have",
+                            + " lines contain a comma, semicolon, tab, bar or several blanks in a row, as in a table",
                     many.get(0));
         }
         if (few.size() > 1 && few.stream().filter(this::namesColumn).toList().equals(few.subList(0, 1))) {
             throw looksLike(
-                    "its first line names the column, and what separates it from others is not known", few.get(0));
+                    "its first line contains the name of the column, but the separator of its columns is unknown",
+                    few.get(0));
         }
         if (few.stream().allMatch(line -> line.length() > 1 && line.startsWith("\"") && line.endsWith("\""))) {
-            throw looksLike("its lines are in quotes, as those of CSV are", few.get(0));
+            throw looksLike("its lines are in quotes, as in CSV", few.get(0));
         }
     }
 
@@ -79,10 +80,10 @@ final class TableSigns {
     private UnreadableFileException looksLike(String sign, String line) {
         return new UnreadableFileException(
                 file,
-                "is no list of one account ID a line: " + sign + ". Its first line is: "
+                "is not a list of one account ID per line: " + sign + ". Its first line is: "
                         + LookupRequest.cut(line, QUOTED) + ". Put a header with \"" + column
-                        + "\" into the first line, its columns separated by comma, semicolon, tab or bar, and account IDs"
-                        + " that have such a character in quotes");
+                        + "\" into the first line, separate the columns by comma, semicolon, tab or bar, and quote"
+                        + " account IDs that contain such a character");
     }
 
     static UnreadableFileException missing(Path file, String column, String kind, String found, List<String> names) {
@@ -90,6 +91,6 @@ final class TableSigns {
                 file,
                 "is " + kind + " without \"" + column + "\"; " + found + ": "
                         + LookupRequest.cut(String.join(", ", names), QUOTED)
-                        + ". Name the column of the account ID with plume.file.column, or correct the file");
+                        + ". Set plume.file.column to the column of the account ID, or correct the file");
     }
 }

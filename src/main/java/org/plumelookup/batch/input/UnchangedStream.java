@@ -5,24 +5,24 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * Reads again the bytes that were surveyed, and no more, however the file has grown. Bytes that are no longer the same
- * end the reading with a {@link FileChangedException} before one of them is handed out. Not safe for several threads.
+ * Reads the scanned bytes again, and no more, however the file has grown. Changed bytes end the reading with a
+ * {@link FileChangedException} before one of them is returned. Not thread-safe.
  */
 final class UnchangedStream extends InputStream {
     private final Path file;
     private final InputStream in;
-    private final FileScan survey;
+    private final FileScan scan;
     private final byte[] block = new byte[Blocks.SIZE];
     private int position;
     private int limit;
     private int number;
     private long left;
 
-    UnchangedStream(Path file, InputStream in, FileScan survey) {
+    UnchangedStream(Path file, InputStream in, FileScan scan) {
         this.file = file;
         this.in = in;
-        this.survey = survey;
-        this.left = survey.size();
+        this.scan = scan;
+        this.left = scan.size();
     }
 
     @Override
@@ -46,7 +46,7 @@ final class UnchangedStream extends InputStream {
             position = 0;
             limit = in.readNBytes(block, 0, (int) Math.min(block.length, left));
             left -= limit;
-            if (!survey.blocks().has(number++, block, limit)) {
+            if (!scan.blocks().has(number++, block, limit)) {
                 limit = 0;
                 throw new FileChangedException(file);
             }

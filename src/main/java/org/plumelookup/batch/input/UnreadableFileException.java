@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Tells that an input file as a whole cannot be read as rows, and what its owner can do about it.
+ * Thrown if an input file as a whole cannot be read as rows; the message says what its owner can do.
  *
- * <p>The message is a sentence for the person who owns the file. It may quote the first line of the file.
+ * <p>The message may quote the first line of the file.
  */
 public final class UnreadableFileException extends IOException {
     private static final long serialVersionUID = 1L;

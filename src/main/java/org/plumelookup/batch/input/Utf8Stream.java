@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * Reads a text in any encoding as UTF-8 without a byte order mark. What is no text in that encoding, and a NUL, end the
- * reading with an {@link UnreadableFileException} that names the line. Not safe for several threads.
+ * Converts a text in any encoding to UTF-8 without a byte order mark. Bytes that are invalid in that encoding, and a
+ * NUL, end the reading with an {@link UnreadableFileException} that names the line. Not thread-safe.
  */
 final class Utf8Stream extends InputStream {
     private static final int SIZE = 1 << 16;
@@ -38,7 +38,7 @@ final class Utf8Stream extends InputStream {
         this.file = file;
         this.bytes = bytes;
         this.encoding = encoding;
-        this.decoder = encoding.newDecoder(); // which reports what it cannot decode
+        this.decoder = encoding.newDecoder(); // reports invalid bytes
     }
 
     @Override
@@ -68,7 +68,7 @@ final class Utf8Stream extends InputStream {
                         file,
                         "is not " + encoding + ": line " + line + " has the byte 0x"
                                 + HexFormat.of().withUpperCase().toHexDigits(wrong) + ". Save it as " + encoding
-                                + ", or name its encoding with plume.file.encoding, such as windows-1252");
+                                + ", or set plume.file.encoding to its encoding, such as windows-1252");
             }
             encoder.reset().encode(chars, out.clear(), true);
             out.flip();
@@ -96,8 +96,9 @@ final class Utf8Stream extends InputStream {
             if (c == 0) {
                 throw new UnreadableFileException(
                         file,
-                        "is no text in " + encoding + ": line " + line + " has NUL bytes. Save it as UTF-8, or name its"
-                                + " encoding with plume.file.encoding, such as UTF-16LE; if it was damaged, export it again");
+                        "is not text in " + encoding + ": line " + line + " has NUL bytes. Save it as UTF-8, or set"
+                                + " plume.file.encoding to its encoding, such as UTF-16LE; if it is damaged, export it"
+                                + " again");
             }
             line += c == '\n' ? 1 : 0;
         }

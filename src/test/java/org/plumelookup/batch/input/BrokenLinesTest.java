@@ -36,8 +36,8 @@ class BrokenLinesTest {
 
         assertThatThrownBy(() -> InputFile.of(folder, content.toByteArray()).rows())
                 .isInstanceOf(UnreadableFileException.class)
-                .hasMessage("input is not UTF-8: line 2 has the byte 0xFC. Save it as UTF-8, or name its encoding with"
-                        + " plume.file.encoding, such as windows-1252");
+                .hasMessage("input is not UTF-8: line 2 has the byte 0xFC. Save it as UTF-8, or set"
+                        + " plume.file.encoding to its encoding, such as windows-1252");
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class BrokenLinesTest {
 
             assertThatThrownBy(file::survey)
                     .isInstanceOf(UnreadableFileException.class)
-                    .hasMessageStartingWith("input is no text in UTF-8: line " + at + " has NUL bytes. ");
+                    .hasMessageStartingWith("input is not text in UTF-8: line " + at + " has NUL bytes. ");
         }
     }
 

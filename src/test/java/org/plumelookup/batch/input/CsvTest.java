@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CsvTest {
     private static final String OPEN =
-            " is not CSV: a quote is not closed, or has text after it, or there is a carriage return outside quotes";
+            " is not CSV: a quote is not closed or is followed by text, or there is a carriage return outside quotes";
 
     @TempDir
     Path folder;
@@ -114,6 +114,6 @@ class CsvTest {
         assertThat(InputFile.of(folder, "accountId,name\nA1" + ",".repeat(100_000) + "\nA2,x")
                         .said())
                 .element(0, STRING)
-                .startsWith("line 2 has far too many fields");
+                .startsWith("line 2 has too many fields");
     }
 }

@@ -35,8 +35,8 @@ class FormatRecognitionTest {
             })
     void refusesATableWithoutTheColumn(String content) throws IOException {
         assertRefused(InputFile.of(folder, content).path())
-                .hasMessage("input is a table without \"accountId\"; its header is: id, name. Name the column of the"
-                        + " account ID with plume.file.column, or correct the file");
+                .hasMessage("input is a table without \"accountId\"; its header is: id, name. Set"
+                        + " plume.file.column to the column of the account ID, or correct the file");
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class FormatRecognitionTest {
             })
     void refusesWhatLooksLikeATableAndSaysWhatItSaw(String content) throws IOException {
         assertRefused(InputFile.of(folder, content).path())
-                .hasMessageMatching("(?s)input is (no list of one account ID a line: |a table without ).*")
+                .hasMessageMatching("(?s)input is (not a list of one account ID per line: |a table without ).*")
                 .hasMessageContaining(content.substring(0, 2));
     }
 
@@ -163,7 +163,7 @@ class FormatRecognitionTest {
                 .hasSize(2)
                 .endsWith("A2");
         assertThat(InputFile.of(folder, "{\"id\":1}\n{\"accountId\":\"A2\"}\n").said())
-                .containsExactly("line 1 has no accountId that is a text or a number", "A2");
+                .containsExactly("line 1 has no accountId that is a string or a number", "A2");
     }
 
     @ParameterizedTest
@@ -178,7 +178,7 @@ class FormatRecognitionTest {
                 "[[1]]"
             })
     void refusesAJsonDocument(String content) throws IOException {
-        assertRefused(InputFile.of(folder, content).path()).hasMessageContaining("write one JSON object a line");
+        assertRefused(InputFile.of(folder, content).path()).hasMessageContaining("write one JSON object per line");
     }
 
     @ParameterizedTest
@@ -190,11 +190,11 @@ class FormatRecognitionTest {
 
     @Test
     void refusesWhatIsNoTextInUtf8() throws IOException {
-        assertRefused(file("A1\n", UTF_16)).hasMessageStartingWith("input is UTF-16: save it as UTF-8, or name");
+        assertRefused(file("A1\n", UTF_16)).hasMessageStartingWith("input is UTF-16: save it as UTF-8, or set");
         assertRefused(file("\uFEFFA1\n", UTF_16LE))
-                .hasMessageStartingWith("input is UTF-16: save it as UTF-8, or name");
+                .hasMessageStartingWith("input is UTF-16: save it as UTF-8, or set");
         assertRefused(file("A1\n", UTF_16LE)).hasMessageContaining("NUL bytes");
-        assertRefused(file("A1\rA2\rA3\r", ISO_8859_1)).hasMessageContaining("CR alone");
+        assertRefused(file("A1\rA2\rA3\r", ISO_8859_1)).hasMessageContaining("end with CR only");
         assertRefused(file("accountId;größe\nA1;2\n", ISO_8859_1))
                 .hasMessageContaining("not UTF-8: line 1 has the byte 0xF6");
 
