@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.plumelookup.text.DurationText;
 
-/** Answers the control paths, by which another process steers the fake and reads its counters. */
+/** Handles the control paths, by which another process controls the fake and reads its counters. */
 final class Control {
     static final String ROOT = "/fake/";
 
@@ -16,17 +16,17 @@ final class Control {
         this.plume = plume;
     }
 
-    /** Lists the control paths for the help, each with its meaning. */
+    /** Returns the control paths for the help, each with its meaning. */
     static Map<String, String> paths() {
         Map<String, String> paths = new LinkedHashMap<>();
         paths.put("GET /fake/stats", "counters; ?accounts=true: calls per account");
-        paths.put("POST /fake/outage?mode=MODE", "a fault for every request, see below");
-        paths.put("POST /fake/expire-tokens", "ends all issued tokens");
-        paths.put("POST /fake/block?time=30s", "lets the firewall refuse everything");
+        paths.put("POST /fake/outage?mode=MODE", "an error for every request, see below");
+        paths.put("POST /fake/expire-tokens", "expires all issued tokens");
+        paths.put("POST /fake/block?time=30s", "the firewall refuses every request");
         return paths;
     }
 
-    /** Does what the path says; a wrong value is a 422 with the reason. */
+    /** Executes a control request; a wrong value is a 422 with the reason. */
     Reply answer(String method, String path, String rawQuery) {
         try {
             Map<String, String> query = UrlDecoder.decodeForm(rawQuery);

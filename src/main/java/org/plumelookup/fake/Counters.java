@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what comes in. Thread-safe. */
+/** Counts requests. Thread-safe. */
 final class Counters {
     private final LongAdder calls = new LongAdder();
     private final LongAdder searches = new LongAdder();
@@ -15,7 +15,7 @@ final class Counters {
     private final Map<String, LongAdder> accounts = new ConcurrentHashMap<>();
     private final boolean record;
 
-    /** Starts at zero; without {@code record} nothing is kept per account ID. */
+    /** Creates counters; without {@code record} nothing is counted per account ID. */
     Counters(boolean record) {
         this.record = record;
     }

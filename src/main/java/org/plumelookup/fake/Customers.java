@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Makes up customers; the same account ID and number always give the same customer. */
+/** Generates customers; the same account ID and number always result in the same customer. */
 final class Customers {
     private static final List<String> FIRST =
             List.of("Ada", "Björn", "Chloé", "Dmitri", "Esra", "Femi", "Grace", "Hana", "Iker", "João", "Kei", "Lena");
@@ -25,7 +25,7 @@ final class Customers {
         return digest(accountId, number).substring(0, 24);
     }
 
-    /** Returns the customers that really match: one for an account or location, a few for a name or an e-mail. */
+    /** Returns the matching customers: one for an account or location, a few for a name or an e-mail. */
     static ArrayNode matching(Search search) {
         String keyword = search.keyword();
         return switch (search.field()) {
@@ -41,7 +41,7 @@ final class Customers {
         };
     }
 
-    /** Returns the page that the search asks for out of so many customers. */
+    /** Returns the requested page of so many customers. */
     static ArrayNode page(Search search, int total, IntFunction<ObjectNode> customer) {
         ArrayNode page = JsonNodeFactory.instance.arrayNode();
         int end = (int) Math.min(total, (long) search.skip() + search.limit());
@@ -51,7 +51,7 @@ final class Customers {
         return page;
     }
 
-    /** Makes the n-th customer (from 0) of the account. */
+    /** Generates the n-th customer (from 0) of the account. */
     static ObjectNode customer(String accountId, int number) {
         String hash = digest(accountId, number);
         String first = pick(FIRST, hash, 0);
@@ -68,7 +68,7 @@ final class Customers {
         return customer;
     }
 
-    /** Makes a customer of another account than the one asked for. */
+    /** Generates a customer of another account than the requested one. */
     static ObjectNode stranger(String keyword, int number) {
         return customer("CRM-" + digest(keyword, -1 - number).substring(0, 8), 0);
     }

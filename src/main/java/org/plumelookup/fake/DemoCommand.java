@@ -17,7 +17,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows the whole path on a fake partner API: account IDs from a file, a queue and a timer, customers and errors out. */
+/**
+ * Demonstrates the program with a fake partner API: account IDs from a file, a queue and a timer, their outcomes out.
+ */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
@@ -34,18 +36,18 @@ public final class DemoCommand implements Callable<Integer> {
     public interface Service {
 
         /**
-         * Starts it.
+         * Starts the program.
          *
-         * @param settings go before its configuration, by key
+         * @param settings values by key, which override the configuration
          */
         Running start(Map<String, String> settings) throws Exception;
     }
 
     /**
-     * Holds the program while it runs.
+     * The running program.
      *
-     * @param camel its context
-     * @param program closes it
+     * @param camel the program's context
+     * @param program stops the program
      */
     public record Running(CamelContext camel, AutoCloseable program) implements AutoCloseable {
         @Override
@@ -69,7 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
     /**
      * Creates the command.
      *
-     * @param service what the demo shows
+     * @param service starts the program
      */
     public DemoCommand(Service service) {
         this.service = service;
@@ -84,7 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
                 InputStream sample = DemoCommand.class.getResourceAsStream(SAMPLE)) {
             out.printf(
                     Locale.ROOT,
-                    "A fake partner API answers at %s. The service starts: it watches %s, takes messages%n",
+                    "A fake partner API runs at %s. The service starts: it watches %s, consumes messages%n",
                     plume.url(),
                     inbox);
             out.printf(
@@ -106,7 +108,7 @@ public final class DemoCommand implements Callable<Integer> {
                 }
             }
             outcomes.print(out);
-            tell(outbox.resolve(SAMPLE), out);
+            printFolders(outbox.resolve(SAMPLE), out);
             return 0;
         }
     }
@@ -148,17 +150,17 @@ public final class DemoCommand implements Callable<Integer> {
         return file;
     }
 
-    private static void tell(Path results, PrintWriter out) {
+    private static void printFolders(Path results, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
                 "%nResults of the file: %s (report.html, found.csv, errors.csv); of the timer: %s%n",
                 results.toAbsolutePath(),
                 results.resolveSibling("plume-from-timer").toAbsolutePath());
         out.println();
+        out.println("For the real API set PLUME_API_URL, PLUME_AUTH_TOKEN_URL and PLUME_AUTH_AUTHORIZATION (and");
         out.println(
-                "For the real API set PLUME_API_URL, PLUME_AUTH_TOKEN_URL and PLUME_AUTH_AUTHORIZATION (and PLUME_API_PARTNER_ID");
-        out.println(
-                "for the scope of the token), or PLUME_AUTH_TOKEN for a fixed value; then: plume-lookup file YOUR-FILE");
+                "PLUME_API_PARTNER_ID for the scope of the token), or PLUME_AUTH_TOKEN for a fixed value; then run:");
+        out.println("plume-lookup file YOUR-FILE");
         out.flush();
     }
 }

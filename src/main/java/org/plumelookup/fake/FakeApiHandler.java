@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Takes each request through firewall, outage, log-in or search, and hands the answer to the sender. Thread-safe. */
+/** Handles a request: firewall, outage, then log-in or search. Thread-safe. */
 final class FakeApiHandler implements HttpHandler {
     private final FakePlumeSettings settings;
     private final Counters counters;
@@ -20,7 +20,7 @@ final class FakeApiHandler implements HttpHandler {
     private final Tokens tokens;
     private final TokenHandler logIn;
     private final Control control;
-    private final ResponseWriter sender;
+    private final ResponseWriter writer;
     private final Attempts attempts = new Attempts();
     private volatile Outage outage = Outage.NONE;
     private volatile Consumer<Received> listener;
@@ -31,14 +31,14 @@ final class FakeApiHandler implements HttpHandler {
             Firewall firewall,
             Tokens tokens,
             Control control,
-            ResponseWriter sender) {
+            ResponseWriter writer) {
         this.settings = settings;
         this.counters = counters;
         this.firewall = firewall;
         this.tokens = tokens;
         this.logIn = new TokenHandler(settings, tokens, counters);
         this.control = control;
-        this.sender = sender;
+        this.writer = writer;
     }
 
     void outage(Outage mode) {
@@ -54,14 +54,14 @@ final class FakeApiHandler implements HttpHandler {
         try {
             URI uri = exchange.getRequestURI();
             if (uri.getRawPath().startsWith(Control.ROOT)) {
-                sender.send(exchange, control.answer(exchange.getRequestMethod(), uri.getRawPath(), uri.getRawQuery()));
+                writer.send(exchange, control.answer(exchange.getRequestMethod(), uri.getRawPath(), uri.getRawQuery()));
             } else {
                 Outage now = outage;
                 Duration delay = now == Outage.SLOW ? settings.slowAnswer() : settings.delay();
-                sender.send(exchange, call(exchange, now).after(delay));
+                writer.send(exchange, call(exchange, now).after(delay));
             }
         } catch (RuntimeException | Error e) {
-            sender.fail(exchange, e);
+            writer.fail(exchange, e);
         }
     }
 

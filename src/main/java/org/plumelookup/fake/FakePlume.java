@@ -15,14 +15,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /**
- * Runs a fake of the Plume partner API: token endpoint, customer search, firewall and faults on demand. It listens
- * from construction to {@link #close()}; its threads keep no program alive. What a search answers is listed in
- * {@link Scenario}. Thread-safe.
+ * A fake of the Plume partner API: token endpoint, customer search, firewall and errors on demand. It listens from
+ * construction to {@link #close()}, with daemon threads. {@link Scenario} lists the responses to a search. Thread-safe.
  */
 public final class FakePlume implements AutoCloseable {
     static {
-        // The server reads these once, when its first class is loaded: without them every answer on a kept
-        // connection can take 40 ms more, and connections beyond 200 are closed under the client's feet.
+        // The server reads these once, when its first class is loaded: without them every response on a kept connection
+        // can take 40 ms more, and idle connections beyond 200 are closed.
         setIfAbsent("sun.net.httpserver.nodelay", "true");
         setIfAbsent("sun.net.httpserver.maxIdleConnections", "1000");
     }
@@ -33,7 +32,7 @@ public final class FakePlume implements AutoCloseable {
     private final Counters counters;
     private final Firewall firewall;
     private final Tokens tokens;
-    private final FakeApiHandler switchboard;
+    private final FakeApiHandler handler;
     private final ExecutorService workers = Executors.newCachedThreadPool(threads("fake-plume"));
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(threads("fake-plume-clock"));
@@ -52,14 +51,14 @@ public final class FakePlume implements AutoCloseable {
     /**
      * Starts the server.
      *
-     * @throws UncheckedIOException if it cannot listen, say because the port is in use
+     * @throws UncheckedIOException if it cannot listen, for instance because the port is in use
      */
     public FakePlume(FakePlumeSettings settings) {
         this.settings = settings;
         counters = new Counters(settings.record());
         firewall = new Firewall(settings.windowCalls(), settings.window(), System::nanoTime);
         tokens = new Tokens(settings.tokenLife(), settings.fixedToken(), System::nanoTime);
-        switchboard = new FakeApiHandler(
+        handler = new FakeApiHandler(
                 settings, counters, firewall, tokens, new Control(this), new ResponseWriter(workers, clock));
         try {
             InetAddress address = InetAddress.getByName(settings.bindAddress());
@@ -70,12 +69,12 @@ public final class FakePlume implements AutoCloseable {
             throw new UncheckedIOException(
                     "cannot listen on " + settings.bindAddress() + ":" + settings.port() + ": " + e.getMessage(), e);
         }
-        server.createContext("/", switchboard);
+        server.createContext("/", handler);
         server.setExecutor(workers);
         server.start();
     }
 
-    /** Returns the base URL of the API, with {@code /api} and without a slash at the end. */
+    /** Returns the base URL of the API, with {@code /api} and without a trailing slash. */
     public String url() {
         return root + "/api";
     }
@@ -85,54 +84,54 @@ public final class FakePlume implements AutoCloseable {
         return root + Route.TOKEN_PATH;
     }
 
-    /** Returns the URL below which the control paths are, without a slash at the end. */
+    /** Returns the base URL of the control paths, without a trailing slash. */
     public String controlUrl() {
         return root + "/fake";
     }
 
-    /** Returns the {@code Basic} value that the token endpoint wants. */
+    /** Returns the {@code Basic} value that the token endpoint requires. */
     public String authorization() {
         return TokenHandler.authorization(settings);
     }
 
-    /** Returns the partner that searches and log-ins are for. */
+    /** Returns the partner of searches and log-ins. */
     public String partnerId() {
         return settings.partnerId();
     }
 
-    /** Returns the ID of the n-th customer, from 0, that is made up for an account. */
+    /** Returns the ID of the n-th customer, from 0, that is generated for an account. */
     public static String customerId(String accountId, int number) {
         return Customers.id(accountId, number);
     }
 
-    /** Issues a token without a log-in; it is good for the usual life and counted nowhere. */
+    /** Issues a token without a log-in; it is valid for the usual life and not counted. */
     public String issueToken() {
         return tokens.issue();
     }
 
-    /** Starts a fault that hits every request from now on; {@link Outage#NONE} ends it. */
+    /** Starts an outage for every request from now on; {@link Outage#NONE} ends it. */
     public void outage(Outage mode) {
-        switchboard.outage(mode);
+        handler.outage(mode);
     }
 
-    /** Ends all issued tokens at once; a fixed one stays good. */
+    /** Expires all issued tokens at once; a fixed one stays valid. */
     public void expireTokens() {
         tokens.expireAll();
     }
 
-    /** Lets the firewall refuse everything for so long from now; zero ends an earlier block. */
+    /** Makes the firewall refuse every request for a time from now; zero ends an earlier block. */
     public void block(Duration time) {
         firewall.block(time);
     }
 
     /**
-     * Shows each request to the listener before it is answered, on the thread that answers; what the listener throws
-     * is answered with 500.
+     * Calls the listener for each request before the response, on the thread of the request; if it throws, the response
+     * is a 500.
      *
      * @param listener must be thread-safe; null for none
      */
     public void onReceived(Consumer<Received> listener) {
-        switchboard.listener(listener);
+        handler.listener(listener);
     }
 
     /** Returns the counters as they are now. */
@@ -150,7 +149,7 @@ public final class FakePlume implements AutoCloseable {
         return counters.callsPerAccount();
     }
 
-    /** Stops listening, closes all connections and drops answers that are still to come. */
+    /** Stops listening, closes all connections and drops pending responses. */
     @Override
     public void close() {
         server.stop(0);

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Holds how a {@link FakePlume} behaves; immutable. Start from {@link #builder()}, everything has a default.
+ * The settings of a {@link FakePlume}, created by {@link #builder()}; all have defaults. Immutable.
  *
  * @param port port to listen on, 0 for any free one (default)
  * @param bindAddress address to listen on; default {@code 127.0.0.1}
  * @param tokenLife life of an issued token; default 10 minutes. {@code expires_in} is in whole seconds, at least 1
- * @param delay how much later each answer is sent; default zero
- * @param slowAnswer how much later answers are sent during {@link Outage#SLOW}; default one minute
- * @param windowCalls requests the firewall lets through in any window; 0, the default, for all
+ * @param delay the delay of each response; default zero
+ * @param slowAnswer the delay of each response during {@link Outage#SLOW}; default one minute
+ * @param windowCalls requests the firewall allows in any window; 0, the default, for no limit
  * @param window length of the firewall's window, also the window of {@link Stats#peak()}; default 5 minutes. Each
- *     request of the last window is remembered in 8 bytes
- * @param partnerId the only partner there is
+ *     request of the last window takes 8 bytes
+ * @param partnerId the ID of the only partner
  * @param clientId user name of the log-in
  * @param clientSecret password of the log-in
  * @param fixedToken an {@code Authorization} value that is accepted as it is and never expires, or null for none
@@ -37,14 +37,14 @@ public record FakePlumeSettings(
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if a value makes no sense
+     * @throws IllegalArgumentException if a value is invalid
      */
     public FakePlumeSettings {
         require(port >= 0 && port <= 65_535, "the port must be between 0 and 65535");
-        require(!tokenLife.isNegative() && !tokenLife.isZero(), "the token life must be more than nothing");
+        require(!tokenLife.isNegative() && !tokenLife.isZero(), "the token life must be positive");
         require(!delay.isNegative() && !slowAnswer.isNegative(), "a delay must not be negative");
         require(windowCalls >= 0, "the calls of a window must not be negative");
-        require(!window.isNegative() && !window.isZero(), "the window must be more than nothing");
+        require(!window.isNegative() && !window.isZero(), "the window must be positive");
         require(!partnerId.isBlank(), "the partner ID must not be blank");
         require(!clientId.contains(":"), "the client ID must not contain a colon");
         Objects.requireNonNull(bindAddress, "bindAddress");
@@ -67,7 +67,7 @@ public record FakePlumeSettings(
         }
     }
 
-    /** Collects settings one by one; each method is named after its setting. Not thread-safe. */
+    /** Builds settings; each method is named after its setting. Not thread-safe. */
     public static final class Builder {
         private int port;
         private String bindAddress = "127.0.0.1";
@@ -102,19 +102,19 @@ public record FakePlumeSettings(
             return this;
         }
 
-        /** Sets the delay of each answer. */
+        /** Sets the delay of each response. */
         public Builder delay(Duration value) {
             delay = value;
             return this;
         }
 
-        /** Sets the delay of each answer during {@link Outage#SLOW}. */
+        /** Sets the delay of each response during {@link Outage#SLOW}. */
         public Builder slowAnswer(Duration value) {
             slowAnswer = value;
             return this;
         }
 
-        /** Sets the firewall: so many calls (0 for any number) in any window of this length. */
+        /** Sets the firewall's limit: calls (0 for no limit) in any window of this length. */
         public Builder window(int calls, Duration length) {
             windowCalls = calls;
             window = length;
@@ -127,7 +127,7 @@ public record FakePlumeSettings(
             return this;
         }
 
-        /** Sets what the log-in's {@code Basic} value is made of. */
+        /** Sets user name and password of the log-in. */
         public Builder client(String id, String secret) {
             clientId = id;
             clientSecret = secret;
@@ -149,7 +149,7 @@ public record FakePlumeSettings(
         /**
          * Returns the settings.
          *
-         * @throws IllegalArgumentException if a value makes no sense
+         * @throws IllegalArgumentException if a value is invalid
          */
         public FakePlumeSettings build() {
             return new FakePlumeSettings(

@@ -41,7 +41,7 @@ public final class FakeServerCommand implements Callable<Integer> {
             names = "--delay",
             defaultValue = "0ms",
             converter = Time.class,
-            description = "Delay of each answer (${DEFAULT-VALUE}).")
+            description = "Delay of each response (${DEFAULT-VALUE}).")
     private Duration delay;
 
     @Option(
@@ -54,7 +54,7 @@ public final class FakeServerCommand implements Callable<Integer> {
     @Option(
             names = "--window-calls",
             defaultValue = "0",
-            description = "Calls the firewall allows in a window, 0 for any number (${DEFAULT-VALUE}).")
+            description = "Calls the firewall allows in a window, 0 for no limit (${DEFAULT-VALUE}).")
     private int windowCalls;
 
     @Option(
@@ -75,14 +75,14 @@ public final class FakeServerCommand implements Callable<Integer> {
 
     private CommandSpec spec;
 
-    /** Takes the command's model, in order to print the tables in the help as they are in the code. */
+    /** Sets the command's model, and adds the tables of the code to its help. */
     @Spec
     void spec(CommandSpec value) {
         spec = value;
         spec.usageMessage().footer(tables().toArray(String[]::new));
     }
 
-    /** Serves until interrupted; returns 0 then, or 3 if it cannot listen. */
+    /** Runs until interrupted; returns 0 then, or 3 if it cannot listen. */
     @Override
     public Integer call() {
         try (FakePlume plume = new FakePlume(settings())) {
@@ -122,7 +122,7 @@ public final class FakeServerCommand implements Callable<Integer> {
         out.println(export("PLUME_AUTH_AUTHORIZATION", plume.authorization()));
         out.println(export("PLUME_API_PARTNER_ID", plume.partnerId()));
         if (fixedToken != null) {
-            out.println("# or without a log-in, in place of the token URL:");
+            out.println("# or without a log-in, instead of the token URL:");
             out.println(export("PLUME_AUTH_TOKEN", fixedToken));
         }
         out.println("# Counters: " + plume.controlUrl() + "/stats");
@@ -134,11 +134,11 @@ public final class FakeServerCommand implements Callable<Integer> {
     }
 
     private static List<String> tables() {
-        List<String> lines = new ArrayList<>(List.of("", "The account ID decides the answer:"));
-        for (Scenario script : Scenario.values()) {
-            lines.add(row(12, script.prefix(), script.meaning()));
+        List<String> lines = new ArrayList<>(List.of("", "The account ID decides the response:"));
+        for (Scenario scenario : Scenario.values()) {
+            lines.add(row(12, scenario.prefix(), scenario.meaning()));
         }
-        lines.addAll(List.of("", "Control paths, which count as no calls:"));
+        lines.addAll(List.of("", "Control paths, which are not counted as calls:"));
         Control.paths().forEach((path, meaning) -> lines.add(row(29, path, meaning)));
         lines.addAll(List.of("", "Modes of an outage:"));
         for (Outage outage : Outage.values()) {
@@ -152,7 +152,7 @@ public final class FakeServerCommand implements Callable<Integer> {
         return ("  " + left + " ".repeat(Math.max(1, width - left.length())) + right).replace("%", "%%");
     }
 
-    /** Reads a time for an option. */
+    /** Converts the text of an option to a duration. */
     static final class Time implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {

@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Counts requests in a rolling window and refuses those above the limit. Refused requests count too, as with the real
- * one: who does not stop calling stays out. Thread-safe.
+ * Counts requests in a rolling window and refuses those above the limit. Refused requests count too, as in the real
+ * firewall: a client that keeps calling stays blocked. Thread-safe.
  */
 final class Firewall {
     private final int limit;
     private final long window;
     private final LongSupplier nanos;
-    /** A ring of the times of the requests of the last window: a queue of boxed values would be five times as big. */
+    /**
+     * A ring buffer of the times of the last window's requests: a queue of boxed values would take five times the
+     * memory.
+     */
     private long[] times = new long[1024];
 
     private int first;
@@ -26,7 +29,7 @@ final class Firewall {
         this.nanos = nanos;
     }
 
-    /** Counts a request and says whether it may pass. */
+    /** Counts a request and returns whether it is allowed. */
     synchronized boolean admits() {
         long now = nanos.getAsLong();
         forgetBefore(now);
@@ -36,13 +39,13 @@ final class Firewall {
         return !blocked && (limit == 0 || count <= limit);
     }
 
-    /** Refuses everything for so long from now; zero ends an earlier block. */
+    /** Refuses every request for a time from now; zero ends an earlier block. */
     synchronized void block(Duration time) {
         blocked = true;
         blockedUntil = nanos.getAsLong() + time.toNanos();
     }
 
-    /** Returns the largest number of requests ever seen in one window. */
+    /** Returns the largest number of requests in any window. */
     synchronized int peak() {
         return peak;
     }

@@ -2,13 +2,13 @@ package org.plumelookup.fake;
 
 import java.util.Optional;
 
-/** Names the faults that hit every request, whatever the account ID, until they are switched off. */
+/** The outages that affect every request, whatever its account ID, until they are switched off. */
 public enum Outage {
-    NONE("all is well"),
+    NONE("no outage"),
     REFUSE_5XX("503 for everything"),
-    RESET("connections are closed without an answer"),
-    GARBAGE("200 with a body that is no JSON, for everything"),
-    SLOW("every answer comes a minute later"),
+    RESET("connections are closed without a response"),
+    GARBAGE("200 with a body that is not JSON, for everything"),
+    SLOW("every response comes a minute later"),
     ALL_401("401 for every search, log-ins work"),
     ALL_403("403 in the API's JSON for every search, log-ins work"),
     TOKEN_DOWN("500 for every log-in, searches work"),
@@ -25,7 +25,7 @@ public enum Outage {
         return meaning;
     }
 
-    /** Returns what is answered in place of the usual answer, or empty if the usual one is given. */
+    /** Returns the response during the outage, or empty for the usual response. */
     Optional<Reply> reply(boolean logIn) {
         return Optional.ofNullable(
                 switch (this) {

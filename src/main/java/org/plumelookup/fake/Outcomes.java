@@ -33,7 +33,7 @@ final class Outcomes {
         }
     }
 
-    /** Adds a message of a channel, once for each account. */
+    /** Adds a message of a channel; counts each account once. */
     void add(String source, String document) throws IOException {
         JsonNode message = JSON.readTree(document);
         if (message.path("match").asInt(1) == 1) {

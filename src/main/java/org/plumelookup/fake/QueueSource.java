@@ -6,11 +6,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.ProducerTemplate;
 
-/** Plays the program that asks over the broker: sends account IDs, and takes what comes on both channels. */
+/** The client on the broker: sends account IDs, and receives the messages of both channels. */
 final class QueueSource {
     private static final String QUEUE = "jms:%s?connectionFactory=#plumeConnectionFactory";
-    private static final long PATIENCE_MILLIS = 500;
-    private static final int LONGEST = 120;
+    private static final long RECEIVE_MILLIS = 500;
+    private static final int MOST_RECEIVES = 120;
 
     private final CamelContext camel;
 
@@ -18,7 +18,7 @@ final class QueueSource {
         this.camel = camel;
     }
 
-    /** Takes a message. */
+    /** Receives a message. */
     interface Taker {
         void take(String document) throws IOException;
     }
@@ -31,16 +31,16 @@ final class QueueSource {
     }
 
     /**
-     * Takes the outcomes of so many accounts.
+     * Receives the outcomes of so many accounts.
      *
-     * @throws IllegalStateException if they do not come
+     * @throws IllegalStateException if they do not arrive in time
      */
     void receive(int accounts, Taker taker) throws IOException {
         try (ConsumerTemplate template = camel.createConsumerTemplate()) {
             int open = accounts;
-            for (int tries = 0; open > 0 && tries < LONGEST; tries++) {
+            for (int tries = 0; open > 0 && tries < MOST_RECEIVES; tries++) {
                 for (String key : new String[] {"plume.jms.success-queue", "plume.jms.error-queue"}) {
-                    String document = template.receiveBody(queue(key), PATIENCE_MILLIS, String.class);
+                    String document = template.receiveBody(queue(key), RECEIVE_MILLIS, String.class);
                     if (document != null) {
                         taker.take(document);
                         open -= isFirstOfAccount(document) ? 1 : 0;
@@ -49,7 +49,7 @@ final class QueueSource {
             }
             if (open > 0) {
                 throw new IllegalStateException(
-                        String.format(Locale.ROOT, "%d outcomes do not come on the queues", open));
+                        String.format(Locale.ROOT, "%d outcomes did not arrive on the queues", open));
             }
         }
     }

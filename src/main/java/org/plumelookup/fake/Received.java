@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds one request as it came in.
+ * One request as received.
  *
  * @param method HTTP method
  * @param rawPath path, still percent-encoded

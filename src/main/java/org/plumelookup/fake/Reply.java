@@ -9,13 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Holds one answer and how to send it; immutable, though the body is not copied.
+ * One response and how to send it. Immutable, but the body is not copied.
  *
  * @param status HTTP status
  * @param headers headers, the content type among them
  * @param body body, not null
- * @param delay how much later to send it
- * @param manner how to put it on the wire
+ * @param delay the delay before it is sent
+ * @param manner how it is sent
  */
 record Reply(int status, Map<String, String> headers, byte[] body, Duration delay, Manner manner) {
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json; charset=utf-8");
@@ -32,16 +32,16 @@ record Reply(int status, Map<String, String> headers, byte[] body, Duration dela
             503, "ServiceUnavailableError",
             504, "GatewayTimeoutError");
 
-    /** Names how the answer is put on the wire. */
+    /** How a response is sent. */
     enum Manner {
         WHOLE,
-        /** The connection is closed in place of an answer. */
+        /** The connection is closed without a response. */
         RESET,
-        /** Half of the promised bytes, then the connection is closed. */
+        /** Half of the declared bytes, then the connection is closed. */
         CUT,
         /** One byte every 100 ms. */
         DRIP,
-        /** The body's first array element again and again, more than 11 MB in all. */
+        /** The body's first array element repeated, more than 11 MB in total. */
         HUGE
     }
 
@@ -60,7 +60,7 @@ record Reply(int status, Map<String, String> headers, byte[] body, Duration dela
                 "<html><head><title>" + title + "</title></head>\n<body><h1>" + title + "</h1></body></html>\n");
     }
 
-    /** Returns the page the firewall answers with: HTML, not the API's JSON. */
+    /** Returns the firewall's page: HTML, not the API's JSON. */
     static Reply wall() {
         return html(403, "403 Forbidden");
     }

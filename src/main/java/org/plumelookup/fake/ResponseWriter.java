@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts answers on the wire, now or later; no thread waits for a later one. Thread-safe. */
+/** Sends responses, at once or delayed, without blocking a thread. Thread-safe. */
 final class ResponseWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
     private static final int HUGE_BYTES = 11 * 1024 * 1024;
@@ -26,7 +26,7 @@ final class ResponseWriter {
         this.clock = clock;
     }
 
-    /** Sends the answer after its own delay. */
+    /** Sends the response after its delay. */
     void send(HttpExchange exchange, Reply reply) {
         if (reply.delay().isZero()) {
             deliver(exchange, reply);
@@ -35,7 +35,7 @@ final class ResponseWriter {
         }
     }
 
-    /** Logs a fault of the fake itself and answers 500 with the reason, if an answer is still possible. */
+    /** Logs an error of the fake itself and sends a 500 with the reason, if a response is still possible. */
     void fail(HttpExchange exchange, Throwable fault) {
         LOG.error("The fake API failed on {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), fault);
         if (exchange.getResponseCode() < 0) {
@@ -110,10 +110,10 @@ final class ResponseWriter {
 
     private void later(HttpExchange exchange, Duration wait, Runnable job) {
         try {
-            // The clock has one thread: a client that does not read must not hold it up.
+            // The clock has one thread, which a client that does not read must not block.
             clock.schedule(() -> workers.execute(job), wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.debug("The fake API is closed: an answer is dropped");
+            LOG.debug("The fake API is closed: a response is dropped");
             exchange.close();
         }
     }
@@ -122,8 +122,8 @@ final class ResponseWriter {
         try {
             delivery.run();
         } catch (IOException e) {
-            // Clients give up on slow and endless answers: that is what those are for.
-            LOG.debug("The client went away: {}", e.toString());
+            // Expected: clients give up on slow and endless responses.
+            LOG.debug("The client closed the connection: {}", e.toString());
             exchange.close();
         }
     }

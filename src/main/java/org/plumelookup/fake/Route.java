@@ -1,9 +1,9 @@
 package org.plumelookup.fake;
 
 /**
- * Holds where a request goes.
+ * The destination of a request.
  *
- * @param kind which part answers
+ * @param kind the part that handles it
  * @param partnerId decoded partner of the explicit path, or null
  * @param keyword decoded keyword of a search, or null
  */
@@ -14,7 +14,7 @@ record Route(Kind kind, String partnerId, String keyword) {
     private static final String EXPLICIT = "/api/partners/";
     private static final String CUSTOMERS = "/customers/search/";
 
-    /** Names the parts. */
+    /** The parts of the fake. */
     enum Kind {
         LOG_IN,
         SEARCH,
@@ -23,7 +23,9 @@ record Route(Kind kind, String partnerId, String keyword) {
         MALFORMED
     }
 
-    /** Finds the way by method and raw path: only the raw one tells a slash in a keyword from one between segments. */
+    /**
+     * Finds the destination by method and raw path, in which an encoded slash in a keyword differs from a separator.
+     */
     static Route of(String method, String rawPath) {
         if (method.equals("POST") && rawPath.equals(TOKEN_PATH)) {
             return new Route(Kind.LOG_IN, null, null);

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lists what the fake answers, by the first characters of the account ID; this is the one table of prefixes. The
- * command line's help is printed from it.
+ * The responses of the fake by the first characters of the account ID. The command line's help is printed from this
+ * table.
  */
 public enum Scenario {
     NONE("NONE-", "no match: 200 and []", (s, n, tries) -> Reply.json(200, "[]")),
@@ -31,7 +31,7 @@ public enum Scenario {
                     Reply.json(200, page(s, 3, i -> i == 1 ? customer(s.keyword(), 0) : stranger(s.keyword(), i)))),
     CASE(
             "CASE-",
-            "found, accountId in other case and with blanks around",
+            "found, accountId in other case and surrounded by blanks",
             (s, n, tries) -> one(s, customer(s.keyword(), 0).put("accountId", " " + otherCase(s.keyword()) + "  "))),
     PLAIN(
             "PLAIN-",
@@ -40,7 +40,7 @@ public enum Scenario {
                     one(s, customer(s.keyword(), 0).retain("id", "accountId").put("plan", "gold"))),
     BARE(
             "BARE-",
-            "found, all but id and accountId is null",
+            "found, all fields but id and accountId are null",
             (s, n, tries) -> one(
                     s, customer(s.keyword(), 0).putNull("name").putNull("email").putNull("locations"))),
     NOID(
@@ -75,11 +75,11 @@ public enum Scenario {
     HALF("HALF-", "200 with half of the JSON", (s, n, tries) -> half(matching(s).toString())),
     OBJECT(
             "OBJECT-",
-            "200 with an object in place of the array",
+            "200 with an object instead of the array",
             (s, n, tries) -> Reply.json(200, customer(s.keyword(), 0))),
     HUGE("HUGE-", "200 with an array of 11 MB", (s, n, tries) -> found(s).in(Reply.Manner.HUGE)),
-    SLOW("SLOW-{ms}-", "found, so many milliseconds later", (s, n, tries) -> found(s).after(Duration.ofMillis(n))),
-    RESET("RESET-", "the connection is closed without an answer", (s, n, tries) -> Reply.reset()),
+    SLOW("SLOW-{ms}-", "found, after so many milliseconds", (s, n, tries) -> found(s).after(Duration.ofMillis(n))),
+    RESET("RESET-", "the connection is closed without a response", (s, n, tries) -> Reply.reset()),
     CUT("CUT-", "the connection is closed in the middle of the body", (s, n, tries) -> found(s).in(Reply.Manner.CUT)),
     DRIP("DRIP-", "found, one byte every 100 ms", (s, n, tries) -> found(s).in(Reply.Manner.DRIP)),
     FOUND("", "anything else: found, one customer with that accountId", (s, n, tries) -> found(s));
@@ -88,13 +88,13 @@ public enum Scenario {
 
     private final String prefix;
     private final String meaning;
-    private final Part part;
+    private final Responder responder;
     private final Pattern pattern;
 
-    Scenario(String prefix, String meaning, Part part) {
+    Scenario(String prefix, String meaning, Responder responder) {
         this.prefix = prefix;
         this.meaning = meaning;
-        this.part = part;
+        this.responder = responder;
         this.pattern =
                 Pattern.compile(prefix.replace("{status}", "([2-5]\\d\\d)").replaceAll("\\{(n|ms)}", "(\\\\d{1,5})"));
     }
@@ -104,21 +104,21 @@ public enum Scenario {
         return prefix;
     }
 
-    /** Returns what is answered, in one line. */
+    /** Returns the response in one line. */
     public String meaning() {
         return meaning;
     }
 
-    /** Answers the search by the first script whose prefix fits the keyword. */
+    /** Returns the response of the first scenario whose prefix matches the keyword. */
     static Reply answer(Search search, Attempts attempts) {
-        for (Scenario script : ALL) {
-            Matcher matcher = script.pattern.matcher(search.keyword());
+        for (Scenario scenario : ALL) {
+            Matcher matcher = scenario.pattern.matcher(search.keyword());
             if (matcher.lookingAt()) {
                 int number = matcher.groupCount() == 0 ? 0 : Integer.parseInt(matcher.group(1));
-                return script.part.play(search, number, attempts);
+                return scenario.responder.reply(search, number, attempts);
             }
         }
-        throw new IllegalStateException("FOUND fits everything");
+        throw new IllegalStateException("FOUND matches everything");
     }
 
     private static Reply found(Search search) {
@@ -137,7 +137,7 @@ public enum Scenario {
         return Reply.json(200, json.substring(0, json.length() / 2));
     }
 
-    /** Swaps only ASCII letters: beyond them upper and lower case are not always a pair. */
+    /** Swaps the case of ASCII letters only, because other letters are not always pairs. */
     private static String otherCase(String text) {
         StringBuilder swapped = new StringBuilder(text);
         for (int i = 0; i < swapped.length(); i++) {
@@ -149,7 +149,7 @@ public enum Scenario {
         return swapped.toString();
     }
 
-    private interface Part {
-        Reply play(Search search, int number, Attempts tries);
+    private interface Responder {
+        Reply reply(Search search, int number, Attempts tries);
     }
 }

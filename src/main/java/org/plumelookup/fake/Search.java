@@ -4,18 +4,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Holds one search as the server understood it.
+ * One search as parsed by the server.
  *
  * @param keyword the decoded keyword, usually an account ID
  * @param field the field to search in
  * @param limit size of a page, at least 1
- * @param skip customers to leave out at the start
+ * @param skip customers to skip
  */
 record Search(String keyword, String field, int limit, int skip) {
     private static final Set<String> FIELDS = Set.of("accountId", "locationId", "name", "email");
 
     /**
-     * Reads a search; {@code exactMatch} and {@code startsWith} are accepted and change nothing.
+     * Parses a search; {@code exactMatch} and {@code startsWith} are accepted and ignored.
      *
      * @throws IllegalArgumentException with the reason for a 422
      */

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 
-/** Answers the token endpoint: OAuth 2.0 client credentials. */
+/** Handles the token endpoint: OAuth 2.0 client credentials. */
 final class TokenHandler {
     private static final int LARGEST_BODY = 65_536;
 
@@ -25,7 +25,7 @@ final class TokenHandler {
         this.expiresIn = Math.max(1, settings.tokenLife().toSeconds());
     }
 
-    /** Returns the header value that proves the client. */
+    /** Returns the header value that authenticates the client. */
     static String authorization(FakePlumeSettings settings) {
         String pair = settings.clientId() + ":" + settings.clientSecret();
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
@@ -39,9 +39,9 @@ final class TokenHandler {
         return status == 401 ? reply.with("WWW-Authenticate", "Basic realm=\"fake\"") : reply;
     }
 
-    /** Reads the request to its end and answers it. */
+    /** Reads the whole request and returns the response. */
     Reply answer(HttpExchange exchange) throws IOException {
-        // Read before anything is refused, or the connection could not be used again.
+        // Read before a refusal, or the connection could not be reused.
         byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
         if (!authorization.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             return refusal(401, "invalid_client", "The client could not be authenticated");

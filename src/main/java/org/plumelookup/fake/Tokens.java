@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Issues bearer tokens that cannot be guessed and knows which are still good. Thread-safe. */
+/** Issues random bearer tokens and records which are valid. Thread-safe. */
 final class Tokens {
     private static final String SCHEME = "Bearer ";
 
@@ -18,7 +18,7 @@ final class Tokens {
     private final LongSupplier nanos;
 
     /**
-     * Starts without tokens.
+     * Creates an empty set of tokens.
      *
      * @param fixed an {@code Authorization} value that is always accepted, or null
      */
@@ -28,7 +28,7 @@ final class Tokens {
         this.nanos = nanos;
     }
 
-    /** Returns a new token. */
+    /** Issues a new token. */
     String issue() {
         long now = nanos.getAsLong();
         ends.values().removeIf(end -> end - now <= 0);
@@ -39,7 +39,7 @@ final class Tokens {
         return token;
     }
 
-    /** Says whether the value of an {@code Authorization} header, null for none, lets a call in. */
+    /** Returns whether the value of an {@code Authorization} header, null for none, is accepted. */
     boolean accepts(String authorization) {
         if (authorization == null) {
             return false;
@@ -51,7 +51,7 @@ final class Tokens {
         return end != null && end - nanos.getAsLong() > 0;
     }
 
-    /** Ends all issued tokens now; the fixed value stays good. */
+    /** Expires all issued tokens now; the fixed value stays valid. */
     void expireAll() {
         ends.clear();
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Undoes percent-encoding strictly: what is not well-formed ASCII, escapes and UTF-8 is refused, never repaired. */
+/** Decodes percent-encoding strictly: anything but well-formed ASCII, escapes and UTF-8 is refused. */
 final class UrlDecoder {
     private UrlDecoder() {}
 
@@ -21,7 +21,7 @@ final class UrlDecoder {
     }
 
     /**
-     * Decodes a query or form body; {@code +} is a space and of a repeated name the last value counts.
+     * Decodes a query or form body; {@code +} is a space, and the last value of a repeated name is used.
      *
      * @param raw the text after {@code ?}, or null for none
      * @throws IllegalArgumentException if the text is malformed

@@ -191,8 +191,7 @@ class FormatRecognitionTest {
     @Test
     void refusesWhatIsNoTextInUtf8() throws IOException {
         assertRefused(file("A1\n", UTF_16)).hasMessageStartingWith("input is UTF-16: save it as UTF-8, or set");
-        assertRefused(file("\uFEFFA1\n", UTF_16LE))
-                .hasMessageStartingWith("input is UTF-16: save it as UTF-8, or set");
+        assertRefused(file("\uFEFFA1\n", UTF_16LE)).hasMessageStartingWith("input is UTF-16: save it as UTF-8, or set");
         assertRefused(file("A1\n", UTF_16LE)).hasMessageContaining("NUL bytes");
         assertRefused(file("A1\rA2\rA3\r", ISO_8859_1)).hasMessageContaining("end with CR only");
         assertRefused(file("accountId;größe\nA1;2\n", ISO_8859_1))

@@ -43,7 +43,8 @@ class JsonLinesTest {
                 """);
 
         for (InputFile named : new InputFile[] {file, file.with("row")}) {
-            assertThat(named.said()).containsExactly("A1", "line 2 has no accountId that is a string or a number", "A3");
+            assertThat(named.said())
+                    .containsExactly("A1", "line 2 has no accountId that is a string or a number", "A3");
             assertThat(named.inputs())
                     .containsExactly("{\"name\":\"x\",\"accountId\":\"y\"}", "{\"line\":\"z\"}", "{}");
         }
