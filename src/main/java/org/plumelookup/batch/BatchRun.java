@@ -2,10 +2,8 @@ package org.plumelookup.batch;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
@@ -66,20 +64,8 @@ final class BatchRun {
                             exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class),
                             () -> isStopping() || isSuspended(source)),
                     FileRest.isLong(exchange, file.toPath()));
-        } catch (DamagedFileException e) {
-            throw e.refusal();
         } catch (IOException e) {
-            if (Files.notExists(file.toPath())) {
-                throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it
-            }
-            throw new BatchUnfinishedException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s cannot be worked on in %s: %s. Make room or mend the rights; started again, it goes on.",
-                            file.getName(),
-                            settings.outbox(),
-                            e),
-                    e);
+            throw BatchUnfinishedException.ofOpening(e, file.toPath(), settings, "started again, it goes on");
         }
         exchange.setProperty(Batch.PROPERTY, batch);
         exchange.setProperty(ChannelMessages.SOURCE, batch.id());

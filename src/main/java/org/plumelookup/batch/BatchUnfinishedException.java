@@ -1,10 +1,44 @@
 package org.plumelookup.batch;
 
-/** Tells that a batch had to stop before its end; started again it goes on. The message says what to do. */
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Signals that a batch had to stop before its end; started again it goes on. The message says what to do. */
 public final class BatchUnfinishedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     BatchUnfinishedException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * Returns the exception for a batch that cannot be opened.
+     *
+     * @param cause why it cannot
+     * @param file the input
+     * @param settings have the outbox
+     * @param next what happens after the cure
+     * @throws BatchRefusedException if a file of the batch is damaged
+     * @throws BatchBusyException if the input is gone
+     */
+    static BatchUnfinishedException ofOpening(IOException cause, Path file, BatchSettings settings, String next)
+            throws BatchRefusedException, BatchBusyException {
+        if (cause instanceof DamagedFileException damaged) {
+            throw damaged.refusal();
+        }
+        if (Files.notExists(file)) {
+            throw new BatchBusyException(file); // it was there a moment ago: another run has filed it
+        }
+        return new BatchUnfinishedException(
+                String.format(
+                        Locale.ROOT,
+                        "%s cannot be worked on in %s: %s. Make room or mend the rights; %s.",
+                        file.getFileName(),
+                        settings.outbox(),
+                        cause,
+                        next),
+                cause);
     }
 }

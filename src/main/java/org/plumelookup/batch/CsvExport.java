@@ -1,9 +1,6 @@
 package org.plumelookup.batch;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.BufferedReader;
@@ -27,10 +24,6 @@ import org.plumelookup.disk.AtomicFile;
  * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>
  */
 final class CsvExport {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
     private static final List<String> FOUND = List.of(
             "row",
             "accountId",
@@ -66,7 +59,7 @@ final class CsvExport {
             csv.writeRecord(header);
             try (BufferedReader lines = Files.newBufferedReader(source)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    csv.writeRecord(cells(JSON.readTree(line), fields, columns));
+                    csv.writeRecord(cells(RowJson.MAPPER.readTree(line), fields, columns));
                 }
             }
             csv.flush();
@@ -77,7 +70,7 @@ final class CsvExport {
         Set<String> columns = new LinkedHashSet<>();
         try (BufferedReader lines = Files.newBufferedReader(source)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                JSON.readTree(line).path("input").fieldNames().forEachRemaining(columns::add);
+                RowJson.MAPPER.readTree(line).path("input").fieldNames().forEachRemaining(columns::add);
             }
         }
         return columns;

@@ -2,9 +2,7 @@ package org.plumelookup.batch;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Iterator;
-import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -39,20 +37,8 @@ final class Dispatcher {
                     RowDispatch.PROPERTY,
                     RowDispatch.open(
                             exchange.getContext(), file.toPath(), settings, FileRest.isLong(exchange, file.toPath())));
-        } catch (DamagedFileException e) {
-            throw e.refusal();
         } catch (IOException e) {
-            if (Files.notExists(file.toPath())) {
-                throw new BatchBusyException(file.toPath()); // it was there a moment ago: another run has filed it
-            }
-            throw new BatchUnfinishedException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s cannot be worked on in %s: %s. Make room or mend the rights; it goes on by itself.",
-                            file.getName(),
-                            settings.outbox(),
-                            e),
-                    e);
+            throw BatchUnfinishedException.ofOpening(e, file.toPath(), settings, "it goes on by itself");
         }
     }
 

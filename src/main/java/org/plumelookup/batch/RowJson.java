@@ -24,10 +24,12 @@ import org.plumelookup.lookup.StrictJson;
  * comes back with the reply, so that the one who collects needs no input file.
  */
 final class RowJson {
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** Keeps numbers as they are written. */
+    static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
     private static final String TOO_LONG = "tooLong";
     private static final long LONGEST_ESCAPE = 6; // backslash, u and four digits
     private static final int QUOTES = 6; // "name":"value",
@@ -40,7 +42,7 @@ final class RowJson {
      * empty one: that costs no call, and all that belongs to the row comes back.
      */
     static String request(LookupRequest row) {
-        ObjectNode message = JSON.createObjectNode();
+        ObjectNode message = MAPPER.createObjectNode();
         boolean tooLong = row.accountId() != null && row.accountId().length() > LookupRequest.EXCERPT;
         if (tooLong) {
             message.put(TOO_LONG, row.accountId());
@@ -96,14 +98,14 @@ final class RowJson {
      */
     static LookupOutcome outcome(long row, String reply) throws BatchRefusedException {
         try {
-            JsonNode json = JSON.readTree(reply == null ? "" : reply);
+            JsonNode json = MAPPER.readTree(reply == null ? "" : reply);
             Outcome outcome = Arrays.stream(Outcome.values())
                     .filter(value -> value.text().equals(json.path("outcome").asText()))
                     .findFirst()
                     .orElseThrow(IOException::new);
             JsonNode sent = json.path("input");
             ObjectNode input =
-                    sent.path("input").isObject() ? (ObjectNode) sent.path("input") : JSON.createObjectNode();
+                    sent.path("input").isObject() ? (ObjectNode) sent.path("input") : MAPPER.createObjectNode();
             String problem = text(sent.path("problem"));
             String accountId = text(problem == null ? json.path("accountId") : sent.path(TOO_LONG));
             List<Customer> customers = customers(json.path("customers"));
