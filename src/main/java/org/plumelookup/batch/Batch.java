@@ -182,7 +182,7 @@ final class Batch implements AutoCloseable {
             throw new BatchUnfinishedException(
                     String.format(
                             Locale.ROOT,
-                            "%s is answered, but %s cannot be completed: %s. Make room or mend the rights; started again, it"
+                            "%s is answered, but %s cannot be completed: %s. Free disk space or fix permissions; started again, it"
                                     + " goes on.",
                             input.name(),
                             folder.path(),

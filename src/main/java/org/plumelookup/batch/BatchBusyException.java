@@ -8,6 +8,6 @@ public final class BatchBusyException extends Exception {
     private static final long serialVersionUID = 1L;
 
     BatchBusyException(Path folder) {
-        super(String.format(Locale.ROOT, "Another run works on %s: wait for it or stop it.", folder));
+        super(String.format(Locale.ROOT, "Another run works on %s: wait for it, or stop it.", folder));
     }
 }

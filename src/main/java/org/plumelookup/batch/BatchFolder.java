@@ -154,7 +154,7 @@ final class BatchFolder implements AutoCloseable {
         input.record(path);
         if (before == null && file.scan().titles() > 0) {
             LOG.info(
-                    "{} has {} lines above its header, taken for titles.",
+                    "{} has {} lines above its header, which are treated as titles.",
                     input.name(),
                     file.scan().titles());
         }

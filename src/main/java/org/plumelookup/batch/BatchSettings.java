@@ -42,7 +42,7 @@ record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency)
             throw keys.broken(
                     "plume.file.encoding",
                     name,
-                    "must be the name of an encoding that this Java knows, such as UTF-8 or windows-1252");
+                    "must be the name of an encoding that this JVM supports, such as UTF-8 or windows-1252");
         }
     }
 
@@ -60,7 +60,7 @@ record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency)
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw keys.broken(key, path, "must be a path of this machine (" + e.getReason() + ")");
+            throw keys.broken(key, path, "must be a valid path on this machine (" + e.getReason() + ")");
         }
     }
 }

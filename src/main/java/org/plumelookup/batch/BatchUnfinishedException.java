@@ -34,7 +34,7 @@ public final class BatchUnfinishedException extends Exception {
         return new BatchUnfinishedException(
                 String.format(
                         Locale.ROOT,
-                        "%s cannot be worked on in %s: %s. Make room or mend the rights; %s.",
+                        "%s cannot be worked on in %s: %s. Free disk space or fix permissions; %s.",
                         file.getFileName(),
                         settings.outbox(),
                         cause,

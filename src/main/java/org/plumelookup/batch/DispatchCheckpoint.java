@@ -38,7 +38,7 @@ record DispatchCheckpoint(long count, String id) {
             throw new DamagedFileException(
                     file,
                     "it has to be a number of rows and an ID, such as 1000 and a UUID",
-                    "Put it back from a backup, or delete it: all rows are sent again, and those that are answered already"
+                    "Restore it from a backup, or delete it: all rows are sent again, and those that are answered already"
                             + " are asked again, but not written again. Then start again.");
         }
         String[] words = text.split(" ");

@@ -89,7 +89,7 @@ final class GrownInputs {
         try {
             input = InputFingerprint.recorded(results);
         } catch (DamagedFileException e) {
-            LOG.warn("Whether {} has grown since it was filed cannot be told. {}", file, e.getMessage());
+            LOG.warn("Cannot check whether {} has grown since it was moved. {}", file, e.getMessage());
             return false;
         }
         return input != null
@@ -112,7 +112,7 @@ final class GrownInputs {
             }
         }
         new Filing(file, "..", input.name(), null).run();
-        LOG.info("{} has grown after it was filed as {}; it goes on.", input.name(), file);
+        LOG.info("{} has grown after it was moved to {}: its batch goes on.", input.name(), file);
         return true;
     }
 }

@@ -151,7 +151,7 @@ final class Inbox {
             }
             rest.waitForChange(filing.input());
             String why = filing.input() + " cannot be moved to " + filing.folder() + ": " + e;
-            LOG.error("{}. Mend the rights or make room; it is not read again until that is done.", why);
+            LOG.error("{}. Fix permissions or free disk space; it is not read again until then.", why);
             unfiled.put(filing.input(), new Unfiled(filing, rest, System.nanoTime(), HealthIssue.now(why)));
         }
         return null;
@@ -159,10 +159,11 @@ final class Inbox {
 
     private static void logFiled(Filing filing, Path filed) {
         if (filing.reason() == null) {
-            LOG.info("{} is complete and filed as {}.", filing.input().getFileName(), filed);
+            LOG.info("{} is complete and moved to {}.", filing.input().getFileName(), filed);
         } else {
             // The reason can quote the file, and customer data stays out of the log.
-            LOG.error("{} is refused and filed as {}; why is told in {}.", filing.as(), filed, Filing.reasonOf(filed));
+            LOG.error(
+                    "{} is refused and moved to {}; the reason is in {}.", filing.as(), filed, Filing.reasonOf(filed));
         }
     }
 
@@ -212,7 +213,7 @@ final class Inbox {
             if (!unreadable.containsKey(inbox)) {
                 String why = inbox + " cannot be read: " + e;
                 unreadable.put(inbox, HealthIssue.now(why));
-                LOG.error("{}. Create it, or mend its rights; no file is taken from it until then.", why);
+                LOG.error("{}. Create it or fix its permissions; no file is read from it until then.", why);
             }
             return false;
         }
@@ -231,7 +232,7 @@ final class Inbox {
             }
             unfiled.remove(input);
         } catch (IOException e) {
-            LOG.debug("{} can still not be filed.", input, e);
+            LOG.debug("{} still cannot be moved.", input, e);
             unfiled.put(input, new Unfiled(one.filing, one.rest, System.nanoTime(), one.issue));
         }
     }

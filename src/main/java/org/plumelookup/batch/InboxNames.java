@@ -42,7 +42,9 @@ final class InboxNames {
         } catch (IOException e) {
             if (logged.add(file)) {
                 LOG.error(
-                        "{} cannot be taken because of its name, nor moved away ({}). Rename it.", plain, e.toString());
+                        "{} cannot be read because of its name, and cannot be moved ({}). Rename it.",
+                        plain,
+                        e.toString());
             }
         }
     }
@@ -54,8 +56,8 @@ final class InboxNames {
                 : "a byte that is no character in " + charset + ", the charset of file names here";
         String locale =
                 charset.equals("UTF-8") ? "" : " Start the program in a locale of UTF-8, such as LC_ALL=C.UTF-8.";
-        return "The file was not taken because its name has " + what + "." + locale
-                + " It lies here under another name: rename it, and put it into the inbox again.";
+        return "The file was not read because its name has " + what + "." + locale
+                + " It is stored here under another name: rename it, and put it into the inbox again.";
     }
 
     /** The path of the folder's listing has the bytes of the name; one made of its text has them only if it is readable. */

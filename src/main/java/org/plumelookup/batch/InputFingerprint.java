@@ -131,7 +131,7 @@ record InputFingerprint(
         return new DamagedFileException(
                 file,
                 "it is not the JSON document that this program writes",
-                "Put it back from a backup, or move the folder away: then all its rows are asked again. Then start again.");
+                "Restore it from a backup, or move the folder away: then all its rows are asked again. Then start again.");
     }
 
     /** Records this file as the input of the batch in a folder. */

@@ -77,7 +77,8 @@ final class Recovery {
                 }
                 if (entry == null || !follows(last, entry)) {
                     if (!line.isOfPowerLoss() && isRowLost(line, in)) {
-                        throw damaged(file, number, "it is no record that can stand there, and whole ones follow it");
+                        throw damaged(
+                                file, number, "it is not a valid record at this position, and valid ones follow it");
                     }
                     break;
                 }
@@ -107,7 +108,7 @@ final class Recovery {
         return new DamagedFileException(
                 file,
                 String.format(Locale.ROOT, "line %d: %s", line, why),
-                "Put the file back from a backup, or delete this line and the others of its row: that row is asked again,"
+                "Restore the file from a backup, or delete this line and the others of its row: that row is asked again,"
                         + " the others are not. If the input, plume.file.column or plume.file.encoding was changed, change"
                         + " it back. Then start again.");
     }

@@ -52,12 +52,15 @@ final class ResultFile implements AutoCloseable {
     private void keepDamaged() throws IOException {
         long cut = Files.size(path) - length;
         if (cut > 0) {
-            LOG.warn("{} ends with {} bytes that are no whole rows; they are cut off and asked again.", path, cut);
+            LOG.warn(
+                    "{} ends with {} bytes of incomplete rows: they are removed, and these rows are asked again.",
+                    path,
+                    cut);
         }
         if (cut > LARGEST_TORN) {
             Path damaged = path.resolveSibling(path.getFileName() + ".damaged");
             AtomicFile.write(damaged, out -> Files.copy(path, out));
-            LOG.warn("The file as it was is kept as {}.", damaged);
+            LOG.warn("The original file is kept as {}.", damaged);
         }
     }
 
@@ -82,7 +85,7 @@ final class ResultFile implements AutoCloseable {
             throw new IOException(
                     String.format(
                             Locale.ROOT,
-                            "%s cannot be written: %s. Make room or mend the rights",
+                            "%s cannot be written: %s. Free disk space or fix permissions",
                             path,
                             e.getMessage()),
                     e);
@@ -100,7 +103,7 @@ final class ResultFile implements AutoCloseable {
                 throw new IOException(
                         String.format(
                                 Locale.ROOT,
-                                "%s cannot be forced to disk: %s. Make room or look after the disk",
+                                "%s cannot be forced to disk: %s. Free disk space or check the disk",
                                 path,
                                 e.getMessage()),
                         e);

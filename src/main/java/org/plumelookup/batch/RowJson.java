@@ -127,7 +127,7 @@ final class RowJson {
             throw new BatchRefusedException(
                     String.format(
                             Locale.ROOT,
-                            "An outcome for row %d is no reply of this program. It was not sent by a worker.",
+                            "An outcome for row %d is not a reply of this program. It was not sent by a worker.",
                             row),
                     e);
         }

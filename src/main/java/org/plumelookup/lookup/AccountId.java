@@ -33,10 +33,10 @@ final class AccountId {
             return String.format(Locale.ROOT, "The account ID is longer than %d characters.", LONGEST);
         }
         if (id.chars().anyMatch(Character::isISOControl)) {
-            return "The account ID has a control character (such as a tab) in it.";
+            return "The account ID contains a control character, such as a tab.";
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
-            return "The account ID has half a character in it (an unpaired surrogate).";
+            return "The account ID contains half a character (an unpaired surrogate).";
         }
         return null;
     }

@@ -131,7 +131,7 @@ public final class ApiPreflight extends RouteBuilder {
             @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Header("Date") String date, @Body byte[] body) {
         boolean api = ApiError.read(body) != null;
         if (status == 404 && api && settings.field() == SearchSettings.Field.LOCATION_ID) {
-            return new Answer(true, "the API knows no such location, as it should be", time(date));
+            return new Answer(true, "the API knows no such location, as expected", time(date));
         }
         if (status == 200) {
             try {
@@ -162,14 +162,14 @@ public final class ApiPreflight extends RouteBuilder {
                 api
                         ? String.format(
                                 Locale.ROOT,
-                                "the credential has no right to search here; check %s and plume.api.partner-id",
+                                "the credential has no permission to search here; check %s and plume.api.partner-id",
                                 credentialKeys)
-                        : "that is the firewall, for too many calls, or not the API at all; wait, or check plume.api.url";
+                        : "the firewall blocks after too many calls, or this is not the API; wait, or check plume.api.url";
             case 404 ->
                 "there is no search at this address; check plume.api.url (does it end with /api?) and plume.api.partner-id";
             case 422 -> "it refuses the search; check plume.search.field";
-            case 429 -> "it asks to wait; check again later";
-            default -> status >= 500 ? "it has a fault; check again later" : "this is not the API; check plume.api.url";
+            case 429 -> "too many calls; check again later";
+            default -> status >= 500 ? "server error; check again later" : "this is not the API; check plume.api.url";
         };
     }
 
@@ -182,7 +182,7 @@ public final class ApiPreflight extends RouteBuilder {
                 false,
                 String.format(
                         Locale.ROOT,
-                        prefix.keys("The API gave no answer (%s); check plume.api.url, and the proxy if there is one"),
+                        prefix.keys("No answer from the API (%s); check plume.api.url, and the proxy if there is one"),
                         reason.of(why)),
                 null);
     }

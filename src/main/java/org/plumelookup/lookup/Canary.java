@@ -104,9 +104,8 @@ final class Canary {
     /** Returns what an operator is to look at if the API is found at fault. */
     static String advice(HoldCause cause) {
         return cause == HoldCause.REFUSED
-                ? "so does a search for another account: most likely the credential is wrong, not the account; check"
-                        + " plume.auth.*"
-                : "so does a search for another account: most likely the API is down, or somebody else answers in its"
-                        + " place; if this lasts check plume.api.url";
+                ? "most likely the credential is wrong, not the account; check plume.auth.*"
+                : "most likely the API is down, or another server answers in its place; if this lasts, check"
+                        + " plume.api.url";
     }
 }

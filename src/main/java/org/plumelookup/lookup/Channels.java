@@ -53,7 +53,7 @@ final class Channels {
             if (!inputs.contains(channel)) {
                 throw new IllegalStateException(String.format(
                         Locale.ROOT,
-                        "No route begins with %s, which gets what becomes of an account that is sent one-way."
+                        "No route begins with %s, which receives the outcome of an account that is sent one-way."
                                 + " Add one, or ask %s for a reply (InOut). No call was made.",
                         channel,
                         prefix.direct("lookup")));
@@ -77,7 +77,7 @@ final class Channels {
             throw new ChannelFailedException(
                     String.format(
                             Locale.ROOT,
-                            "The %s channel (%s) failed: %s. Mend it, or set %s to a folder for what it refuses",
+                            "The %s channel (%s) failed: %s. Fix it, or set %s to a folder for the messages that it rejects",
                             channel,
                             prefix.direct(channel),
                             rootMessage(why),

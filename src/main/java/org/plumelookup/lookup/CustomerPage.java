@@ -41,10 +41,10 @@ final class CustomerPage {
                 }
             }
             if (parser.nextToken() != null) {
-                throw new UnexpectedBodyException("The API's answer goes on after its JSON array");
+                throw new UnexpectedBodyException("The API's answer has text after its JSON array");
             }
         } catch (JsonProcessingException e) {
-            throw new UnexpectedBodyException("The API's answer is not whole JSON");
+            throw new UnexpectedBodyException("The API's answer is not complete JSON");
         } catch (IOException e) {
             throw new UnexpectedBodyException("The API's answer cannot be read");
         }
@@ -54,7 +54,7 @@ final class CustomerPage {
     private static Customer customer(JsonNode node) throws UnexpectedBodyException {
         String id = text(node, "id");
         if (id == null || id.isBlank()) {
-            throw new UnexpectedBodyException("The API gave a customer without an ID");
+            throw new UnexpectedBodyException("The API returned a customer without an ID");
         }
         List<String> locations = new ArrayList<>();
         for (JsonNode location : node.path("locations")) {

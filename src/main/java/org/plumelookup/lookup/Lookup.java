@@ -84,7 +84,7 @@ final class Lookup {
     static LookupOutcome outcomeOf(Exchange exchange) {
         Lookup lookup = of(exchange);
         if (lookup.isOpen()) {
-            throw new RejectedExecutionException("stopping: the account is left for the next start");
+            throw new RejectedExecutionException("The program stops: the account is looked up after the next start");
         }
         return lookup.outcome();
     }
@@ -244,7 +244,8 @@ final class Lookup {
             end(
                     Outcome.MISMATCH,
                     200,
-                    String.format(Locale.ROOT, "Plume gave customers of other accounts only (%d).", matches.others()));
+                    String.format(
+                            Locale.ROOT, "Plume returned only customers of other accounts (%d).", matches.others()));
         } else {
             String id = request.accountId();
             String space = id.equals(id.strip()) ? "" : " Note the space around the ID.";

@@ -43,7 +43,8 @@ final class RequestParser {
     private static String noText(Object body) {
         return String.format(
                 Locale.ROOT,
-                "The message is a %s, of which nothing makes a text: make one before the lookup, by convertBodyTo (type: String), or by marshal (json) of an object with accountId.",
+                "The message is a %s, which has no conversion to text: convert it before the lookup, with convertBodyTo"
+                        + " (type: String), or with marshal (json) for an object that has accountId.",
                 body.getClass().getName());
     }
 }

@@ -97,6 +97,6 @@ public final class RequestText {
         }
         return StandardCharsets.UTF_8.newEncoder().canEncode(id)
                 ? request
-                : LookupRequest.unreadable(text, "The account ID has half a character in it (an unpaired surrogate).");
+                : LookupRequest.unreadable(text, "The account ID contains half a character (an unpaired surrogate).");
     }
 }

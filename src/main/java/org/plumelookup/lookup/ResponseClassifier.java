@@ -39,7 +39,7 @@ final class ResponseClassifier {
                     : new Response.Refused(
                             Outcome.FORBIDDEN,
                             status,
-                            reason.of("The token's partner has no right to this customer.", error));
+                            reason.of("The token's partner has no permission for this customer.", error));
         }
         if (status == 404) {
             return answer(Outcome.NOT_FOUND, status, "Plume knows no such location.", error);
@@ -64,9 +64,14 @@ final class ResponseClassifier {
     private Response fault(int status, ApiError error, Duration asked) {
         String said = reason.of("", error);
         return status == 429
-                ? new Response.Fault(Outcome.UNEXPECTED, status, "The API asked to wait.", said, asked)
+                ? new Response.Fault(
+                        Outcome.UNEXPECTED, status, "The API returned 429 (too many requests).", said, asked)
                 : new Response.Fault(
-                        Outcome.SERVER_ERROR, status, "The API had a fault.", said, status == 503 ? asked : null);
+                        Outcome.SERVER_ERROR,
+                        status,
+                        "The API returned a server error.",
+                        said,
+                        status == 503 ? asked : null);
     }
 
     /** Without the API's JSON it may be somebody else who answered. */
@@ -87,6 +92,6 @@ final class ResponseClassifier {
                         answer.status(),
                         "The API's answer cannot be used: " + why.getMessage() + ".")
                 : new Response.Fault(
-                        Outcome.UNREACHABLE, null, "The API gave no answer (" + reason.of(why) + ").", "", null);
+                        Outcome.UNREACHABLE, null, "No answer from the API (" + reason.of(why) + ").", "", null);
     }
 }

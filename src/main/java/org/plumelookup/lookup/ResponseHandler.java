@@ -110,12 +110,16 @@ final class ResponseHandler {
                 openForBlock(call, blocked);
             } else if (response instanceof Response.Refused && authorization.revoked()) {
                 LOG.warn(
-                        "{} on a token that was accepted before: most likely it was revoked before its end. Logging in again;"
-                                + " the accounts are asked again.",
+                        "{} for a token that was accepted before: most likely it was revoked before its end. Logging in"
+                                + " again; the accounts are asked again.",
                         text(response));
             } else {
                 HoldCause cause = response instanceof Response.Refused ? HoldCause.REFUSED : HoldCause.OUTAGE;
-                breaker.open(call.permit(), cause, text(response) + ", and " + Canary.advice(cause), null);
+                breaker.open(
+                        call.permit(),
+                        cause,
+                        text(response) + ", also for another account: " + Canary.advice(cause),
+                        null);
             }
             canary.bad(call.keyword()); // now: a call that knows of it has not left before the breaker opened
         }
@@ -185,14 +189,14 @@ final class ResponseHandler {
                 canary.found(lookup.request().accountId());
             }
         } else if (!isNew) {
-            lookup.end(Outcome.UNEXPECTED, 200, "The API gives the same page again and again: it does not heed skip.");
+            lookup.end(Outcome.UNEXPECTED, 200, "The API returned the same page twice: it ignores skip.");
         } else if (lookup.matches().skip() > CustomerPage.MOST_CUSTOMERS) {
             lookup.end(
                     Outcome.UNEXPECTED,
                     200,
                     String.format(
                             Locale.ROOT,
-                            "More than %d customers match: search for something narrower.",
+                            "More than %d customers match: use a more specific search.",
                             CustomerPage.MOST_CUSTOMERS));
         }
     }
@@ -229,8 +233,7 @@ final class ResponseHandler {
                     lookup,
                     fault.outcome(),
                     fault.status(),
-                    String.format(
-                            Locale.ROOT, "%s It still did after %d calls.%s", fault.reason(), tries, fault.said()));
+                    String.format(Locale.ROOT, "%s Given up after %d calls.%s", fault.reason(), tries, fault.said()));
         }
     }
 }

@@ -22,7 +22,7 @@ public final class StrictJson {
     /** Documents of so many characters, and longer ones, are not taken for a request. */
     public static final int TOO_LONG = 1 << 20;
 
-    private static final String HALF_A_CHARACTER = "has half a character in it (an unpaired surrogate such as \\ud800)";
+    private static final String HALF_A_CHARACTER = "contains half a character (an unpaired surrogate such as \\ud800)";
     private static final int MOST_TOKENS = 50_000;
     // A result wraps the row once more, and whoever reads it has a limit too.
     private static final int DEEPEST = 500;
@@ -76,7 +76,7 @@ public final class StrictJson {
                 throw new NotAnObject("is not a JSON object");
             }
             if (parser.nextToken() != null) {
-                throw new NotAnObject("has something after its JSON object", false);
+                throw new NotAnObject("has text after its JSON object", false);
             }
             if (mayEscapeSurrogates(text) && !canBeWritten(object)) {
                 throw new NotAnObject(HALF_A_CHARACTER);

@@ -40,7 +40,7 @@ class BatchSettingsTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> BatchSettings.from(keys(Map.of(key, "in\0box"))))
                 .withMessageStartingWith(key + " = ")
-                .withMessageContaining("must be a path of this machine");
+                .withMessageContaining("must be a valid path on this machine");
     }
 
     @ParameterizedTest
@@ -48,8 +48,8 @@ class BatchSettingsTest {
     void anEncodingThatJavaDoesNotKnowIsRefused(String encoding) {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> BatchSettings.from(keys(Map.of("plume.file.encoding", encoding))))
-                .withMessageStartingWith(
-                        "plume.file.encoding = " + encoding + ": must be the name of an encoding that this Java knows");
+                .withMessageStartingWith("plume.file.encoding = " + encoding
+                        + ": must be the name of an encoding that this JVM supports");
     }
 
     private static BatchSettings settings(String inbox) {

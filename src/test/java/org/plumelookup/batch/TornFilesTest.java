@@ -129,12 +129,12 @@ class TornFilesTest {
         "found.jsonl,  17, '\"row\":\\d', '\"row\":5',  its account is not that of its row",
         "found.jsonl,  17, 'Ä-',          'Ä-0',        its account is not that of its row",
         "found.jsonl,  17, 'accountId',   'acountId',   its account is not that of its row",
-        "found.jsonl,  1,  '.*',          '{',          whole ones follow it",
-        "found.jsonl,  17, '^.',          '',           whole ones follow it",
-        "found.jsonl,  17, '.$',          '',           whole ones follow it",
-        "found.jsonl,  17, '\"match\":\\d','\"match\":9', whole ones follow it",
+        "found.jsonl,  1,  '.*',          '{',          valid ones follow it",
+        "found.jsonl,  17, '^.',          '',           valid ones follow it",
+        "found.jsonl,  17, '.$',          '',           valid ones follow it",
+        "found.jsonl,  17, '\"match\":\\d','\"match\":9', valid ones follow it",
         "errors.jsonl, 7,  '\"row\":\\d', '\"row\":1',  its account is not that of its row",
-        "errors.jsonl, 7,  'no-match',    'no-match!',  whole ones follow it"
+        "errors.jsonl, 7,  'no-match',    'no-match!',  valid ones follow it"
     })
     void damageThatNoCrashLeavesIsToldWithItsLineAndNothingIsChanged(
             String name, int line, String what, String by, String why) throws Exception {
@@ -149,7 +149,7 @@ class TornFilesTest {
                 .isThrownBy(() -> answerTheRest(false))
                 .withMessageContaining(name + " is damaged: line " + line + ": ")
                 .withMessageContaining(why)
-                .withMessageContaining("Put the file back from a backup, or delete this line");
+                .withMessageContaining("Restore the file from a backup, or delete this line");
         assertThat(Files.readAllLines(results.resolve(name))).isEqualTo(lines);
     }
 

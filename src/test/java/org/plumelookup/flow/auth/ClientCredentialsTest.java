@@ -142,7 +142,7 @@ class ClientCredentialsTest extends LogInTestSupport {
                 }
                 assertThat(plume.stats().logIns()).isEqualTo(1 + revoked);
             }
-            assertThat(log.has("on a token that was accepted before: most likely it was revoked before its end"))
+            assertThat(log.has("for a token that was accepted before: most likely it was revoked before its end"))
                     .isTrue();
             assertThat(log.has("most likely the credential is wrong")).isFalse();
             assertThat(log.has("Hold")).isFalse();

@@ -56,12 +56,12 @@ class DamagedBatchTest {
         "summary.json, '{}',                Delete it and start again",
         "summary.json, '{\"started\":\"2026-01-01T00:00:00Z\",\"finished\":\"2026-01-01T00:00:00Z\"}', Delete it",
         "summary.json, '[1]',               Delete it and start again",
-        ".batch.json,  '',                  Put it back from a backup",
-        ".batch.json,  '{\"name\":\"acc',   Put it back from a backup",
-        ".batch.json,  '{}',                Put it back from a backup",
-        ".batch.json,  '{\"name\":\"accounts.csv\",\"fingerprint\":\"abc\"}', Put it back from a backup",
-        ".batch.json,  '" + RECORD + "\"origin\":\"abc\",\"torn\":[]}', Put it back from a backup",
-        ".batch.json,  '" + RECORD + "\"torn\":[\"x\"]}', Put it back from a backup"
+        ".batch.json,  '',                  Restore it from a backup",
+        ".batch.json,  '{\"name\":\"acc',   Restore it from a backup",
+        ".batch.json,  '{}',                Restore it from a backup",
+        ".batch.json,  '{\"name\":\"accounts.csv\",\"fingerprint\":\"abc\"}', Restore it from a backup",
+        ".batch.json,  '" + RECORD + "\"origin\":\"abc\",\"torn\":[]}', Restore it from a backup",
+        ".batch.json,  '" + RECORD + "\"torn\":[\"x\"]}', Restore it from a backup"
     })
     void aDamagedNoteOfTheBatchEndsWithThreeAndItsCure(String name, String content, String cure) throws Exception {
         long calls = plume.stats().calls();

@@ -46,7 +46,7 @@ class UnusableOutboxTest {
         Path outbox = Files.createFile(folder.resolve("out"));
         try (Flow flow = Flow.start(plume, outbox)) {
             assertThatThrownBy(() -> flow.batch(input))
-                    .hasStackTraceContaining("mend")
+                    .hasStackTraceContaining("fix permissions")
                     .hasStackTraceContaining("out");
         }
         assertThat(plume.stats().calls()).isZero();
@@ -74,7 +74,7 @@ class UnusableOutboxTest {
         long calls;
         try (Service service = Service.start(plume, folder)) {
             assertThat(awaitHold(service))
-                    .contains("results cannot be delivered", "found.csv.part", "Make room or mend the rights");
+                    .contains("results cannot be delivered", "found.csv.part", "Free disk space or fix permissions");
             assertThat(input).exists();
             calls = plume.stats().searches();
             Files.delete(inTheWay);
@@ -95,7 +95,7 @@ class UnusableOutboxTest {
                     .hasStackTraceContaining(NAME + " is answered, but ")
                     .hasStackTraceContaining("found.csv cannot be written")
                     .hasStackTraceContaining("No space left on device")
-                    .hasStackTraceContaining("Make room or mend the rights; started again, it goes on.");
+                    .hasStackTraceContaining("Free disk space or fix permissions; started again, it goes on.");
         }
         Files.delete(full);
         long calls = plume.stats().searches();

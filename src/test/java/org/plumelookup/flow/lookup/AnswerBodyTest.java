@@ -24,12 +24,12 @@ import org.plumelookup.support.RawServer;
 class AnswerBodyTest extends AnswerTestSupport {
     Stream<Arguments> bodies() {
         return Stream.of(
-                arguments("HTML", "<html><b>Welcome</b></html>", "not whole JSON; the body begins: <html>"),
+                arguments("HTML", "<html><b>Welcome</b></html>", "not complete JSON; the body begins: <html>"),
                 arguments("nothing", "", "not a JSON array; the body is empty"),
                 arguments("blanks", "  ", "not a JSON array"),
-                arguments("half the JSON", CUSTOMER.substring(0, 40), "not whole JSON"),
-                arguments("half a number", "[{'id':12", "not whole JSON"),
-                arguments("an open array", "[", "not whole JSON"),
+                arguments("half the JSON", CUSTOMER.substring(0, 40), "not complete JSON"),
+                arguments("half a number", "[{'id':12", "not complete JSON"),
+                arguments("an open array", "[", "not complete JSON"),
                 arguments("an object", "{'id':'c1'}", "not a JSON array"),
                 arguments("a text", "'c1'", "not a JSON array"),
                 arguments("null", "null", "not a JSON array"),
@@ -41,10 +41,10 @@ class AnswerBodyTest extends AnswerTestSupport {
                 arguments("a blank id", "[{'id':' ','accountId':'ACC-1'}]", "customer without an ID"),
                 arguments("an object as id", "[{'id':{},'accountId':'ACC-1'}]", "customer without an ID"),
                 arguments("the second without id", "[{'id':'c1','accountId':'ACC-1'},{}]", "customer without an ID"),
-                arguments("a second array", "[] []", "goes on after its JSON array"),
-                arguments("a trailing bracket", "[]]", "not whole JSON"),
-                arguments("garbage after it", CUSTOMER + " %%%", "not whole JSON"),
-                arguments("a deep nest", "[".repeat(1020), "not whole JSON"),
+                arguments("a second array", "[] []", "has text after its JSON array"),
+                arguments("a trailing bracket", "[]]", "not complete JSON"),
+                arguments("garbage after it", CUSTOMER + " %%%", "not complete JSON"),
+                arguments("a deep nest", "[".repeat(1020), "not complete JSON"),
                 arguments("more than it may", CUSTOMER + " ".repeat(2000), "larger than 1024 bytes"));
     }
 

@@ -32,9 +32,9 @@ class NoAnswerTest extends AnswerTestSupport {
                 arguments("headers too late", json(200, "[]").withFixedDelay(2000), "within 300 ms"),
                 arguments("a body that drips", json(200, CUSTOMER).withChunkedDribbleDelay(50, 20_000), "300 ms"),
                 arguments("a reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), "after 3 calls"),
-                arguments("an empty answer", aResponse().withFault(Fault.EMPTY_RESPONSE), "no answer"),
-                arguments("a bad chunk", aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK), "no answer"),
-                arguments("random data", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE), "no answer"));
+                arguments("an empty answer", aResponse().withFault(Fault.EMPTY_RESPONSE), "No answer"),
+                arguments("a bad chunk", aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK), "No answer"),
+                arguments("random data", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE), "No answer"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -51,7 +51,7 @@ class StatusTest extends AnswerTestSupport {
                 arguments("409", error(409), Outcome.UNEXPECTED, 409, 1, "told 409"),
                 arguments("418", error(418), Outcome.UNEXPECTED, 418, 1, unforeseen),
                 arguments("422", error(422), Outcome.INVALID, 422, 1, "It says: told 422"),
-                arguments("429", error(429), Outcome.UNEXPECTED, 429, ALL, "asked to wait"),
+                arguments("429", error(429), Outcome.UNEXPECTED, 429, ALL, "too many requests"),
                 arguments("500", error(500), Outcome.SERVER_ERROR, 500, ALL, "after 3 calls. It says: told 500"),
                 arguments("500 in HTML", html(500), Outcome.SERVER_ERROR, 500, ALL, temporary),
                 arguments("501", error(501), Outcome.SERVER_ERROR, 501, ALL, temporary),
