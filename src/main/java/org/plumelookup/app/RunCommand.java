@@ -2,7 +2,6 @@ package org.plumelookup.app;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.plumelookup.batch.ProgressDisplay;
 import picocli.CommandLine.Command;
 
@@ -17,7 +16,7 @@ public final class RunCommand implements Callable<Integer> {
     /**
      * Creates the command.
      *
-     * @param installation what it runs
+     * @param installation the installation to run
      */
     public RunCommand(Installation installation) {
         this.installation = installation;
@@ -25,29 +24,11 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        CountDownLatch stopped = new CountDownLatch(1);
-        StandAlone camel = new StandAlone(installation, Map.of(), true, ProgressDisplay.log());
-        Thread stop = new Thread(
-                () -> {
-                    try {
-                        camel.closeInTime();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    stopped.countDown();
-                    // The JVM would end with 143 on SIGTERM, though an orderly stop is no failure.
-                    Runtime.getRuntime().halt(ExitCode.DONE);
-                },
-                "plume-stop");
-        Runtime.getRuntime().addShutdownHook(stop);
-        try {
+        try (StandAlone camel = new StandAlone(installation, Map.of(), true, ProgressDisplay.log());
+                StopHook stop = new StopHook(camel, ExitCode.DONE)) { // an orderly stop is no failure
             camel.start();
-        } catch (Exception e) {
-            Runtime.getRuntime().removeShutdownHook(stop);
-            camel.close();
-            throw e;
+            stop.await();
+            return ExitCode.DONE;
         }
-        stopped.await();
-        return ExitCode.DONE;
     }
 }

@@ -4,27 +4,29 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a command in good order when the process is asked to stop (SIGTERM, Ctrl-C): closes its Camel, lets it say its
- * last words, and gives the exit code that a stop has, which the JVM would set to 143. Closed when the command is done.
+ * Stops a command cleanly if the process is stopped (SIGTERM, Ctrl-C): closes its Camel, lets the command print its
+ * last lines, and ends with the given exit code, because the JVM would exit with 143. Closed at the end of the command.
  */
 final class StopHook implements AutoCloseable {
-    private static final long LAST_WORDS_SECONDS = 5;
+    private static final long LAST_LINES_SECONDS = 5;
 
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook;
 
     /**
-     * Waits for a stop.
+     * Adds the hook.
      *
-     * @param camel what is closed
-     * @param exitCode what the process ends with
+     * @param camel the program to close
+     * @param exitCode the exit code of the process
      */
     StopHook(StandAlone camel, int exitCode) {
         hook = new Thread(
                 () -> {
                     try {
                         camel.closeInTime();
-                        done.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+                        stopped.countDown();
+                        done.await(LAST_LINES_SECONDS, TimeUnit.SECONDS);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -34,9 +36,14 @@ final class StopHook implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Tells whether the process is about to end because of a stop. */
+    /** Returns whether the process is being stopped. */
     boolean isStopping() {
         return hook.isAlive();
+    }
+
+    /** Waits until a stop has closed the program. */
+    void await() throws InterruptedException {
+        stopped.await();
     }
 
     @Override
@@ -46,7 +53,7 @@ final class StopHook implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // it has just begun, and ends by itself
+                // the hook has just started, and ends by itself
             }
         }
     }
