@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Puts the program together and starts one of its commands. */
+/** Creates the command line and runs one of its commands. */
 @Command(
         name = "plume-lookup",
         mixinStandardHelpOptions = true,
@@ -42,7 +42,7 @@ public final class Main implements Runnable {
         System.exit(commandLine(Installation.ofThisProcess(PlumeLookup::new)).execute(args));
     }
 
-    /** Creates the command line of an installation, ready to be executed once. */
+    /** Creates the command line of an installation; it can be executed once. */
     public static CommandLine commandLine(Installation installation) {
         PrintWriter err = utf8(FileDescriptor.err);
         return new CommandLine(new Main())
@@ -62,7 +62,7 @@ public final class Main implements Runnable {
                 });
     }
 
-    /** Answers are UTF-8 on every machine, whatever charset its locale has. */
+    /** Returns a UTF-8 writer, whatever the machine's charset is. */
     private static PrintWriter utf8(FileDescriptor to) {
         return new PrintWriter(new FileOutputStream(to), true, StandardCharsets.UTF_8);
     }

@@ -105,7 +105,7 @@ public class RoutesTest {
                 arguments("      steps:", "      stepps:", "not canonical"),
                 arguments("id: plume-a", "id: a", "route a: its id should begin with plume-"),
                 arguments("id: plume-a", "nodePrefixId: plume-a", "route without id"),
-                arguments("description: What it is for.", "description: ''", "route plume-a: a description"),
+                arguments("description: What it is for.", "description: ''", "route plume-a: add a description"),
                 arguments("name: plume-x", "name: x", "x: a name of"),
                 arguments("name: plume-x", "exchangePattern: InOnly", "an endpoint without a name"),
                 arguments("{{plume.file.inbox}}", "{{plume.file.inboks}}", "{{plume.file.inboks}} is not a key"),
@@ -122,7 +122,7 @@ public class RoutesTest {
                 arguments(GOOD, TEMPLATED.replace("names.file.inbox", "names.inbox"), "{{plume-names.inbox}} is not"),
                 arguments(GOOD, TEMPLATE.replace("id: plume-t", "id: t"), "routeTemplate: its id should begin with"),
                 arguments(GOOD, TEMPLATE.replace("name: there", "name: where"), "{{there}} is not a key"),
-                arguments("- route:", "- route", "no YAML"),
+                arguments("- route:", "- route", "not YAML"),
                 arguments("- route:", "route:", "no list of definitions"));
     }
 

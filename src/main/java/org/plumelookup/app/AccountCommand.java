@@ -27,14 +27,14 @@ import picocli.CommandLine.Spec;
             "Gives up when a hold lasts longer than plume.hold.max, one minute if that is not set."
         })
 public final class AccountCommand implements Callable<Integer> {
-    /** Nobody looks at figures of so short a run, and to show them is a sixth of its start. */
+    /** JMX is off, because it takes a sixth of the start and nobody reads it in so short a run. */
     private static final Map<String, String> SHORT = Map.of(
             "camel.main.jmxEnabled", "false",
-            "camel.main.shutdownTimeout", "1"); // a call under way has nobody who waits for it
+            "camel.main.shutdownTimeout", "1"); // nobody waits for a call in flight
 
     private static final String STOPPED = "Stopped.";
     private static final String HOLD_LIMIT = "plume.hold.max";
-    private static final String PATIENCE_OF_A_PERSON = "1m";
+    private static final String INTERACTIVE_LIMIT = "1m";
 
     @Spec
     private CommandSpec spec;
@@ -47,7 +47,7 @@ public final class AccountCommand implements Callable<Integer> {
     /**
      * Creates the command.
      *
-     * @param installation what it runs
+     * @param installation the installation to run
      */
     public AccountCommand(Installation installation) {
         this.installation = installation;
@@ -68,11 +68,11 @@ public final class AccountCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns what goes before the configuration; a limit that the user has set stays. */
+    /** Returns settings that override the configuration, except for a limit that the user has set. */
     private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(SHORT);
         if (!installation.sets(HOLD_LIMIT)) {
-            settings.put(HOLD_LIMIT, PATIENCE_OF_A_PERSON);
+            settings.put(HOLD_LIMIT, INTERACTIVE_LIMIT);
         }
         return settings;
     }
@@ -92,18 +92,21 @@ public final class AccountCommand implements Callable<Integer> {
         } catch (CamelExecutionException e) {
             List<String> unanswered = ids.subList(answered, ids.size());
             if (stop.isStopping()) {
-                return unfinished(STOPPED, unanswered); // whatever it broke off
+                return unfinished(STOPPED, unanswered); // whatever was interrupted
             }
             return unfinished(ExitCode.text(e.getCause() == null ? e : e.getCause()), unanswered);
         }
     }
 
-    /** Tells why, and the unanswered account IDs, one a line as a file of them is. */
+    /** Prints the reason, and the unanswered account IDs, one per line as in an input file. */
     private int unfinished(String why, List<String> unanswered) {
         PrintWriter err = spec.commandLine().getErr();
         err.println(why);
         err.println(String.format(
-                Locale.ROOT, "%d of %d account IDs are not answered. Ask again:", unanswered.size(), ids.size()));
+                Locale.ROOT,
+                "%d of %d account IDs have no outcome. Look them up again:",
+                unanswered.size(),
+                ids.size()));
         unanswered.forEach(id -> err.println(TerminalText.of(id)));
         err.flush();
         return ExitCode.UNFINISHED;

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Uses the proxy that the environment names for every program ({@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code
- * ALL_PROXY} and {@code NO_PROXY}, in capitals or not), unless {@code camel.component.https.proxyHost} or its like for
- * http names one. This machine itself is never called through such a proxy, as the JDK has it.
+ * Uses the proxy of the environment ({@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY},
+ * in capitals or not), unless {@code camel.component.https.proxyHost} (or its counterpart for http) is set. Calls to
+ * this machine never use that proxy, as in the JDK.
  */
 final class EnvironmentProxy {
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentProxy.class);
@@ -31,9 +31,9 @@ final class EnvironmentProxy {
     }
 
     /**
-     * Sets the proxy, if there is one, for the HTTP components that have none.
+     * Sets the proxy, if there is one, for the HTTP components without one.
      *
-     * @throws ConfigurationException if it is no proxy for http
+     * @throws ConfigurationException if it is not an HTTP proxy
      */
     void use(CamelContext context) {
         for (String scheme : List.of("http", "https")) {
@@ -67,7 +67,7 @@ final class EnvironmentProxy {
             http.setProxyAuthPassword(colon < 0 ? "" : decoded(logIn.substring(colon + 1)));
         }
         LOG.info(
-                "{} calls go through the proxy {}:{} of {}, but not those to {}",
+                "{} calls use the proxy {}:{} of {}, except calls to {}",
                 scheme,
                 proxy.getHost(),
                 proxy.getPort(),
@@ -83,24 +83,26 @@ final class EnvironmentProxy {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // told below, with the rule
+            // refused below, with the rule
         }
         throw new ConfigurationException(
                 name,
                 String.format(
                         Locale.ROOT,
-                        "%s = %s: must be http://HOST:PORT, https://HOST:PORT, or one of them with USER:PASSWORD@ before the host. Change %s in the environment, or set camel.component.%s.proxyHost and proxyPort in config/application.properties.",
+                        "%s = %s: must be http://HOST:PORT, https://HOST:PORT, or one of them with USER:PASSWORD@ before the"
+                                + " host. Change %s in the environment, or set camel.component.%s.proxyHost and proxyPort in"
+                                + " config/application.properties.",
                         name,
                         value.contains("@") ? "(not shown)" : value,
                         name,
                         scheme));
     }
 
-    /** Returns Camel's patterns for an entry of NO_PROXY, which stands for a host and all below it. */
+    /** Returns Camel's patterns for an entry of NO_PROXY, which means a host and its subdomains. */
     private static List<String> hosts(String entry) {
         String host = entry.replaceFirst("^\\*?\\.", "").replaceFirst(":\\d+$", "");
         if (host.contains("/")) {
-            LOG.warn("NO_PROXY: {} is a range of addresses, which is not used: name the hosts instead", entry);
+            LOG.warn("NO_PROXY: {} is an address range, which is not supported: list the hosts instead", entry);
             return List.of();
         }
         return host.isEmpty() || host.equals("*") ? List.of(host) : List.of(host, "*." + host);

@@ -8,7 +8,7 @@ import org.plumelookup.batch.DamagedFileException;
 import org.plumelookup.resilience.HoldTooLongException;
 import org.plumelookup.settings.ConfigurationException;
 
-/** Names what a command ends with. */
+/** The exit codes of the commands. */
 public final class ExitCode {
     /** Every account was answered, whatever the outcome. */
     public static final int DONE = 0;
@@ -22,7 +22,7 @@ public final class ExitCode {
     private ExitCode() {}
 
     /**
-     * Chooses the exit code of a failure.
+     * Returns the exit code of a failure.
      *
      * @param failure what ended the command
      */
@@ -36,7 +36,7 @@ public final class ExitCode {
     }
 
     /**
-     * Tells a failure in one text for the person at the command line.
+     * Returns the message of a failure for the command line.
      *
      * @param failure what ended the command
      */

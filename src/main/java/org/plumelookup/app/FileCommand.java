@@ -15,13 +15,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Looks up one file and ends. */
+/** Looks up one file. */
 @Command(
         name = "file",
         mixinStandardHelpOptions = true,
         description = {
             "Looks up every account ID of a file and writes the results to DIR/NAME/.",
-            "Started again after it was stopped or killed, it goes on where it was."
+            "Started again after a stop or kill, it continues where it was."
         })
 public final class FileCommand implements Callable<Integer> {
     @Spec
@@ -43,7 +43,7 @@ public final class FileCommand implements Callable<Integer> {
     /**
      * Creates the command.
      *
-     * @param installation what it runs
+     * @param installation the installation to run
      */
     public FileCommand(Installation installation) {
         this.installation = installation;
@@ -52,8 +52,8 @@ public final class FileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!Files.isReadable(file)) {
-            throw new ConfigurationException(
-                    String.format(Locale.ROOT, "%s cannot be read: give the path of a file with account IDs.", file));
+            throw new ConfigurationException(String.format(
+                    Locale.ROOT, "%s cannot be read: specify the path of a file with account IDs.", file));
         }
         Map<String, String> settings = out == null ? Map.of() : Map.of("plume.file.outbox", out.toString());
         try (StandAlone camel = new StandAlone(
@@ -76,7 +76,9 @@ public final class FileCommand implements Callable<Integer> {
             if (!stop.isStopping()) {
                 throw e;
             }
-            spec.commandLine().getErr().println(ExitCode.text(e)); // nobody else might get to it any more
+            spec.commandLine()
+                    .getErr()
+                    .println(ExitCode.text(e)); // the exception handler may not run before the JVM halts
             spec.commandLine().getErr().flush();
             return ExitCode.UNFINISHED;
         }

@@ -17,11 +17,11 @@ import org.plumelookup.settings.Settings;
 import org.plumelookup.settings.Utf8File;
 
 /**
- * The program as it is installed and started.
+ * The program as installed and started.
  *
  * @param folder absolute path of the program's folder, with {@code config/} and {@code routes/}
- * @param environment the environment variables it was started with
- * @param flow creates what adds the flow to a context
+ * @param environment the environment variables
+ * @param flow creates the builder that adds the flow to a context
  */
 public record Installation(Path folder, Map<String, String> environment, Supplier<RoutesBuilder> flow) {
     /** System property with the program's folder; the current folder if it is not set. */
@@ -34,13 +34,13 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
         return new Installation(Path.of(System.getProperty(HOME, "")).toAbsolutePath(), System.getenv(), flow);
     }
 
-    /** Returns the path of the configuration file, which may be missing. */
+    /** Returns the path of the configuration file; it may be missing. */
     public Path config() {
         return folder.resolve("config/application.properties");
     }
 
     /**
-     * Returns what the configuration file sets; nothing if it is missing.
+     * Returns the keys and values of the configuration file; none if it is missing.
      *
      * @throws ConfigurationException if it is not a properties file in UTF-8
      */
@@ -52,13 +52,13 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
         }
     }
 
-    /** Returns the path of the folder of the routes, which may be missing. */
+    /** Returns the path of the folder of the routes; it may be missing. */
     public Path routes() {
         return folder.resolve("routes");
     }
 
     /**
-     * Returns the keys of this program that somebody has set, known or not.
+     * Returns the keys of this program that are set, known or not.
      *
      * @throws ConfigurationException if the configuration file is not a properties file in UTF-8
      */
@@ -70,9 +70,9 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
     }
 
     /**
-     * Returns the values that the environment and then the system properties have for keys of the configuration, and
-     * the environment for Camel's components: Camel itself means to read {@code CAMEL_COMPONENT_HTTPS_PROXYHOST}, but
-     * never finds it (4.22).
+     * Returns the values of the environment, or else of the system properties, for keys of the configuration; and those
+     * of the environment for Camel's components, because Camel does not find {@code CAMEL_COMPONENT_HTTPS_PROXYHOST}
+     * itself (4.22).
      */
     Properties settings() {
         Properties settings = new Properties();

@@ -14,20 +14,20 @@ import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.settings.Utf8File;
 import org.plumelookup.text.Causes;
 
-/** Tells a fault of a file in {@code routes/} to the person who wrote it: the file, the line and what is wrong there. */
+/** Converts Camel's exceptions about a file in {@code routes/} to messages with the file, the line and the problem. */
 final class RouteFault {
     private static final Pattern TWICE = Pattern.compile("Duplicate (?:route )?ids? detected: ([^ ,]+?)[,.].*");
     private static final Pattern TEMPLATE =
             Pattern.compile("(?:Cannot find RouteTemplate with id|Route template) (\\S+)");
     private static final Pattern STEP = Pattern.compile(">>> (.*) <<<");
 
-    // How Camel ends what it says of a placeholder.
-    private static final Pattern LOOKED_THROUGH = Pattern.compile("(?s).* from (?:the )?(?:text|input): (.*)");
+    // The end of Camel's message about a placeholder.
+    private static final Pattern PARSED_TEXT = Pattern.compile("(?s).* from (?:the )?(?:text|input): (.*)");
 
     private RouteFault() {}
 
     /**
-     * Checks that every file of routes is UTF-8, for Camel would replace what is not.
+     * Checks that every file of routes is UTF-8, because Camel would replace invalid bytes.
      *
      * @param routes the folder of the routes
      * @throws ConfigurationException if one is not
@@ -37,7 +37,7 @@ final class RouteFault {
     }
 
     /**
-     * Finds the fault that kept Camel from starting; empty where it was something else.
+     * Returns the fault of a file that kept Camel from starting; empty if it was another fault.
      *
      * @param failure what Camel threw
      * @param routes the folder of the routes
@@ -58,9 +58,9 @@ final class RouteFault {
             }
             if (String.valueOf(cause.getMessage()).contains(RouteFiles.ENDING)) {
                 Throwable detail = Causes.innermost(cause);
-                boolean tellsPlace = detail.getMessage().contains(RouteFiles.ENDING);
+                boolean hasPlace = detail.getMessage().contains(RouteFiles.ENDING);
                 return Optional.of(
-                        broken(routes, tellsPlace ? "" : cause.getMessage().strip() + ": ", detail));
+                        broken(routes, hasPlace ? "" : cause.getMessage().strip() + ": ", detail));
             }
         }
         return Optional.empty();
@@ -69,18 +69,18 @@ final class RouteFault {
     private static ConfigurationException broken(Path routes, String place, Throwable problem) {
         return new ConfigurationException(String.format(
                 Locale.ROOT,
-                "A route cannot be used. %s%s%nMend the file, or the key it takes the value from.",
+                "A route cannot be used. %s%s%nCorrect the file, or the key whose value it uses.",
                 place,
-                words(routes, problem.getMessage().strip())));
+                shown(routes, problem.getMessage().strip())));
     }
 
-    /** Keeps a value to itself in which Camel took braces for a placeholder: it can be a secret. */
-    private static String words(Path routes, String problem) {
-        Matcher text = LOOKED_THROUGH.matcher(problem);
+    /** Hides a value in which Camel read braces as a placeholder, because it can be a secret. */
+    private static String shown(Path routes, String problem) {
+        Matcher text = PARSED_TEXT.matcher(problem);
         boolean known = !text.matches()
                 || !places(routes, Pattern.compile(".*" + Pattern.quote(text.group(1)) + ".*"))
                         .isEmpty();
-        return known ? problem : "A value (not shown) has braces that are no placeholder.";
+        return known ? problem : "A value (not shown) has braces that are not a placeholder.";
     }
 
     private static String step(FailedToCreateRouteException route) {
@@ -88,25 +88,25 @@ final class RouteFault {
         return step.find() ? "at " + step.group(1) + ": " : "";
     }
 
-    /** Tells an ID that is there twice with every place; where there is only one, the other is in a route of the program. */
+    /** Describes a duplicate ID with its places; if there is only one, the other is in a route of the program. */
     private static String twice(Path routes, String id) {
         List<String> places = places(routes, id(id));
         return String.format(
                 Locale.ROOT,
-                "%s: the ID %s is used %s. Give each route and step an ID of its own.",
+                "%s: the ID %s is used %s. Give each route and step a unique ID.",
                 String.join(" and ", places),
                 id,
                 places.size() == 1 ? "by a route of the program too" : "more than once");
     }
 
-    /** Lists the places that use a template, for Camel does not tell which one it could not build. */
+    /** Returns the places that use a template, because Camel does not report which one it could not build. */
     private static String users(Path routes, String template) {
         Pattern line = Pattern.compile("[\\s-]*routeTemplateRef:\\s*[\"']?" + Pattern.quote(template) + "[\"']?\\s*");
         List<String> places = places(routes, line);
         return places.isEmpty() ? "" : String.join(" or ", places) + ": ";
     }
 
-    /** Camel knows the file of a route, but not its line. */
+    /** Returns the place of a route, because Camel knows the file but not the line. */
     private static String place(Path routes, String id) {
         if (id == null) {
             return "";
@@ -122,13 +122,13 @@ final class RouteFault {
         return Pattern.compile("[\\s-]*(?:id|routeId):\\s*[\"']?" + Pattern.quote(id) + "[\"']?\\s*");
     }
 
-    /** Tells that a direct endpoint is sent to which no route begins with. */
-    static ConfigurationException nobodyTakes(Path routes, String uri) {
+    /** Creates the exception for a direct endpoint without a consumer. */
+    static ConfigurationException noConsumer(Path routes, String uri) {
         String name = uri.replaceFirst("direct:(//)?", "");
         List<String> places = places(routes, Pattern.compile(".*(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-]).*"));
         return new ConfigurationException(String.format(
                 Locale.ROOT,
-                "%s%s is sent to, but no route in routes/ begins with it: add one, or mend its name.",
+                "%s%s is sent to, but no route in routes/ starts from it: add one, or correct its name.",
                 places.isEmpty() ? "" : String.join(" and ", places) + ": ",
                 uri));
     }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The files of the folder of routes; those of folders in it are not loaded.
+ * The files of the folder of routes; subfolders are not loaded.
  *
- * @param loaded those that Camel loads, sorted
- * @param passedOver those that it does not load because of their name, sorted; hidden ones are nobody's routes
+ * @param loaded files that Camel loads, sorted
+ * @param ignored files that it does not load because of their name, sorted; without hidden ones
  */
-public record RouteFiles(List<Path> loaded, List<Path> passedOver) {
-    /** What the name of a file of routes ends with. */
+public record RouteFiles(List<Path> loaded, List<Path> ignored) {
+    /** The ending of the name of a file of routes. */
     public static final String ENDING = ".camel.yaml";
 
     /**
@@ -37,8 +37,8 @@ public record RouteFiles(List<Path> loaded, List<Path> passedOver) {
         return file.toString().endsWith(ENDING);
     }
 
-    /** Returns a sentence for a file that is passed over. */
-    public static String why(Path file) {
+    /** Returns a sentence for a file that is ignored. */
+    public static String whyIgnored(Path file) {
         return file + " is not loaded: its name must end with " + ENDING;
     }
 }

@@ -4,7 +4,7 @@ import org.apache.camel.builder.DefaultErrorHandlerBuilder;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 
-/** Lets routes that have no error handler of their own log a failure in one line, not in thirty for each account. */
+/** Makes routes without an error handler log a failure in one line instead of thirty. */
 final class ShortErrors extends MainListenerSupport {
     @Override
     public void beforeConfigure(BaseMainSupport main) {

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the flow in a Camel of its own, with {@code config/} and {@code routes/} of the program's folder.
+ * Runs the flow in its own Camel context, with {@code config/} and {@code routes/} of the program's folder.
  *
- * <p>Used by one thread; the context in it is thread-safe as ever.
+ * <p>Used by one thread; its context is thread-safe.
  */
 public final class StandAlone implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StandAlone.class);
@@ -41,11 +41,11 @@ public final class StandAlone implements AutoCloseable {
     private final boolean sources;
 
     /**
-     * Prepares a start.
+     * Creates the program; {@link #start} starts it.
      *
-     * @param installation what is started
-     * @param settings go before the configuration, by key
-     * @param sources whether the routes that take account IDs in are started, those whose ID begins with {@code plume-from-}
+     * @param installation the installation to start
+     * @param settings values by key, which override the configuration
+     * @param sources whether the routes that consume account IDs are started, whose IDs begin with {@code plume-from-}
      * @param display shows the progress of batches
      * @throws ConfigurationException if there are no routes
      */
@@ -54,12 +54,12 @@ public final class StandAlone implements AutoCloseable {
         this.installation = installation;
         this.sources = sources;
         main = new WithTransport(installation.environment());
-        // Camel's own adds a shutdown hook, for which a stop that another one asked for may wait 15 s.
+        // Camel's own adds a shutdown hook, and a stop by another hook may wait for it for 15 s.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         if (!Files.isDirectory(installation.routes())) {
             throw new ConfigurationException(String.format(
                     Locale.ROOT,
-                    "There is no folder %s: start the program from its own folder, or set -D%s to it.",
+                    "There is no folder %s: start the program from its own folder, or set -D%s to that folder.",
                     installation.routes(),
                     Installation.HOME));
         }
@@ -70,14 +70,14 @@ public final class StandAlone implements AutoCloseable {
         }
         main.addMainListener(new CommandLineFirst(installation, settings));
         main.addMainListener(new ShortErrors());
-        main.addMainListener(new SwitchOfReload());
+        main.addMainListener(new ReloadSwitch());
         main.bind("plumeProgress", display);
-        main.bind(SettingsCheck.CHECKED, true); // before the start, or by the check that tells them all
+        main.bind(SettingsCheck.CHECKED, true); // before the start, or by the check that reports them all
         main.configure().addRoutesBuilder(installation.flow().get());
         main.configure().addRoutesBuilder(new BrokerBeans(sources));
     }
 
-    /** Gets the stores and the proxy of https ready between reading what is set for them and building the routes. */
+    /** Configures TLS stores and proxy after their settings are read and before the routes are built. */
     private static final class WithTransport extends Main {
         private final Map<String, String> environment;
 
@@ -95,9 +95,9 @@ public final class StandAlone implements AutoCloseable {
     }
 
     /**
-     * Lets settings of the command line go before the environment, and that before the configuration. Camel asks the
-     * environment first of all, so it is asked last instead, after what it says of our keys was put under the command
-     * line's settings. Camel would read the configuration itself, but with its byte order mark.
+     * Orders the settings: command line, then environment, then configuration. Camel would use the environment first;
+     * here it comes last, after its values for our keys have been added below the command line's. The configuration is
+     * read here, because Camel would not skip its byte order mark.
      */
     private static final class CommandLineFirst extends MainListenerSupport {
         private final Properties settings;
@@ -118,8 +118,8 @@ public final class StandAlone implements AutoCloseable {
         }
     }
 
-    /** Builds everything, and lets nothing begin: no route runs, no sender connects, nothing is shown by JMX. */
-    private static final class NothingBegins extends MainListenerSupport {
+    /** Builds everything, but starts nothing: no route runs, no producer connects, JMX is off. */
+    private static final class NoStart extends MainListenerSupport {
         @Override
         public void beforeInitialize(BaseMainSupport main) {
             main.getCamelContext().disableJMX();
@@ -132,8 +132,8 @@ public final class StandAlone implements AutoCloseable {
         }
     }
 
-    /** Reads the switch before the routes are built: they are made ready for it, and a wrong one is refused like any other key. */
-    private static final class SwitchOfReload extends MainListenerSupport {
+    /** Prepares the routes for reloading before they are built; an invalid switch is refused like any other key. */
+    private static final class ReloadSwitch extends MainListenerSupport {
         @Override
         public void afterConfigure(BaseMainSupport main) {
             if (Settings.of(main.getCamelContext(), InstanceName.PLUME).bool("plume.reload")) {
@@ -153,7 +153,7 @@ public final class StandAlone implements AutoCloseable {
         CamelContext context = launch();
         if (sources) {
             LOG.info("{}", CamelVersion.of(context).text());
-            RouteFiles.in(installation.routes()).passedOver().forEach(file -> LOG.warn("{}", RouteFiles.why(file)));
+            RouteFiles.in(installation.routes()).ignored().forEach(file -> LOG.warn("{}", RouteFiles.whyIgnored(file)));
         }
         if (Settings.of(context, InstanceName.PLUME).bool("plume.reload")) {
             context.addService(new RouteReload(
@@ -163,33 +163,33 @@ public final class StandAlone implements AutoCloseable {
     }
 
     /**
-     * Builds all that a start would build, starts none of it, and closes it again.
+     * Builds everything that a start would build, without starting it, and closes it again.
      *
-     * @param installation what would be started
-     * @param settings go before the configuration, by key
-     * @param stage uses what was built
-     * @throws ConfigurationException if a start would end with it
+     * @param installation the installation
+     * @param settings values by key, which override the configuration
+     * @param stage uses the context
+     * @throws ConfigurationException if a start would fail with it
      */
     public static void rehearse(Installation installation, Map<String, String> settings, Stage stage) throws Exception {
         try (StandAlone camel = new StandAlone(installation, settings, true, ProgressDisplay.log())) {
             camel.main.configure().setAutoStartup(false); // known to the routes while they are built
-            camel.main.addMainListener(new NothingBegins());
+            camel.main.addMainListener(new NoStart());
             stage.use(camel.launch());
         }
     }
 
-    /** Uses a context in which everything is built and nothing has begun. */
+    /** Uses a context in which everything is built and nothing is started. */
     public interface Stage {
 
         /**
          * Uses the context before it is closed.
          *
-         * @param context no route of it runs
+         * @param context a context whose routes do not run
          */
         void use(CamelContext context) throws Exception;
     }
 
-    /** Gives what the keys are in a running context: the file can have changed since. */
+    /** Returns the values of the keys in a running context, because the file can have changed since. */
     private static Map<String, String> values(CamelContext context) {
         Settings keys = Settings.of(context, InstanceName.PLUME);
         return Settings.shipped().stringPropertyNames().stream()
@@ -216,16 +216,16 @@ public final class StandAlone implements AutoCloseable {
         return context;
     }
 
-    /** Stops Camel: nothing new is taken, lookups in flight end or are left for the next start. */
+    /** Stops Camel: nothing new is consumed; lookups in flight end or are left for the next start. */
     @Override
     public void close() {
         main.stop();
     }
 
     /**
-     * Stops Camel as {@link #close} does, for a process that ends right after: waits for {@code
-     * camel.main.shutdownTimeout} and ten seconds more at most. A library may wait without an end, such as for room in a
-     * full queue; what is not done then is left for the next start, as after a kill.
+     * Stops Camel as {@link #close} does, for a process that ends right after: waits at most
+     * {@code camel.main.shutdownTimeout} and ten seconds more, because a library may wait forever, such as for space in
+     * a full queue. Unfinished work is left for the next start, as after a kill.
      */
     public void closeInTime() throws InterruptedException {
         Thread closing = new Thread(this::close, "plume-close");
@@ -236,7 +236,7 @@ public final class StandAlone implements AutoCloseable {
         closing.join(most.toMillis());
         if (closing.isAlive()) {
             LOG.warn(
-                    "Not everything has stopped within {} s, such as a message that waits for room in a full queue. It is"
+                    "The stop did not finish within {} s; a message may be waiting for space in a full queue. The rest is"
                             + " left for the next start; nothing is lost.",
                     most.toSeconds());
         }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.plumelookup.batch.Progress;
 import org.plumelookup.batch.ProgressDisplay;
 
-/** Draws a bar in place on a terminal. Used by one thread at a time. */
+/** Draws a progress bar on a terminal. Used by one thread at a time. */
 public final class TerminalBar implements ProgressDisplay {
     private static final int WIDTH = 24;
 
@@ -16,7 +16,7 @@ public final class TerminalBar implements ProgressDisplay {
     }
 
     /**
-     * Chooses a bar if the program writes to a terminal, else log lines.
+     * Returns a bar if the program writes to a terminal, else log lines.
      *
      * @param terminal standard error
      */
@@ -24,7 +24,7 @@ public final class TerminalBar implements ProgressDisplay {
         return isTerminal() ? new TerminalBar(terminal) : ProgressDisplay.log();
     }
 
-    /** Since JDK 22 there is a console without a terminal too, and a method that tells. */
+    /** Returns whether there is a terminal; since JDK 22 there can be a console without one. */
     private static boolean isTerminal() {
         if (System.console() == null) {
             return false;

@@ -1,10 +1,10 @@
 package org.plumelookup.app;
 
-/** Makes text fit for a terminal, whatever file names and data it quotes. */
+/** Makes text safe for a terminal, because it can quote any file name and data. */
 final class TerminalText {
     private TerminalText() {}
 
-    /** Returns the text with a blank for each control character but the line feed. */
+    /** Returns the text with a blank for each control character except the line feed. */
     static String of(String text) {
         return text.replaceAll("[\\p{Cc}&&[^\n]]", " ");
     }

@@ -14,8 +14,8 @@ import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.text.Causes;
 
 /**
- * Lets {@code camel.ssl.*} be used where any of it is set, and refuses stores that cannot be. Camel itself ignores them
- * unless {@code camel.ssl.enabled} is set, and a trust store without a key store even then.
+ * Enables {@code camel.ssl.*} if any of these keys is set, and refuses invalid stores. Camel ignores them unless
+ * {@code camel.ssl.enabled} is set, and then still ignores a trust store without a key store.
  */
 final class TlsStores {
     private static final String NO_KEYS = "plumeNoKeys";
@@ -23,9 +23,9 @@ final class TlsStores {
     private TlsStores() {}
 
     /**
-     * Switches the stores on, before Camel reads what is set for them, if anything is.
+     * Enables the stores if any key is set, before Camel reads the keys.
      *
-     * @param stores what Camel reads into
+     * @param stores the properties that Camel reads the keys into
      */
     static void prepare(CamelContext context, SSLConfigurationProperties stores, Map<String, String> environment)
             throws GeneralSecurityException, IOException {
@@ -83,7 +83,7 @@ final class TlsStores {
         try {
             if (Collections.list(store.createKeyStore().aliases()).isEmpty()) {
                 throw refused(
-                        key, store.getResource(), "holds no certificate and no key, or not with this " + password);
+                        key, store.getResource(), "contains no certificate and no key, or not with this " + password);
             }
         } catch (IOException e) {
             boolean locked = e.getCause() instanceof GeneralSecurityException

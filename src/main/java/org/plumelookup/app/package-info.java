@@ -1,2 +1,2 @@
-/** Starts the program on its own: its commands, its Camel, what they show. */
+/** The stand-alone program: its commands, its Camel, its output. */
 package org.plumelookup.app;

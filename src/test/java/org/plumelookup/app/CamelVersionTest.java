@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Whoever starts the program reads on which Camel it runs, and why another patch is wanted. */
+/** Whoever starts the program sees which Camel it runs on, and why another patch is needed. */
 class CamelVersionTest {
     @Test
-    void theFirstPatchOfTheLineNamesItsHolesAndWhichOfThemCannotReachOurCalls() {
+    void theFirstPatchOfTheLineNamesItsVulnerabilitiesAndThoseThatDoNotAffectOurCalls() {
         assertThat(new CamelVersion("4.22.0").text())
                 .startsWith("Apache Camel 4.22.0. ")
                 .contains("CVE-2026-78164", "CVE-2026-85251", "CVE-2026-85317", "CVE-2026-79983")
-                .contains("cannot reach the calls of this program", "use the newest")
+                .contains("do not affect the calls of this program", "use the newest")
                 .doesNotContain("\n");
     }
 

@@ -176,7 +176,7 @@ class StopIT {
             assertThat(stopped(run)).as(run.output()).isEqualTo(3);
             assertThat(Duration.between(asked, Instant.now())).isLessThan(SOON.dividedBy(2));
             assertThat(run.output())
-                    .contains("Stopped.\n2 of 2 account IDs are not answered. Ask again:\n" + id + "\nC\n")
+                    .contains("Stopped.\n2 of 2 account IDs have no outcome. Look them up again:\n" + id + "\nC\n")
                     .doesNotContain("\tat ");
         }
     }

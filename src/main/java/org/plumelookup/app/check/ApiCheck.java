@@ -10,25 +10,25 @@ import org.plumelookup.auth.LogInFailedException;
 import org.plumelookup.lookup.ApiPreflight;
 import org.plumelookup.settings.Settings;
 
-/** Logs in and searches once each, and compares the clocks. */
+/** Logs in once, searches once, and compares the clocks. */
 final class ApiCheck {
     private static final Duration MOST_APART = Duration.ofMinutes(1);
 
     private ApiCheck() {}
 
     static List<Finding> of(CamelContext context, Settings keys) throws Exception {
-        ApiPreflight trial = ApiPreflight.in(context, keys);
+        ApiPreflight preflight = ApiPreflight.in(context, keys);
         List<Finding> findings = new ArrayList<>();
         try {
-            trial.logIn();
+            preflight.logIn();
             boolean fixed = keys.text("plume.auth.token").isPresent();
             findings.add(Finding.ok(
                     "log-in", fixed ? keys.prefix().keys("plume.auth.token is a fixed value") : "a token was granted"));
         } catch (LogInFailedException e) {
             return List.of(
-                    Finding.wrong("log-in", e.getMessage()), Finding.wrong("search", "not tried without a log-in"));
+                    Finding.wrong("log-in", e.getMessage()), Finding.wrong("search", "not checked without a log-in"));
         }
-        ApiPreflight.Answer answer = trial.search();
+        ApiPreflight.Answer answer = preflight.search();
         findings.add(new Finding("search", answer.ok(), answer.text()));
         if (answer.serverTime() != null) {
             findings.add(clock(keys, answer.serverTime(), Instant.now()));
@@ -39,12 +39,14 @@ final class ApiCheck {
     private static Finding clock(Settings keys, Instant server, Instant here) {
         Duration apart = Duration.between(server, here).abs();
         return apart.compareTo(MOST_APART) <= 0
-                ? Finding.ok("clock", String.format(Locale.ROOT, "%d s from the server's", apart.toSeconds()))
+                ? Finding.ok(
+                        "clock", String.format(Locale.ROOT, "differs by %d s from the server's", apart.toSeconds()))
                 : Finding.wrong(
                         "clock",
                         String.format(
                                 Locale.ROOT,
-                                "%s here, %s at the server of %s: they must not be more than %d s apart. Set this machine's clock.",
+                                "%s here, %s at the server of %s: they must not differ by more than %d s. Set this"
+                                        + " machine's clock.",
                                 here,
                                 server,
                                 keys.prefix().keys("plume.api.url"),

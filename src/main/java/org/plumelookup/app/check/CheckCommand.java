@@ -17,14 +17,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Checks before a start, or in a pipeline, what a start needs. */
+/** Checks the prerequisites of a start, on a machine or in a pipeline. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks keys, routes and folders, connects to the broker and the databases, whose statements it prepares,",
-            "logs in, makes one search that finds nobody, and compares the clocks; for each lookup there is.",
-            "Nothing is started or written; it costs two calls at most for each lookup."
+            "Checks keys, routes and folders, connects to the broker and the databases, prepares their statements,",
+            "logs in, makes one search that finds nobody, and compares the clocks; for each lookup instance.",
+            "Nothing is started or written; it costs at most two calls per instance."
         })
 public final class CheckCommand implements Callable<Integer> {
     @Spec
@@ -33,7 +33,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--offline", description = "Check only what needs no network.")
     private boolean offline;
 
-    @Option(names = "--strict", description = "Refuse notes, too: what runs, but not as it is advised.")
+    @Option(names = "--strict", description = "Treat notes as wrong: what works, but is not recommended.")
     private boolean strict;
 
     @Option(names = "--json", description = "Print one JSON array of {\"check\",\"ok\",\"note\",\"text\"}.")
@@ -44,7 +44,7 @@ public final class CheckCommand implements Callable<Integer> {
     /**
      * Creates the command.
      *
-     * @param installation what it runs
+     * @param installation the installation to check
      */
     public CheckCommand(Installation installation) {
         this.installation = installation;
@@ -87,7 +87,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (usable && !offline) {
             findings.addAll(ApiCheck.of(context, keys));
         } else if (!offline) {
-            findings.add(Finding.wrong("search", "not tried with keys that cannot be used"));
+            findings.add(Finding.wrong("search", "not checked with invalid keys"));
         }
         return findings;
     }

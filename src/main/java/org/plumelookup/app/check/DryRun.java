@@ -15,9 +15,10 @@ import org.plumelookup.settings.Settings;
 import org.plumelookup.settings.SettingsCheck;
 
 /**
- * Rehearses a start until no key is refused any more: each that is gets a value that does, so that all are told.
+ * Repeats a dry run of the start, each time with a usable value for the key that was refused, until no key is refused,
+ * so that all wrong keys are found.
  *
- * <p>So every key is held against the rule that the program itself has for it.
+ * <p>So every key is checked against the program's own rule.
  */
 final class DryRun {
     private static final Map<String, String> USABLE = Map.of(
@@ -35,39 +36,39 @@ final class DryRun {
         this.installation = installation;
     }
 
-    /** Looks further, once, in a context in which no route runs. */
+    /** Runs further checks, once, in a context whose routes do not run. */
     interface Further {
         /**
-         * Looks at something else.
+         * Runs the further checks.
          *
-         * @param context a context with all settings; nothing in it has begun
-         * @param keysUsable whether all its values are those of the user
+         * @param context a context with all settings; nothing in it is started
+         * @param keysUsable whether all its values are the user's
          */
         void look(CamelContext context, boolean keysUsable) throws Exception;
     }
 
     /**
-     * Tells what is wrong with the keys, and what would keep the program from starting.
+     * Returns the findings about the keys, and about anything else that would prevent a start.
      *
-     * @param further goes on in the context of a rehearsal that went well
+     * @param further further checks in the context of a successful dry run
      */
     List<Finding> run(Further further) {
         try {
             SettingsCheck.unknown(installation.given()).forEach(why -> findings.add(Finding.wrong("keys", why)));
         } catch (ConfigurationException e) {
-            return List.of(Finding.wrong("keys", e.getMessage())); // nothing can be rehearsed with a file like this
+            return List.of(Finding.wrong("keys", e.getMessage())); // no dry run is possible with such a file
         }
         boolean again = true;
         while (again) {
             again = rehearse(context -> further.look(context, instead.isEmpty()));
         }
         if (findings.stream().noneMatch(finding -> finding.check().equals("keys"))) {
-            findings.add(Finding.ok("keys", "all are known and have usable values"));
+            findings.add(Finding.ok("keys", "all keys are known and valid"));
         }
         return findings;
     }
 
-    /** Tells whether another rehearsal makes sense. */
+    /** Returns whether another dry run makes sense. */
     private boolean rehearse(StandAlone.Stage stage) {
         try {
             StandAlone.rehearse(installation, instead, stage);

@@ -4,13 +4,13 @@ import java.util.Locale;
 import org.plumelookup.settings.InstanceName;
 
 /**
- * Holds what was found of one thing that was looked at.
+ * The result of one check.
  *
- * @param check what was looked at: {@code keys}, {@code start}, {@code routes}, {@code camel},
- *     {@code folders}, {@code broker}, {@code budget}, {@code database}, {@code log-in}, {@code search} or {@code clock}
- * @param ok whether nothing is wrong with it
- * @param note whether it runs as it is, but not as it is advised
- * @param text what it is; where it is wrong the value, the rule and the key or file to change
+ * @param check the subject: {@code keys}, {@code start}, {@code routes}, {@code camel}, {@code folders},
+ *     {@code broker}, {@code budget}, {@code database}, {@code log-in}, {@code search} or {@code clock}
+ * @param ok whether nothing is wrong
+ * @param note whether it works, but is not recommended
+ * @param text the finding; if it is wrong, the value, the rule and the key or file to change
  */
 record Finding(String check, boolean ok, boolean note, String text) {
     Finding(String check, boolean ok, String text) {
@@ -25,7 +25,7 @@ record Finding(String check, boolean ok, boolean note, String text) {
         return new Finding(check, false, text);
     }
 
-    /** Names the lookup that it is of, unless that is the one without a prefix of its own. */
+    /** Adds the name of the instance, unless it is the default one. */
     Finding of(InstanceName prefix) {
         return prefix.equals(InstanceName.PLUME) ? this : new Finding(check, ok, note, prefix.text() + ": " + text);
     }
@@ -34,12 +34,12 @@ record Finding(String check, boolean ok, boolean note, String text) {
         return new Finding(check, true, true, text);
     }
 
-    /** Returns the same, as wrong if it is a note. */
+    /** Returns a note as wrong, and any other finding unchanged. */
     Finding strict() {
         return note ? wrong(check, text) : this;
     }
 
-    /** Gives one line; a text of several stands indented below its beginning. */
+    /** Returns the finding as a line; further lines of its text are indented. */
     String line() {
         return String.format(
                 Locale.ROOT,

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import org.plumelookup.settings.Settings;
 
-/** Looks at the folders of the files, and makes none. */
+/** Checks the folders of the files, without creating them. */
 final class FolderCheck {
     private static final String INBOX = "plume.file.inbox";
     private static final String OUTBOX = "plume.file.outbox";
-    private static final List<String> WHERE_INPUTS_GO = List.of(".done", ".refused", ".sent");
+    private static final List<String> INPUT_TARGETS = List.of(".done", ".refused", ".sent");
 
     private FolderCheck() {}
 
@@ -23,7 +23,7 @@ final class FolderCheck {
         findings.add(usable(inboxKey, inbox));
         findings.add(usable(
                 keys.prefix().keys(OUTBOX), Path.of(keys.required(OUTBOX)).toAbsolutePath()));
-        for (String name : WHERE_INPUTS_GO) {
+        for (String name : INPUT_TARGETS) {
             Path target = inbox.resolve(name);
             if (Files.exists(target)) {
                 findings.add(sameFileSystem(inboxKey, inbox, target));
@@ -42,7 +42,7 @@ final class FolderCheck {
                     "folders",
                     String.format(
                             Locale.ROOT,
-                            "%s = %s: %s is no folder. Move it away, or change %s.",
+                            "%s = %s: %s is not a folder. Move it away, or change %s.",
                             key,
                             folder,
                             existing,
@@ -53,7 +53,7 @@ final class FolderCheck {
                     "folders",
                     String.format(
                             Locale.ROOT,
-                            "%s = %s: %s cannot be written to. Mend its rights, or change %s.",
+                            "%s = %s: %s is not writable. Fix its permissions, or change %s.",
                             key,
                             folder,
                             existing,
@@ -61,7 +61,8 @@ final class FolderCheck {
         }
         return Finding.ok(
                 "folders",
-                String.format(Locale.ROOT, "%s = %s%s", key, folder, existing.equals(folder) ? "" : ", to be made"));
+                String.format(
+                        Locale.ROOT, "%s = %s%s", key, folder, existing.equals(folder) ? "" : " (will be created)"));
     }
 
     private static Finding sameFileSystem(String key, Path inbox, Path target) throws IOException {
@@ -72,7 +73,8 @@ final class FolderCheck {
                         "folders",
                         String.format(
                                 Locale.ROOT,
-                                "%s = %s: %s must be on the same file system, for inputs are moved there. Mount it elsewhere, or change %s.",
+                                "%s = %s: %s must be on the same file system, because inputs are moved there. Mount it"
+                                        + " elsewhere, or change %s.",
                                 key,
                                 inbox,
                                 target,

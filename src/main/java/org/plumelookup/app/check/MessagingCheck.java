@@ -7,13 +7,13 @@ import org.plumelookup.jms.BrokerPreflight;
 import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
 
-/** Connects to the broker once; where it is to run in this process, looks at its folder. */
+/** Connects to the broker once; checks the folder of an embedded one. */
 final class MessagingCheck {
     private static final String DATA = "plume.jms.data";
 
     private MessagingCheck() {}
 
-    /** Finds nothing where JMS is off. */
+    /** Returns no finding if JMS is off. */
     static List<Finding> of(CamelContext context, boolean offline) throws InterruptedException {
         Settings keys = Settings.of(context, InstanceName.PLUME);
         BrokerPreflight broker = new BrokerPreflight(context, keys);

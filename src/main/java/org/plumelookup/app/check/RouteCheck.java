@@ -9,13 +9,13 @@ import org.plumelookup.app.RouteFiles;
 import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.settings.Utf8File;
 
-/** Looks at each file of {@code routes/} as it stands. What Camel refuses is told by the rehearsal of a start; the rest is advice. */
+/** Checks each file of {@code routes/} for recommendations; the dry run finds what Camel refuses. */
 final class RouteCheck {
     private RouteCheck() {}
 
     static List<Finding> of(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            return List.of(); // the rehearsal tells it
+            return List.of(); // the dry run reports it
         }
         RouteRules rules = new RouteRules();
         List<Finding> findings = new ArrayList<>();
@@ -23,7 +23,7 @@ final class RouteCheck {
         for (Path file : files.loaded()) {
             findings.addAll(of(file, rules));
         }
-        files.passedOver().forEach(file -> findings.add(Finding.note("routes", RouteFiles.why(file))));
+        files.ignored().forEach(file -> findings.add(Finding.note("routes", RouteFiles.whyIgnored(file))));
         return findings;
     }
 

@@ -7,18 +7,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A name in a file of routes that has to be one of ours.
+ * A name in a file of routes that must have our prefix.
  *
  * @param text the name
- * @param node where it is
+ * @param node its place
  */
 record RouteName(String text, JsonNode node) {
     private static final Pattern OURS = Pattern.compile("(direct|seda|bean):(//)?([^?]+).*");
 
-    /** Returns the names of direct endpoints, beans and references, and of what the file itself declares. */
+    /** Returns the names of direct endpoints, beans and references, and of the file's own declarations. */
     static List<RouteName> in(JsonNode node) {
         List<RouteName> names = new ArrayList<>();
-        String value = node.path("value").asText(); // of a template's parameter
+        String value = node.path("value").asText(); // of a parameter of a template
         if (node.has("value") && node.path("name").asText().equals("channel")) {
             names.add(new RouteName(value, node.path("value")));
         }

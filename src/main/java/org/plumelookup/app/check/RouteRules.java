@@ -23,10 +23,10 @@ import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
 
-/** Holds a file of {@code routes/} against Camel's canonical YAML and the rules of a guest. Immutable. */
+/** Checks a file of {@code routes/} against Camel's canonical YAML and the rules of a guest. Immutable. */
 public final class RouteRules {
     private static final Pattern KEY = Pattern.compile("\\{\\{(?!\\??env:)\\??([^}:]+)[^}]*}}");
-    // The schema asks for a data format's fields in the wrong place (CAMEL-24482).
+    // The schema requires a data format's fields in the wrong place (CAMEL-24482).
     private static final Pattern WRONGLY_REFUSED = Pattern.compile(".*/(un)?marshal(/.*)?");
 
     private static final NodeReader READER =
@@ -47,22 +47,22 @@ public final class RouteRules {
     }
 
     /**
-     * Lists what is not as it is advised in a file; Camel may run it all the same.
+     * Returns what is not recommended in a file; Camel may run it nevertheless.
      *
      * @param text the whole file
-     * @return a sentence for each fault that begins with its line, none where all is well
+     * @return a sentence for each fault that begins with its line; none if there is no fault
      */
     public List<String> faults(String text) {
         List<String> faults = new ArrayList<>();
         JsonNode file;
         try {
             file = READER.readTree(text, InputFormat.YAML);
-        } catch (IOException | IllegalArgumentException e) { // of the second the parser's is the cause
+        } catch (IOException | IllegalArgumentException e) { // the cause of the second is the parser's
             Throwable fault = e.getCause() == null ? e : e.getCause();
             return List.of(
                     fault instanceof JsonProcessingException broken
-                            ? at(broken.getLocation(), "this is no YAML: " + broken.getOriginalMessage())
-                            : "this is no YAML: " + fault.getMessage());
+                            ? at(broken.getLocation(), "this is not YAML: " + broken.getOriginalMessage())
+                            : "this is not YAML: " + fault.getMessage());
         }
         if (file == null || !file.isArray() || file.isEmpty()) {
             return List.of("line 1: there is no list of definitions: begin with - route:");
@@ -112,12 +112,12 @@ public final class RouteRules {
                 faults.add(at(route, "route %s: its id should begin with plume-", id.isEmpty() ? "without id" : id));
             }
             if (route.path("description").asText().isBlank()) {
-                faults.add(at(route, "route %s: a description would show in Kaoto what it is for", id));
+                faults.add(at(route, "route %s: add a description, which Kaoto shows as its label", id));
             }
         }
     }
 
-    /** Lists the routes with an ID of their own; that of a template gets one with each use. */
+    /** Returns the routes with their own ID; the route of a template gets its ID with each use. */
     private static List<JsonNode> ownRoutes(JsonNode file) {
         List<JsonNode> routes = new ArrayList<>();
         file.forEach(definition -> {
@@ -128,7 +128,7 @@ public final class RouteRules {
         return routes;
     }
 
-    /** Lists the parameters of the file's route templates, for their routes have placeholders of them. */
+    /** Returns the parameters of the file's route templates, whose routes have placeholders for them. */
     private static Set<String> templates(JsonNode file, List<String> faults) {
         Set<String> parameters = new HashSet<>();
         for (JsonNode template : file.findValues("routeTemplate")) {
@@ -140,29 +140,29 @@ public final class RouteRules {
         return parameters;
     }
 
-    /** Finds what would take hold of routes that are not of this file. */
+    /** Finds definitions that affect routes of other files. */
     private static void outside(JsonNode file, List<String> faults) {
         for (JsonNode step : file.findValues("toD")) {
-            faults.add(at(step, "toD: an address made of a message makes an endpoint for each; use to"));
+            faults.add(at(step, "toD: a dynamic address creates an endpoint for each message; use to"));
         }
         for (JsonNode definition : file) {
             if (definition.has("errorHandler")) {
                 faults.add(at(
                         definition,
-                        "errorHandler: at the top of a file it takes over all routes; put it into a route"));
+                        "errorHandler: at the top of a file it applies to all routes; put it into a route"));
             }
             JsonNode configuration = definition.path("routeConfiguration");
             if (!configuration.isMissingNode()
                     && !configuration.path("id").asText().startsWith("plume")) {
                 faults.add(at(
                         definition,
-                        "routeConfiguration: without an id that begins with plume it takes over all routes"));
+                        "routeConfiguration: without an id that begins with plume it applies to all routes"));
             }
         }
     }
 
     /**
-     * Lists the keys of placeholders.
+     * Returns the keys of placeholders.
      *
      * @param text any text
      */
@@ -173,7 +173,7 @@ public final class RouteRules {
                 .toList();
     }
 
-    /** Words a fault with the line where it is. */
+    /** Returns a fault with its line. */
     private static String at(JsonNode node, String format, Object... values) {
         String text = values.length == 0 ? format : String.format(Locale.ROOT, format, values);
         return at(node == null ? null : JsonNodes.tokenStreamLocationOf(node), text);

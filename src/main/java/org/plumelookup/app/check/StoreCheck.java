@@ -7,7 +7,7 @@ import org.plumelookup.resilience.StorePreflight;
 import org.plumelookup.settings.Settings;
 import org.plumelookup.source.DatabasePreflight;
 
-/** Tells how fast calls leave, and connects to the databases of one instance; runs no statement that writes. */
+/** Reports the call rate, and connects to the databases of one instance; runs no statement that writes. */
 final class StoreCheck {
     private StoreCheck() {}
 
@@ -17,8 +17,9 @@ final class StoreCheck {
         if (offline) {
             return findings;
         }
-        StorePreflight.of(keys).ifPresent(trial -> findings.add(new Finding("budget", trial.ok(), trial.text())));
-        DatabasePreflight.of(keys).ifPresent(trial -> findings.add(new Finding("database", trial.ok(), trial.text())));
+        StorePreflight.of(keys).ifPresent(store -> findings.add(new Finding("budget", store.ok(), store.text())));
+        DatabasePreflight.of(keys)
+                .ifPresent(database -> findings.add(new Finding("database", database.ok(), database.text())));
         return findings;
     }
 }

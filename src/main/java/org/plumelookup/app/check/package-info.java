@@ -1,2 +1,2 @@
-/** Tells before a start what is wrong: keys, routes, folders, broker, log-in, search and clock. */
+/** Checks before a start: keys, routes, folders, broker, log-in, search and clock. */
 package org.plumelookup.app.check;

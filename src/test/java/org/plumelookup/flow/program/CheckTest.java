@@ -80,7 +80,7 @@ class CheckTest {
                 .anyMatch(line -> line.contains("plume.auth.token and plume.auth.token-url are both set"))
                 .anyMatch(line -> line.contains("plume.auth.authorization = (not shown): must be"));
         assertThat(check.out() + check.err()).doesNotContain("my-password");
-        assertThat(check.out()).contains("WRONG  search   not tried");
+        assertThat(check.out()).contains("WRONG  search   not checked");
         assertThat(plume.stats().calls()).isZero();
     }
 
@@ -96,14 +96,14 @@ class CheckTest {
         assertThat(out)
                 .contains("WRONG  routes   A route cannot be used.", "line 2 and ", "the ID plume-to-success is used")
                 .containsPattern(
-                        "note   routes   .*plume-to-channels.camel.yaml, line \\d+: route plume-to-success: a desc")
+                        "note   routes   .*plume-to-channels.camel.yaml, line \\d+: route plume-to-success: add a desc")
                 .containsPattern("note   routes   .*more.yaml is not loaded")
                 .contains("ok     routes   ");
         program.edit(CHANNELS, text -> text.replaceAll("(?s)(.*)plume-to-success", "$1plume-to-error"));
         assertThat(program.run("check", "--offline").with(2).out())
                 .contains(
                         "WRONG  folders  plume.file.inbox = ",
-                        "here is no folder. Move it away, or change plume.file.inbox")
+                        "here is not a folder. Move it away, or change plume.file.inbox")
                 .contains("WRONG  folders  plume.file.outbox = ")
                 .doesNotContain("search", "A route cannot be used");
         assertThat(plume.stats().calls()).isZero();
@@ -141,7 +141,7 @@ class CheckTest {
         program.with("plume.auth.authorization", "Basic bm9ib2R5OnNlY3JldA==");
         assertThat(program.run("check").with(2).out())
                 .contains("WRONG  log-in   the token endpoint returned 401", "check plume.auth.authorization")
-                .contains("WRONG  search   not tried without a log-in")
+                .contains("WRONG  search   not checked without a log-in")
                 .doesNotContain("bm9ib2R5OnNlY3JldA", "secret");
         assertThat(plume.stats().calls()).isOne();
     }
@@ -178,6 +178,6 @@ class CheckTest {
 
         program.input("data", "a file");
         assertThat(program.run("check", "--offline").with(2).out())
-                .contains("WRONG  broker   plume.jms.data = ", "is no folder", "change plume.jms.data");
+                .contains("WRONG  broker   plume.jms.data = ", "is not a folder", "change plume.jms.data");
     }
 }

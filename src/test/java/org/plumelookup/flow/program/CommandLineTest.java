@@ -108,7 +108,7 @@ class CommandLineTest {
             assertThat(ended.err())
                     .contains("longer than plume.hold.max: the log-in fails: ")
                     .doesNotContain("Exception")
-                    .endsWith("2 of 2 account IDs are not answered. Ask again:\nA\nB\n");
+                    .endsWith("2 of 2 account IDs have no outcome. Look them up again:\nA\nB\n");
         }
     }
 
