@@ -13,42 +13,42 @@ import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
- * Stands in for Camel's {@code direct} component where routes are replaced while messages flow: in front of each name is
- * a {@link RouteGate}.
+ * Replaces Camel's {@code direct} component if routes are reloaded while messages flow: each name has a
+ * {@link RouteGate}.
  *
- * <p>Camel's own producer remembers the consumer that it found and notes first that it looks for a new one, so that for
- * a moment, or for as long as one sender waits for a consumer, the others go on to the old one, even if that is stopped.
+ * <p>Camel's own producer caches its consumer and sets the new state before it looks up a new one, so that for a
+ * moment, or while one sender waits for a consumer, the others still send to the old one, even if it is stopped.
  */
 final class GatedDirectComponent extends DirectComponent {
-    private final Map<String, RouteGate> doors = new ConcurrentHashMap<>();
+    private final Map<String, RouteGate> gates = new ConcurrentHashMap<>();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        Entrance entrance = new Entrance(uri, remaining);
-        entrance.setBlock(isBlock());
-        entrance.setTimeout(getTimeout());
-        setProperties(entrance, parameters);
-        return entrance;
+        GatedEndpoint endpoint = new GatedEndpoint(uri, remaining);
+        endpoint.setBlock(isBlock());
+        endpoint.setTimeout(getTimeout());
+        setProperties(endpoint, parameters);
+        return endpoint;
     }
 
-    /** Gives the door of an endpoint of this component; all endpoints of the same name have the same. */
+    /** Returns the gate of an endpoint of this component; all endpoints of the same name share it. */
     static RouteGate of(DirectEndpoint endpoint) {
-        return ((Entrance) endpoint).door;
+        return ((GatedEndpoint) endpoint).gate;
     }
 
-    private final class Entrance extends DirectEndpoint {
-        private final RouteGate door;
+    private final class GatedEndpoint extends DirectEndpoint {
+        private final RouteGate gate;
         private final String key;
 
-        Entrance(String uri, String name) {
+        GatedEndpoint(String uri, String name) {
             super(uri, GatedDirectComponent.this);
-            door = doors.computeIfAbsent(name, first -> new RouteGate());
+            gate = gates.computeIfAbsent(name, first -> new RouteGate());
             key = getEndpointBaseUri();
         }
 
         @Override
         public Producer createProducer() {
-            return new Sender(this);
+            return new GatedProducer(this);
         }
 
         private DirectConsumer consumer(Exchange exchange)
@@ -61,18 +61,18 @@ final class GatedDirectComponent extends DirectComponent {
         }
     }
 
-    private static final class Sender extends DefaultAsyncProducer {
-        private final Entrance entrance;
+    private static final class GatedProducer extends DefaultAsyncProducer {
+        private final GatedEndpoint endpoint;
 
-        Sender(Entrance entrance) {
-            super(entrance);
-            this.entrance = entrance;
+        GatedProducer(GatedEndpoint endpoint) {
+            super(endpoint);
+            this.endpoint = endpoint;
         }
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
             try {
-                entrance.door.enter();
+                endpoint.gate.enter();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 exchange.setException(e);
@@ -80,12 +80,12 @@ final class GatedDirectComponent extends DirectComponent {
                 return true;
             }
             AsyncCallback out = sync -> {
-                entrance.door.leave();
+                endpoint.gate.leave();
                 callback.done(sync);
             };
             try {
-                DirectConsumer consumer = entrance.consumer(exchange);
-                boolean synchronous = entrance.isSynchronous()
+                DirectConsumer consumer = endpoint.consumer(exchange);
+                boolean synchronous = endpoint.isSynchronous()
                         || consumer != null && consumer.getEndpoint().isSynchronous();
                 if (consumer != null && !synchronous) {
                     return consumer.getAsyncProcessor().process(exchange, out);

@@ -5,14 +5,14 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts the messages that are behind it, and can be shut: what comes then waits in front of it. Thread-safe. */
+/** Counts the messages inside a route, and can be closed: further messages wait outside. Thread-safe. */
 final class RouteGate {
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean shut;
     private int inside;
 
-    /** Goes in; waits while the door is shut. */
+    /** Enters the route; waits while the gate is closed. */
     void enter() throws InterruptedException {
         lock.lock();
         try {
@@ -25,7 +25,7 @@ final class RouteGate {
         }
     }
 
-    /** Comes out again. */
+    /** Leaves the route. */
     void leave() {
         lock.lock();
         try {
@@ -37,10 +37,10 @@ final class RouteGate {
     }
 
     /**
-     * Shuts the door and waits until nothing is behind it.
+     * Closes the gate and waits until the route is empty.
      *
-     * @param patience how long to wait at most
-     * @return whether it is empty; if not it stays shut all the same
+     * @param patience the longest wait
+     * @return whether it is empty; if not, the gate still stays closed
      */
     boolean shut(Duration patience) throws InterruptedException {
         lock.lock();
@@ -56,7 +56,7 @@ final class RouteGate {
         }
     }
 
-    /** Tells whether it is shut. */
+    /** Returns whether it is closed. */
     boolean isShut() {
         lock.lock();
         try {
@@ -66,7 +66,7 @@ final class RouteGate {
         }
     }
 
-    /** Opens the door. */
+    /** Opens the gate. */
     void open() {
         lock.lock();
         try {

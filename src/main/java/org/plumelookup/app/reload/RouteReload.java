@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches {@code routes/} and takes an edit over when its files are no longer being written and a rehearsal of all of
- * them went well; else it tells once what is wrong, and the routes go on as they are.
+ * Reloads {@code routes/} when its files are no longer being written and a dry run of all of them succeeds; otherwise
+ * the fault is logged once and the routes stay as they are.
  *
- * <p>The folder is read, not watched: that works on every file system, and tells an edit from a touch.
+ * <p>The folder is polled, not watched, which works on every file system and ignores a change of the time stamp.
  */
 public final class RouteReload extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);
@@ -25,30 +25,30 @@ public final class RouteReload extends ServiceSupport {
     private final CamelContext context;
     private final Path folder;
     private final Rehearsal rehearsal;
-    private final RouteReplacer swap;
+    private final RouteReplacer replacer;
     private ScheduledExecutorService watch;
     private RouteSources running;
     private RouteSources seen;
     private RouteSources refused;
     private boolean waiting;
 
-    /** Makes a context ready for its routes to be replaced; done before they are built. */
+    /** Prepares a context for the replacement of its routes, before they are built. */
     public static void prepare(CamelContext context) {
         RouteReplacer.prepare(context);
     }
 
     /**
-     * Creates the watch.
+     * Creates the service.
      *
      * @param context the running context, which has the routes of the folder
      * @param folder the folder of the routes
-     * @param rehearsal tries the files of the folder
+     * @param rehearsal checks the files of the folder
      */
     public RouteReload(CamelContext context, Path folder, Rehearsal rehearsal) {
         this.context = context;
         this.folder = folder;
         this.rehearsal = rehearsal;
-        this.swap = new RouteReplacer(context);
+        this.replacer = new RouteReplacer(context);
     }
 
     @Override
@@ -56,8 +56,8 @@ public final class RouteReload extends ServiceSupport {
         running = RouteSources.read(folder);
         seen = running;
         watch = context.getExecutorServiceManager().newScheduledThreadPool(this, "plume-reload", 1);
-        watch.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
-        LOG.info("Edits of {} are taken over while the program runs.", folder);
+        watch.scheduleWithFixedDelay(this::poll, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        LOG.info("Edits of {} are applied while the program runs.", folder);
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class RouteReload extends ServiceSupport {
         context.getExecutorServiceManager().shutdownNow(watch);
     }
 
-    private void look() {
+    private void poll() {
         try {
             RouteSources now = RouteSources.read(folder);
             boolean quiet = now.equals(seen);
@@ -74,24 +74,24 @@ public final class RouteReload extends ServiceSupport {
                 refused = null;
                 waiting = false;
             } else if (quiet && !now.equals(refused)) {
-                take(now);
+                apply(now);
             }
         } catch (IOException e) {
             LOG.debug("{} cannot be read now: {}", folder, e.toString());
         }
     }
 
-    private void take(RouteSources edited) throws IOException {
+    private void apply(RouteSources edited) throws IOException {
         try {
             rehearsal.run();
             if (!edited.equals(RouteSources.read(folder))) {
                 return;
             }
             Collection<Path> changes = running.changesTo(edited);
-            if (swap.swap(running, edited, changes)) {
+            if (replacer.replace(running, edited, changes)) {
                 running = edited;
                 waiting = false;
-                LOG.info("Taken over: {}.", names(changes));
+                LOG.info("Applied: {}.", names(changes));
             } else if (!waiting) {
                 waiting = true;
                 LOG.info("The edit of {} waits for lookups in flight.", names(changes));
@@ -109,8 +109,7 @@ public final class RouteReload extends ServiceSupport {
 
     private void refuse(RouteSources edited, String why) {
         refused = edited;
-        LOG.error(
-                "The edit of {} is refused, the routes go on as they were. {}", names(running.changesTo(edited)), why);
+        LOG.error("The edit of {} is refused, the routes stay as they were. {}", names(running.changesTo(edited)), why);
     }
 
     private static Collection<Path> names(Collection<Path> files) {

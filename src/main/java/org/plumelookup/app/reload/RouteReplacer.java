@@ -24,17 +24,17 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Replaces routes of a running context by others, when nothing is under way in them. The context has to be
- * {@linkplain #prepare prepared} before its routes are built.
+ * Replaces routes of a running context when they are empty. The context has to be {@linkplain #prepare prepared} before
+ * its routes are built.
  *
- * <p>Camel's own stop is not asked to wait: it leaves a {@code direct:} route open to new messages, looks once a second
- * and gives up what is under way after its time. Here a route takes nothing new first, so that senders to it wait, and
- * is stopped when it is empty. Used by one thread.
+ * <p>Camel's own graceful stop is not used: it leaves a {@code direct:} route open to new messages, checks once a
+ * second and aborts messages in flight after its timeout. Here a route is closed first, so that senders to it wait, and
+ * stopped when it is empty. Used by one thread.
  */
 public final class RouteReplacer {
     private static final String TEMPLATES = "templates";
     private static final Duration FOR_LOOKUPS = Duration.ofSeconds(30);
-    private static final Duration FOR_CHANNELS = Duration.ofSeconds(2); // their senders wait meanwhile
+    private static final Duration FOR_CHANNELS = Duration.ofSeconds(2); // senders wait meanwhile
     private static final long SLICE_MILLIS = 25;
 
     private final ModelCamelContext context;
@@ -42,7 +42,7 @@ public final class RouteReplacer {
     private final Duration forChannels;
 
     /**
-     * Creates a swap with the usual patience.
+     * Creates a replacer with the default timeouts.
      *
      * @param context the running context
      */
@@ -51,11 +51,11 @@ public final class RouteReplacer {
     }
 
     /**
-     * Creates a swap with a patience of its own.
+     * Creates a replacer with given timeouts.
      *
      * @param context the running context
-     * @param forLookups how long a route that takes accounts in may take to become empty
-     * @param forChannels how long any other route may
+     * @param forLookups how long a route that consumes account IDs may take to become empty
+     * @param forChannels how long any other route may take
      */
     public RouteReplacer(CamelContext context, Duration forLookups, Duration forChannels) {
         this.context = (ModelCamelContext) context;
@@ -64,34 +64,34 @@ public final class RouteReplacer {
     }
 
     /**
-     * Lets a context show what is under way in it, and shut the ways to its routes.
+     * Prepares a context: its messages in flight can be listed, and its direct routes can be closed.
      *
-     * @param context none of its routes is built yet
+     * @param context a context whose routes are not built yet
      */
     public static void prepare(CamelContext context) {
-        GatedDirectComponent doors = new GatedDirectComponent();
-        if (context.hasComponent("direct") instanceof DirectComponent before) { // by a key of Camel for it
-            doors.setBlock(before.isBlock());
-            doors.setTimeout(before.getTimeout());
+        GatedDirectComponent direct = new GatedDirectComponent();
+        if (context.hasComponent("direct") instanceof DirectComponent before) { // created by one of Camel's keys
+            direct.setBlock(before.isBlock());
+            direct.setTimeout(before.getTimeout());
             context.removeComponent("direct");
         }
-        context.addComponent("direct", doors);
+        context.addComponent("direct", direct);
         context.getInflightRepository().setInflightBrowseEnabled(true);
     }
 
     /**
      * Replaces the routes of some files.
      *
-     * @param before all files that run now
-     * @param after all files that are to run
+     * @param before the files that run now
+     * @param after the files that shall run
      * @param changes the files whose routes are replaced
-     * @return false where something is still under way in the routes, which go on
-     * @throws Exception if the new routes do not start; those from before run again
+     * @return false if messages are still in flight in the routes, which continue then
+     * @throws Exception if the new routes do not start; the old ones run again
      */
-    public boolean swap(RouteSources before, RouteSources after, Collection<Path> changes) throws Exception {
+    public boolean replace(RouteSources before, RouteSources after, Collection<Path> changes) throws Exception {
         Set<String> places = changes.stream().map(RouteSources::location).collect(Collectors.toSet());
         if (changes.containsAll(before.byFile().keySet())) {
-            places.add(TEMPLATES); // where a file with one is changed, all files are, see RouteTexts
+            places.add(TEMPLATES); // if a file with a template is changed, all files are, see RouteSources
         }
         List<Route> routes = routesOf(places);
         try {
@@ -106,10 +106,10 @@ public final class RouteReplacer {
     }
 
     /**
-     * Stops the routes that take accounts in while the way through the others is open: a consumer can have a message in
-     * its hands that has not come to the route yet, and some end only after their last message has.
+     * Stops the routes that consume account IDs while the others are open, because a consumer can hold a message that
+     * has not entered the route yet, and some stop only after their last message.
      *
-     * @return false where the others are no longer empty then; all run again
+     * @return false if the others are no longer empty then; all run again
      */
     private boolean stopSources(List<Route> routes) throws Exception {
         List<Route> sources = routes.stream()
@@ -158,7 +158,7 @@ public final class RouteReplacer {
             file.updateRoutesToCamelContext(context);
         }
         for (RoutesBuilder file : files) {
-            context.addTemplatedRoutes(file); // which Camel's own update leaves out
+            context.addTemplatedRoutes(file); // not done by Camel's own update
         }
     }
 
@@ -170,12 +170,12 @@ public final class RouteReplacer {
         for (RouteTemplateDefinition template : List.copyOf(context.getRouteTemplateDefinitions())) {
             if (template.getResource() != null
                     && places.contains(template.getResource().getLocation())) {
-                context.removeRouteTemplateDefinition(template); // else the old one would be used
+                context.removeRouteTemplateDefinition(template); // or the old one would be used
             }
         }
     }
 
-    /** Lists the routes of some files, those first that take accounts in. */
+    /** Returns the routes of some files, first those that consume account IDs. */
     private List<Route> routesOf(Set<String> places) {
         return context.getRoutes().stream()
                 .filter(route -> places.contains(place(route)))
@@ -186,7 +186,7 @@ public final class RouteReplacer {
     private String place(Route route) {
         RouteDefinition definition = context.getRouteDefinition(route.getRouteId());
         if (definition != null && Boolean.TRUE.equals(definition.isTemplate())) {
-            return TEMPLATES; // Camel does not know of which file it is
+            return TEMPLATES; // Camel does not know its file
         }
         return route.getSourceResource() == null
                 ? ""
@@ -198,8 +198,8 @@ public final class RouteReplacer {
     }
 
     /**
-     * Closes the routes one by one, each when it is empty. One that still sends to another of them has to go before it;
-     * those that take accounts in go before all others, for nothing sends to them.
+     * Closes the routes one by one when they are empty. A route that still sends to another one is closed before it;
+     * routes that consume account IDs are closed first, because nothing sends to them.
      */
     private boolean empty(List<Route> routes) throws InterruptedException {
         List<Route> order = new ArrayList<>(routes);
@@ -233,8 +233,8 @@ public final class RouteReplacer {
     }
 
     /**
-     * Lets nothing more into a route, and waits until it is empty. Its policies are told, as by Camel's own suspension:
-     * none opens it meanwhile.
+     * Closes a route and waits until it is empty. Its policies are notified as by Camel's own suspension, so that none
+     * opens it meanwhile.
      */
     private boolean shut(Route route) throws InterruptedException {
         if (route.getEndpoint() instanceof DirectEndpoint direct) {
@@ -244,22 +244,24 @@ public final class RouteReplacer {
         ServiceHelper.suspendService(route.getConsumer());
         long end = System.nanoTime() + forLookups.toNanos();
         do {
-            // First of all, for a message can be between the consumer and the count.
+            // Sleep first, because a message can be between the consumer and the counter.
             TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
             if (System.nanoTime() > end) {
                 return false;
             }
-        } while (isAtWork(route.getRouteId()));
+        } while (isBusy(route.getRouteId()));
         return true;
     }
 
-    /** Tells also of messages that have left the route and are not done yet: their file is still to be moved away. */
-    private boolean isAtWork(String route) {
+    /**
+     * Returns whether messages are in flight, including those that have left the route but whose file is not moved yet.
+     */
+    private boolean isBusy(String route) {
         InflightRepository inFlight = context.getInflightRepository();
         return inFlight.size(route) > 0 || !inFlight.browse(route).isEmpty();
     }
 
-    /** Opens a route again, and leaves it to its policies whether it is to stay so. */
+    /** Opens a route again; its policies decide whether it stays open. */
     private static void open(Route route) {
         if (route.getEndpoint() instanceof DirectEndpoint) {
             openDoor(route);
@@ -269,7 +271,7 @@ public final class RouteReplacer {
         }
     }
 
-    /** Opens a way that leads to what has its name now, which can be another route. */
+    /** Opens the gate of the route's name, which can belong to another route now. */
     private static void openDoor(Route route) {
         if (route.getEndpoint() instanceof DirectEndpoint direct) {
             GatedDirectComponent.of(direct).open();

@@ -16,9 +16,9 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * Holds the files of a folder of routes as they were at one moment.
+ * A snapshot of the files of a folder of routes.
  *
- * @param byFile their texts
+ * @param byFile the texts by file
  */
 public record RouteSources(SortedMap<Path, String> byFile) {
     private static final String FILES = ".camel.yaml";
@@ -27,7 +27,7 @@ public record RouteSources(SortedMap<Path, String> byFile) {
     /**
      * Reads a folder.
      *
-     * @param folder its files are read, those of folders in it are not
+     * @param folder the folder; subfolders are not read
      * @throws IOException if it cannot be read, or changes meanwhile
      */
     public static RouteSources read(Path folder) throws IOException {
@@ -44,8 +44,8 @@ public record RouteSources(SortedMap<Path, String> byFile) {
     }
 
     /**
-     * Lists the files that are new, changed or gone in other texts. All files, where more than routes is to be
-     * replaced: routes of any file can use a bean, a template or a route configuration.
+     * Returns the files that are new, changed or deleted in another snapshot. Returns all files if more than routes
+     * changes, because routes of any file can use a bean, a template or a route configuration.
      */
     public Collection<Path> changesTo(RouteSources others) {
         TreeSet<Path> all = new TreeSet<>(byFile.keySet());
@@ -63,7 +63,7 @@ public record RouteSources(SortedMap<Path, String> byFile) {
         return byFile.getOrDefault(file, "");
     }
 
-    /** Gives the files of a choice that exist here, for Camel to load. */
+    /** Returns those of some files that exist here, for Camel to load. */
     public List<Resource> resources(Collection<Path> choice) {
         return choice.stream()
                 .filter(byFile::containsKey)
@@ -71,7 +71,7 @@ public record RouteSources(SortedMap<Path, String> byFile) {
                 .toList();
     }
 
-    /** Tells the place of a file as Camel does when it loads it itself. */
+    /** Returns the location of a file as Camel has it after loading the file itself. */
     static String location(Path file) {
         return "file:" + file;
     }

@@ -88,9 +88,6 @@ class QueueReloadTest {
     }
 
     private static long takenOver(Program program) {
-        return program.said()
-                .lines()
-                .filter(line -> line.contains("Taken over"))
-                .count();
+        return program.said().lines().filter(line -> line.contains("Applied")).count();
     }
 }

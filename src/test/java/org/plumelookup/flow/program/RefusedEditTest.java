@@ -61,7 +61,7 @@ class RefusedEditTest {
                     "id: plume-lookup",
                     "id: plume-lookup",
                     "by a route of the program"),
-            new Mistake(FILES, "plume-inbox", "plume-inboks", "plume-inboks", "no route in routes/ begins with it"));
+            new Mistake(FILES, "plume-inbox", "plume-inboks", "plume-inboks", "no route in routes/ starts from it"));
 
     @Test
     void aMistakeIsToldOnceWithFileAndLineAndTheOldRoutesGoOn() throws Exception {
@@ -71,7 +71,7 @@ class RefusedEditTest {
             int before = program.said().length();
             program.edit(mistake.file, text -> text.replace(mistake.before, mistake.after));
             int times = ++refused;
-            await().until(() -> count("is refused, the routes go on") == times);
+            await().until(() -> count("is refused, the routes stay") == times);
             assertThat(program.said().substring(before))
                     .contains(program.home(mistake.file).getFileName() + ", line " + lineOf(mistake), mistake.told)
                     .doesNotContain("\tat ", "Exception");
@@ -81,8 +81,8 @@ class RefusedEditTest {
         Path part = program.input("part", "A-1", "A-2");
         Files.move(part, program.data("inbox/accounts.txt"), StandardCopyOption.ATOMIC_MOVE);
         await().until(() -> Files.exists(program.data("inbox/.done/accounts.txt")));
-        assertThat(count("is refused, the routes go on")).isEqualTo(MISTAKES.size() + 1);
-        assertThat(count("Taken over")).isZero();
+        assertThat(count("is refused, the routes stay")).isEqualTo(MISTAKES.size() + 1);
+        assertThat(count("Applied")).isZero();
         assertThat(program.data("outbox/accounts.txt/found.jsonl"))
                 .content()
                 .contains("\"accountId\":\"A-1\"", "\"accountId\":\"A-2\"");

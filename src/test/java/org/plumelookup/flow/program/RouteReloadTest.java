@@ -64,20 +64,20 @@ class RouteReloadTest {
                       - name: to
                         value: file:{{plume.file.inbox}}?tempPrefix=.
                 """, program.data("drop")));
-        await().until(() -> count("Taken over") == 1);
+        await().until(() -> count("Applied") == 1);
         dropped("drop", "one");
 
         program.edit("routes/plume-from-drop.camel.yaml", text -> text.replace("/drop?", "/drop-2?"));
-        await().until(() -> count("Taken over") == 2);
+        await().until(() -> count("Applied") == 2);
         dropped("drop-2", "two");
 
         program.edit("routes/plume-from-drop.camel.yaml", text -> text.replace("plume-source", "plume-sorce"));
-        await().until(() -> count("is refused, the routes go on") == 1);
+        await().until(() -> count("is refused, the routes stay") == 1);
         assertThat(program.said())
                 .contains("plume-from-drop.camel.yaml, line 2: Cannot find RouteTemplate with id plume-sorce")
                 .doesNotContain("\tat ");
         Files.delete(drop);
-        await().until(() -> count("Taken over") == 3);
+        await().until(() -> count("Applied") == 3);
     }
 
     private void dropped(String folder, String name) throws Exception {
@@ -95,13 +95,13 @@ class RouteReloadTest {
         Files.move(part, program.data("second/a.txt"), StandardCopyOption.ATOMIC_MOVE);
         await().until(() -> accounts("outbox/plume-from-lines/found.jsonl").size() == 2);
         Files.delete(program.home(LINES));
-        await().until(() -> count("Taken over") == 3);
+        await().until(() -> count("Applied") == 3);
         Files.writeString(program.data("second/b.txt"), "B-1\n");
         input("accounts.txt", ids("F-").limit(20));
         await().until(() -> Files.exists(program.data("inbox/.done/accounts.txt")));
         assertThat(program.data("second/b.txt")).exists();
         assertThat(plume.callsOf("B-1")).isZero();
-        assertThat(count("Taken over: [plume-from-lines.camel.yaml]")).isEqualTo(3);
+        assertThat(count("Applied: [plume-from-lines.camel.yaml]")).isEqualTo(3);
     }
 
     @Test
@@ -116,7 +116,7 @@ class RouteReloadTest {
             await().until(() -> plume.stats().searches() > before + ROWS / 4);
             edit(edit);
             int times = edit + 1;
-            await().until(() -> count("Taken over") == times);
+            await().until(() -> count("Applied") == times);
         }
         List<String> told = new ArrayList<>(accounts("outbox/plume-from-lines/found.jsonl"));
         for (int edit = 1; edit <= EDITS; edit++) {

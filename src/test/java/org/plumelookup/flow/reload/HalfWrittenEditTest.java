@@ -70,7 +70,7 @@ class HalfWrittenEditTest {
             write("second");
 
             await().until(() -> context.getRoute("plume-third") != null);
-            assertThat(log.has("Taken over")).isTrue();
+            assertThat(log.has("Applied")).isTrue();
             assertThat(log.has("refused")).isFalse();
         }
         assertThat(rehearsals).hasValue(2);

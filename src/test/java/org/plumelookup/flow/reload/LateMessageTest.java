@@ -83,7 +83,8 @@ class LateMessageTest {
 
     private static boolean swap(CamelContext context, RouteSources texts) {
         try {
-            return new RouteReplacer(context).swap(texts, texts, texts.byFile().keySet());
+            return new RouteReplacer(context)
+                    .replace(texts, texts, texts.byFile().keySet());
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -46,7 +46,7 @@ class ReplacementUnderLoadTest {
             RouteReplacer swap = new RouteReplacer(context);
             context.start();
             RouteSources running = texts(0);
-            assertThat(swap.swap(new RouteSources(new TreeMap<>()), running, List.of(FILE)))
+            assertThat(swap.replace(new RouteSources(new TreeMap<>()), running, List.of(FILE)))
                     .isTrue();
             ProducerTemplate template = context.createProducerTemplate(); // shared, as the step of a route is
             ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
@@ -57,7 +57,7 @@ class ReplacementUnderLoadTest {
             for (int version = 1; version <= SWAPS; version++) {
                 awaitMessage(version - 1, sent);
                 RouteSources edited = texts(version);
-                while (!swap.swap(running, edited, List.of(FILE))) {
+                while (!swap.replace(running, edited, List.of(FILE))) {
                     Thread.onSpinWait();
                 }
                 running = edited;

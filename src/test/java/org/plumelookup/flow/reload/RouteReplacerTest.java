@@ -151,7 +151,7 @@ class RouteReplacerTest {
 
     private boolean swap(Duration patience) throws Exception {
         return new RouteReplacer(context, patience, patience)
-                .swap(texts, texts, texts.byFile().keySet());
+                .replace(texts, texts, texts.byFile().keySet());
     }
 
     private ServiceStatus status(String route) {
