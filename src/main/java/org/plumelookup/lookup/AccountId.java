@@ -3,7 +3,7 @@ package org.plumelookup.lookup;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Decides which account IDs can be asked for, and how they stand in a URL. */
+/** Checks which account IDs can be searched for, and encodes them for a URL. */
 final class AccountId {
     /** Most characters (Unicode code points) of an ID. */
     static final int LONGEST = 1000;
@@ -14,10 +14,10 @@ final class AccountId {
     private AccountId() {}
 
     /**
-     * Tells why an ID cannot be asked for, in words for a support person; null where it can.
+     * Returns why an ID cannot be searched for, as a sentence for a support person; null if it can.
      *
-     * <p>{@code null} is the API's only illegal keyword. A segment of one or two dots, and control characters, cannot be
-     * protected on their way: any hop may resolve or reject them, however they are encoded (RFC 3986, section 6.2.2).
+     * <p>{@code null} is the API's only illegal keyword. Encoding does not protect a segment of one or two dots, or a
+     * control character: any hop may resolve or reject it (RFC 3986, section 6.2.2).
      */
     static String problem(String id) {
         if (id == null || id.isBlank()) {
@@ -41,7 +41,9 @@ final class AccountId {
         return null;
     }
 
-    /** Percent-encodes everything but what RFC 3986, section 2.3, calls unreserved, so that any ID is one path segment. */
+    /**
+     * Percent-encodes all but the unreserved characters (RFC 3986, section 2.3), so that any ID is one path segment.
+     */
     static String encode(String id) {
         StringBuilder path = new StringBuilder(id.length() + 16);
         for (byte b : id.getBytes(StandardCharsets.UTF_8)) {

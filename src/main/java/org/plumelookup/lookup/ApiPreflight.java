@@ -25,8 +25,8 @@ import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
 
 /**
- * Tries the settings: one log-in and one search for an account that nobody has, outside of the flow. There is no second
- * try, no hold and no budget. Used by one thread.
+ * Checks the settings with one log-in and one search for an account that does not exist, outside of the flow: without
+ * retry, circuit breaker and rate limiter. Used by one thread.
  */
 public final class ApiPreflight extends RouteBuilder {
     private static final String NOBODY = "plume-lookup-check";
@@ -64,7 +64,7 @@ public final class ApiPreflight extends RouteBuilder {
     }
 
     /**
-     * Gets ready in a context that has the flow, whose routes need not run.
+     * Adds and starts the route of the check in a context that has the flow; the flow's routes need not run.
      *
      * @param context the context
      * @param keys its settings
@@ -84,7 +84,7 @@ public final class ApiPreflight extends RouteBuilder {
     public void configure() throws Exception {
         from(prefix.direct("trial"))
                 .routeId(route)
-                .description("Makes one search for an account that nobody has, and words what came of it")
+                .description("Makes one search for an account that does not exist, and describes the answer")
                 .errorHandler(noErrorHandler())
                 .doTry()
                 .bean(this, "address")
@@ -98,16 +98,16 @@ public final class ApiPreflight extends RouteBuilder {
     }
 
     /**
-     * Holds what came of the search.
+     * Holds the result of the search.
      *
      * @param ok whether the API answered as it does for a customer
-     * @param text what it answered; where that is wrong, with the key to look at
-     * @param serverTime the server's time, or null where it told none
+     * @param text description of the answer; if it is wrong, with the key to check
+     * @param serverTime the server's time; null if the answer has none
      */
     public record Answer(boolean ok, String text, Instant serverTime) {}
 
     /**
-     * Logs in, where that is how calls are authorised.
+     * Logs in, if calls are authorised by a token of a log-in.
      *
      * @throws org.plumelookup.auth.LogInFailedException if no token is granted
      */
@@ -120,13 +120,13 @@ public final class ApiPreflight extends RouteBuilder {
         return template.requestBody(prefix.direct("trial"), (Object) null, Answer.class);
     }
 
-    /** Writes the call onto the message. */
+    /** Sets the headers of the call. */
     public void address(Exchange exchange) {
         search.ask(NOBODY, 0, exchange.getMessage());
         exchange.getMessage().setHeader("Authorization", credential.value());
     }
 
-    /** Words an answer. */
+    /** Describes an answer. */
     public Answer read(
             @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Header("Date") String date, @Body byte[] body) {
         boolean api = ApiError.read(body) != null;
@@ -164,16 +164,16 @@ public final class ApiPreflight extends RouteBuilder {
                                 Locale.ROOT,
                                 "the credential has no permission to search here; check %s and plume.api.partner-id",
                                 credentialKeys)
-                        : "the firewall blocks after too many calls, or this is not the API; wait, or check plume.api.url";
+                        : "the firewall blocks after too many calls, or it is not the API; wait or check plume.api.url";
             case 404 ->
-                "there is no search at this address; check plume.api.url (does it end with /api?) and plume.api.partner-id";
+                "no search at this address; check plume.api.url (does it end with /api?) and plume.api.partner-id";
             case 422 -> "it refuses the search; check plume.search.field";
             case 429 -> "too many calls; check again later";
             default -> status >= 500 ? "server error; check again later" : "this is not the API; check plume.api.url";
         };
     }
 
-    /** Words that there was no answer. */
+    /** Describes why there was no answer. */
     public Answer unanswered(@ExchangeException Exception why) {
         if (why instanceof UnusableConnectionException) {
             return new Answer(false, why.getMessage(), null);

@@ -22,18 +22,18 @@ import org.apache.camel.WrappedFile;
 import org.apache.camel.spi.TypeConverterRegistry;
 
 /**
- * Reads the body of a message as text, whatever its type, by Camel's type converters; never more than a request can
+ * Converts the body of a message of any type to text with Camel's type converters; reads no more than a request may
  * have.
  *
- * <p>Camel would make a text of any object by its {@code toString}, which is no account ID: only a type that has a
- * converter of its own is taken.
+ * <p>Camel would convert any object with its {@code toString}, which is not an account ID. So only a type that has a
+ * converter of its own is accepted.
  */
 final class BodyText {
     private static final int MOST = StrictJson.TOO_LONG;
 
     private BodyText() {}
 
-    /** Tells that bytes are no text. */
+    /** Signals that bytes are not text. */
     static final class NotTextException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -43,11 +43,11 @@ final class BodyText {
     }
 
     /**
-     * Reads a body.
+     * Converts a body.
      *
-     * @param exchange names the charset of bytes, by its property {@code CamelCharsetName}; UTF-8 if it names none
+     * @param exchange its property {@code CamelCharsetName} is the charset of bytes; UTF-8 if it is not set
      * @param body any object; null is an empty text
-     * @return the text, cut where it is too long for a request; empty where nothing makes a text of the type
+     * @return the text, cut if it is too long for a request; empty if the type has no conversion to text
      * @throws NotTextException if the bytes are not in that charset
      */
     static Optional<String> of(Exchange exchange, Object body) throws NotTextException {
@@ -84,7 +84,7 @@ final class BodyText {
                 || body instanceof Enum<?>;
     }
 
-    /** Writes all digits: 1.2345678E7 is how Java shows a double, and no account ID. */
+    /** Returns all digits of a number: Java shows a double as 1.2345678E7, which is not an account ID. */
     private static Optional<String> number(Number number) {
         try {
             BigDecimal exact = new BigDecimal(number.toString());
@@ -100,7 +100,7 @@ final class BodyText {
         return stripped.scale() <= 0 ? stripped : exact;
     }
 
-    /** Opens bytes; null where the body has none. */
+    /** Opens a stream of bytes; returns null if the body has no bytes. */
     private static InputStream stream(Exchange exchange, Object body) throws IOException {
         if (body instanceof byte[] bytes) {
             return new ByteArrayInputStream(bytes);

@@ -9,10 +9,10 @@ import org.plumelookup.resilience.HoldCause;
 import org.plumelookup.resilience.RateLimiter;
 
 /**
- * Admits a lookup to its next call: nobody while the circuit breaker is open, nobody without a credential, and no faster
- * than the budget allows.
+ * Admits a lookup to its next call: not while the circuit breaker is open, not without a credential, and no faster than
+ * the rate limiter allows.
  *
- * <p>Waiting here blocks the thread, which no other lookup could use: each would wait for the same. Thread-safe.
+ * <p>Waiting here blocks the thread. No other lookup could use it, because each would wait for the same. Thread-safe.
  */
 final class CallAdmission {
     private final CircuitBreaker breaker;
@@ -32,7 +32,7 @@ final class CallAdmission {
         return Lookup.of(exchange).isOpen();
     }
 
-    /** Returns for how many milliseconds a lookup waits now before {@link #isDue} is asked. */
+    /** Returns how many milliseconds a lookup waits now, before {@link #isDue} is checked. */
     Object delay(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
         lookup.advance(canary);
@@ -45,10 +45,11 @@ final class CallAdmission {
     }
 
     /**
-     * Waits until the call may leave.
+     * Waits until the call may be sent.
      *
      * @throws LogInFailedException if there is no credential now; the breaker is open then
-     * @throws java.util.concurrent.RejectedExecutionException if the context stops meanwhile; the lookup stays unanswered
+     * @throws java.util.concurrent.RejectedExecutionException if the context stops meanwhile; the lookup stays
+     *     unanswered
      */
     void acquire(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
@@ -89,21 +90,21 @@ final class CallAdmission {
     }
 
     /**
-     * Waits until the same call may leave once more.
+     * Waits until the same call may be sent once more.
      *
-     * @return whether it may; false if nobody may call now
+     * @return whether it may be sent; false while calls are suspended
      */
     boolean acquireAgain() {
         budget.take();
         return !breaker.isWaiting();
     }
 
-    /** Returns the header value of the call that is about to leave. */
+    /** Returns the header value of the call that is about to be sent. */
     String authorization(Exchange exchange) {
         return Lookup.of(exchange).call().credential().value();
     }
 
-    /** Ends the call: what it said nothing about is for another to find out. */
+    /** Ends the call, and releases the permits that its answer did not use. */
     void release(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
         if (lookup.call() != null) {

@@ -5,12 +5,12 @@ import java.util.Deque;
 import org.plumelookup.resilience.HoldCause;
 
 /**
- * Decides whether an answer in doubt is the account's own, or the API or our credential is at fault.
+ * Decides whether an answer in doubt is the account's own, or is caused by a fault of the API or our credential.
  *
- * <p>If a call that left after the doubtful one has already brought a good answer, the outcome is the account's own. Else
- * one canary leaves, for all who wait: a search for another account, the one found last, by turns with an ID that nobody
- * has, which a healthy API answers with an empty list. A good answer to it is such a later call; a bad one is a fault of the
- * API, and who waits is asked again when that is over. Thread-safe.
+ * <p>If a call that was sent after the doubtful one has already brought a good answer, the outcome is the account's
+ * own. Else one canary is sent for all lookups that wait: a search for the account found last (another one), by turns
+ * with an ID that does not exist, which a healthy API answers with an empty list. A good answer to it is such a later
+ * call. A bad one is a fault of the API: the lookups that wait are called again when it is over. Thread-safe.
  */
 final class Canary {
     private static final String NOBODY = "plume-lookup-canary";
@@ -26,7 +26,7 @@ final class Canary {
     /**
      * Creates a canary.
      *
-     * @param enabled whether an answer in doubt is checked; else each is taken for the account's own
+     * @param enabled whether an answer in doubt is checked; if not, each is the account's own
      */
     Canary(boolean enabled) {
         this.enabled = enabled;
@@ -36,12 +36,12 @@ final class Canary {
         return enabled;
     }
 
-    /** Returns how many faults of the API have been found so far. */
+    /** Returns the number of faults of the API so far. */
     synchronized int outages() {
         return outages;
     }
 
-    /** Records an account that was found, to be searched for as a canary. */
+    /** Records an account that was found, for later canaries. */
     synchronized void found(String accountId) {
         if (!accountId.equals(found.peekFirst())) {
             found.remove(accountId);
@@ -55,7 +55,7 @@ final class Canary {
     /**
      * Records a good answer.
      *
-     * @param sentAt when its call left, in nanoseconds of the monotonic clock
+     * @param sentAt when its call was sent, in nanoseconds of the monotonic clock
      */
     synchronized void good(long sentAt) {
         if (sentAt - lastGood > 0) {
@@ -63,7 +63,7 @@ final class Canary {
         }
     }
 
-    /** Returns whether a call that left after this time has brought a good answer. */
+    /** Returns whether a call that was sent after this time has brought a good answer. */
     synchronized boolean isRefuted(long sentAt) {
         return lastGood - sentAt > 0;
     }
@@ -75,12 +75,12 @@ final class Canary {
         return free;
     }
 
-    /** Lets another send a canary, whatever came of this one. */
+    /** Allows the next canary, whatever the result of this one. */
     synchronized void release() {
         inFlight = false;
     }
 
-    /** Returns what the next canary searches for, another account than the one in doubt. */
+    /** Returns the account ID for the next canary, never the one in doubt. */
     synchronized String keyword(String accountId) {
         String known = found.stream()
                 .filter(account -> !account.equals(accountId))
@@ -92,16 +92,16 @@ final class Canary {
     }
 
     /**
-     * Records that a canary was not answered as it should be.
+     * Records a bad answer to a canary.
      *
-     * @param keyword what it searched for; not searched for again before it is found again, for the fault can be its own
+     * @param keyword its account ID; not used again before it is found again, because the fault can be its own
      */
     synchronized void bad(String keyword) {
         outages++;
         found.remove(keyword);
     }
 
-    /** Returns what an operator is to look at if the API is found at fault. */
+    /** Returns the probable cause of a fault of the API, and what an operator has to check. */
     static String advice(HoldCause cause) {
         return cause == HoldCause.REFUSED
                 ? "most likely the credential is wrong, not the account; check plume.auth.*"

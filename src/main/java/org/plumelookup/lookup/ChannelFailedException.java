@@ -1,6 +1,6 @@
 package org.plumelookup.lookup;
 
-/** Signals that a channel did not take a message; the message names the channel, the cause and the way past it. */
+/** Signals that a channel rejected a message; the text names the channel, the cause and the cure. */
 public final class ChannelFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -11,44 +11,44 @@ import org.plumelookup.api.LookupOutcome;
 
 /** Splits an outcome into the messages for the channels: one per customer, or one per account ID. Immutable. */
 public final class ChannelMessages {
-    /** Header with the outcome as text, for a route that chooses by it. */
+    /** Name of the header with the outcome as text, for a content-based router. */
     public static final String OUTCOME = "plumeOutcome";
 
-    /** Header by which a broker or reader can tell a repeat: the same for the same customer of the same row. */
+    /** Name of the header by which a receiver detects a repeat: the same for the same customer of the same row. */
     public static final String MESSAGE_ID = "plumeMessageId";
 
-    /** Exchange property that names the source of a lookup; the ID of the route where it came in, if it is not set. */
+    /** Name of the exchange property with the source of a lookup; default is the ID of the route where it came in. */
     public static final String SOURCE = "plumeSource";
 
     /**
-     * Exchange property with what names the request among those of its source, also when it comes again: a row number, a
-     * broker's message ID. The exchange's own ID, if it is not set.
+     * Name of the exchange property that identifies the request within its source, also when it is repeated: a row
+     * number, or a broker's message ID. Default is the ID of the exchange.
      */
     public static final String REQUEST_ID = "plumeRequestId";
 
     /**
-     * Tells whether the channels get the outcome: not when the sender waits for it as a reply.
+     * Returns whether the channels get the outcome: not if the sender waits for a reply (InOut).
      *
-     * @param exchange the exchange itself; a bean expression would see a copy, which always waits for a reply
+     * @param exchange the exchange itself; a bean expression would get a copy, which always waits for a reply
      */
     public boolean areWanted(Exchange exchange) {
         return exchange.getPattern() == ExchangePattern.InOnly;
     }
 
     /**
-     * Returns the outcome of the lookup that an exchange carries as JSON documents, one per customer or one for the
-     * account ID; they are written once.
+     * Returns the outcome of an exchange's lookup as JSON documents: one per customer, or one for the account ID. They
+     * are written once.
      */
     public static List<String> documents(Exchange exchange) {
         return Lookup.of(exchange).documents();
     }
 
-    /** Names the source of a lookup. */
+    /** Returns the source of a lookup. */
     public String source(Exchange exchange) {
         return exchange.getProperty(SOURCE, exchange.getFromRouteId(), String.class);
     }
 
-    /** Makes the messages of an outcome; nothing else of the exchange goes into them. */
+    /** Returns the messages of an outcome; nothing else of the exchange goes into them. */
     public List<Message> split(Exchange exchange) {
         LookupOutcome outcome = Lookup.of(exchange).outcome();
         String source = source(exchange);
@@ -66,7 +66,7 @@ public final class ChannelMessages {
         return messages;
     }
 
-    /** Makes the one document of an outcome for a sender that asked for a reply in JSON. */
+    /** Returns an outcome as one JSON document, for a reply. */
     public String reply(@Body LookupOutcome outcome) {
         return OutcomeJson.reply(outcome);
     }

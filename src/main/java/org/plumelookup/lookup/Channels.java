@@ -20,7 +20,7 @@ import org.plumelookup.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees that the channels are there before a call is made, and keeps what one of them refuses. Thread-safe. */
+/** Checks that the channels exist before a call is made, and stores the messages that they reject. Thread-safe. */
 final class Channels {
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
     private static final String KEY = "plume.channel.dead-letters";
@@ -37,7 +37,7 @@ final class Channels {
     }
 
     /**
-     * Refuses a lookup whose outcome nobody would take; whether a sender waits for a reply is only known now.
+     * Refuses a lookup whose outcome would have no receiver. Whether a sender waits for a reply is not known earlier.
      *
      * @throws IllegalStateException if no route begins with one of the channels, and the sender wants no reply
      */
@@ -63,9 +63,9 @@ final class Channels {
     }
 
     /**
-     * Keeps a message that its channel refused as a file of its own, which a repeat replaces.
+     * Stores a message that its channel rejected as a file of its own (dead letter); a repeat replaces the file.
      *
-     * @throws ChannelFailedException if there is no folder for such, or the context stops
+     * @throws ChannelFailedException if no folder for dead letters is set, or the context stops
      */
     void refused(Exchange exchange) throws IOException {
         Exception why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
@@ -77,7 +77,7 @@ final class Channels {
             throw new ChannelFailedException(
                     String.format(
                             Locale.ROOT,
-                            "The %s channel (%s) failed: %s. Fix it, or set %s to a folder for the messages that it rejects",
+                            "The %s channel (%s) failed: %s. Fix it, or set %s to a folder for rejected messages",
                             channel,
                             prefix.direct(channel),
                             rootMessage(why),
@@ -92,7 +92,7 @@ final class Channels {
         LOG.warn("The {} channel failed ({}); its message is kept in {}.", channel, rootMessage(why), file);
     }
 
-    /** Throws what a channel failed with, without what the split says of it. */
+    /** Throws the failure of a channel, without the exception that the splitter wraps around it. */
     static void failed(Exchange exchange) throws Exception {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         throw failure instanceof CamelExchangeException && failure.getCause() instanceof Exception cause

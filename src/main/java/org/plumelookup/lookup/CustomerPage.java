@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import org.plumelookup.api.Customer;
 
-/** Reads one page of customers, one customer at a time, so that a large body does not become a larger tree. */
+/** Parses one page of customers, one customer at a time, because a tree of a large body would be even larger. */
 final class CustomerPage {
-    /** The most customers that one search can give; a wider one is refused rather than cut. */
+    /** Maximum number of customers of one search; a larger result is refused rather than cut. */
     static final int MOST_CUSTOMERS = 10_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,7 +23,7 @@ final class CustomerPage {
     private CustomerPage() {}
 
     /**
-     * Reads a JSON array of customers. Fields can be missing or null, except for the ID; unknown ones are ignored.
+     * Parses a JSON array of customers. Fields can be missing or null, except for the ID; unknown ones are ignored.
      *
      * @throws UnexpectedBodyException if the body is anything else
      */
@@ -72,7 +72,7 @@ final class CustomerPage {
         return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }
 
-    /** Gives the first characters of a body as text, for a person to look at. */
+    /** Returns the first characters of a body as text. */
     static String start(byte[] body) {
         return new String(body, 0, Math.min(body.length, START), StandardCharsets.UTF_8);
     }

@@ -11,11 +11,11 @@ import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.settings.InstanceName;
 
 /**
- * Suspends the consumers of the routes that name it while a hold lasts, so that what is to be looked up stays where it
- * is, and resumes them after it.
+ * Suspends the consumers of the routes that name it while a circuit breaker is open, so that account IDs stay in their
+ * source, and resumes them after it.
  *
- * <p>Lookups in flight wait, and one of them brings the probe that ends the hold. If none is in flight when the time of
- * the hold is over, the consumers are resumed to bring one. Thread-safe.
+ * <p>Lookups in flight wait, and one of them sends the trial call that closes the breaker. If none is in flight when
+ * the breaker is half-open, the consumers are resumed to bring one. Thread-safe.
  */
 public final class HoldPolicy extends RoutePolicySupport {
     private static final long POLL_MILLIS = 100;
@@ -29,8 +29,8 @@ public final class HoldPolicy extends RoutePolicySupport {
     /**
      * Creates the policy.
      *
-     * @param context has the lookups in flight
-     * @param prefix names the route that each lookup is in from its beginning to its end
+     * @param context knows the lookups in flight
+     * @param prefix gives the name of the route of the lookups
      * @param breakers of the instance
      */
     public HoldPolicy(CamelContext context, InstanceName prefix, CircuitBreakers breakers) {
@@ -54,13 +54,13 @@ public final class HoldPolicy extends RoutePolicySupport {
         suspended.remove(route);
     }
 
-    /** Leaves the route to whoever suspends it. */
+    /** Ignores the route from now on, because something else has suspended it. */
     @Override
     public synchronized void onSuspend(Route route) {
         suspended.remove(route);
     }
 
-    /** Takes the route back, and suspends it at once where a hold lasts. */
+    /** Controls the route again, and suspends it at once if a circuit breaker is open. */
     @Override
     public synchronized void onResume(Route route) {
         suspended.put(route, false);

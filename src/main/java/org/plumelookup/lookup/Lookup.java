@@ -13,9 +13,9 @@ import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
 
 /**
- * One account ID on its way to its outcome, from call to call.
+ * Holds the state of one account ID on its way to its outcome, from call to call.
  *
- * <p>Lives in an exchange property, used by one thread at a time; others may ask for its outcome.
+ * <p>Stored in an exchange property. Used by one thread at a time; other threads may read its outcome.
  */
 final class Lookup {
     /** Name of the exchange property that holds it. */
@@ -24,9 +24,9 @@ final class Lookup {
     private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long POLL_MILLIS = 20;
 
-    /** Where a lookup stands between two calls. */
+    /** State of a lookup between two calls. */
     private sealed interface State {
-        /** The next page is to be asked for, but not before a time of the monotonic clock. */
+        /** The next page is to be called, but not before a time of the monotonic clock. */
         record Ready(long notBefore) implements State {}
 
         /** It waits for the outcome of another lookup of the same account. */
@@ -36,7 +36,7 @@ final class Lookup {
          * The last answer is in doubt.
          *
          * @param since when it came, in nanoseconds of the monotonic clock
-         * @param outages how many faults of the API were known when its call left
+         * @param outages number of faults of the API that were known when its call was sent
          * @param canary whether this lookup is to send the canary
          */
         record Doubtful(Doubt doubt, long since, int outages, boolean canary) implements State {
@@ -45,14 +45,14 @@ final class Lookup {
             }
         }
 
-        /** It has come to its outcome. */
+        /** It has its outcome. */
         record Answered(LookupOutcome outcome) implements State {}
 
         /** There will be no outcome. */
         record Abandoned() implements State {}
     }
 
-    /** The outcome if it turns out to be the account's own. */
+    /** Outcome, if the answer turns out to be the account's own. */
     private record Doubt(Outcome outcome, Integer status, String reason) {}
 
     private final LookupRequest request;
@@ -108,7 +108,7 @@ final class Lookup {
         return state instanceof State.Answered answered ? answered.outcome : null;
     }
 
-    /** Returns the documents of the outcome, written when they are first asked for. */
+    /** Returns the JSON documents of the outcome, written at the first call. */
     List<String> documents() {
         if (documents == null) {
             documents = OutcomeJson.documents(outcome());
@@ -116,7 +116,7 @@ final class Lookup {
         return documents;
     }
 
-    /** Returns for how many milliseconds to wait now; a long wait comes in slices, so that a stop can break it. */
+    /** Returns how many milliseconds to wait now; a long wait is divided, so that a stop can end it. */
     long waitMillis() {
         if (state instanceof State.Ready ready) {
             long remaining = Math.min(MAX_WAIT_NANOS, ready.notBefore - System.nanoTime());
@@ -135,7 +135,7 @@ final class Lookup {
         return state instanceof State.Doubtful doubtful && doubtful.canary;
     }
 
-    /** Goes on if what it waits for has come. */
+    /** Changes the state, if what it waits for has happened. */
     void advance(Canary canary) {
         if (state instanceof State.Following following) {
             State leader = following.leader.state;
@@ -155,19 +155,19 @@ final class Lookup {
         }
     }
 
-    /** Asks for the same page again, but not at once. */
+    /** Calls the same page again, after a wait. */
     void askAgain(Duration wait) {
         state = new State.Ready(System.nanoTime() + wait.toNanos());
     }
 
-    /** Asks again from the first try, because the API or the credential was at fault, and not the account. */
+    /** Starts the tries again, because the API or the credential was at fault, not the account. */
     private void askAfterOutage() {
         renewed = false;
         tries = 0;
         askAgain(Duration.ZERO);
     }
 
-    /** Lets the outcome wait until it is clear whether it is the account's own. */
+    /** Delays the outcome until it is clear whether it is the account's own. */
     void doubt(Outcome outcome, Integer status, String reason) {
         state = new State.Doubtful(new Doubt(outcome, status, reason), System.nanoTime(), call.outages(), false);
     }
@@ -177,7 +177,7 @@ final class Lookup {
         state = new State.Following(other);
     }
 
-    /** Lets those who follow know that there will be no outcome. */
+    /** Ends without an outcome; lookups that follow go on alone. */
     void abandon() {
         state = new State.Abandoned();
     }
@@ -189,12 +189,12 @@ final class Lookup {
         calls += next.canary() ? 0 : 1;
     }
 
-    /** Returns the call that is under way; null if there is none. */
+    /** Returns the current call; null if there is none. */
     Call call() {
         return call;
     }
 
-    /** Forgets the call, and its credential with it; returns whether it was to be the canary for all who wait. */
+    /** Forgets the call and its credential; returns whether it was the canary for all lookups that wait. */
     boolean endCall() {
         boolean canary = isCanaryDue();
         if (state instanceof State.Doubtful doubtful) {
@@ -204,12 +204,12 @@ final class Lookup {
         return canary;
     }
 
-    /** Returns whether it has asked again with another credential. */
+    /** Returns whether it has called again with another credential. */
     boolean isRenewed() {
         return renewed;
     }
 
-    /** Records that it asks again with another credential. */
+    /** Records that it calls again with another credential. */
     void recordRenewal() {
         renewed = true;
     }
@@ -221,14 +221,14 @@ final class Lookup {
         return first;
     }
 
-    /** Counts a failed call for this page; those before a fault of the API were not the account's and are forgotten. */
+    /** Counts a failed call for this page, and returns the count; calls before a fault of the API do not count. */
     int countFailure() {
         tries = call.outages() == outages ? tries + 1 : 1;
         outages = call.outages();
         return tries;
     }
 
-    /** Takes in a page, so that the tries of the next one count from zero. Returns whether there was anything new on it. */
+    /** Adds a page, and resets the count of tries; returns whether the page had anything new. */
     boolean add(List<Customer> page, boolean oneAccount) {
         tries = 0;
         return matches.add(page, oneAccount);
@@ -236,7 +236,7 @@ final class Lookup {
 
     // ---- the end
 
-    /** Ends with what the pages held. */
+    /** Ends with the customers of all pages. */
     void endOfPages() {
         if (!matches.customers().isEmpty()) {
             end(Outcome.FOUND, 200, null);
@@ -253,7 +253,7 @@ final class Lookup {
         }
     }
 
-    /** Ends; customers are given back only if they were found. */
+    /** Ends with an outcome; only a found one has customers. */
     void end(Outcome outcome, Integer status, String reason) {
         List<Customer> given = outcome == Outcome.FOUND ? matches.customers() : List.of();
         state = new State.Answered(

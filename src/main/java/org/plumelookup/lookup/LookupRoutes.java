@@ -22,10 +22,10 @@ import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
 
 /**
- * The flow from an account ID to its outcome: check the ID; call, page by page, until there is an answer; split it and
- * dispatch it by status.
+ * Routes an account ID to its outcome: checks the ID; calls the API, page by page, until there is an answer; splits the
+ * outcome and sends each message to its channel.
  *
- * <p>A sender that waits for a reply gets a {@link LookupOutcome}; for one that does not, the channels get messages.
+ * <p>A sender that waits for a reply gets a {@link LookupOutcome}; otherwise the channels get messages.
  */
 public final class LookupRoutes extends RouteBuilder {
     private static final HeaderAllowList HEADERS =
@@ -47,9 +47,9 @@ public final class LookupRoutes extends RouteBuilder {
      *
      * @param context the context in which they run
      * @param keys the settings
-     * @param calls makes the endpoint of the API
-     * @param authorization gives the credential of each call
-     * @param budget says how fast calls may leave
+     * @param calls creates the endpoint of the API
+     * @param authorization returns the credential of each call
+     * @param budget limits the rate of the calls
      * @param breaker of the API
      */
     public LookupRoutes(
@@ -88,7 +88,7 @@ public final class LookupRoutes extends RouteBuilder {
         dispatch();
     }
 
-    // spotless:off: the indentation shows what is in what
+    // spotless:off: the indentation shows the nesting
 
     private void lookup() {
         ScheduledExecutorService retries = getContext()
@@ -98,7 +98,7 @@ public final class LookupRoutes extends RouteBuilder {
             .routeId(prefix.name("lookup"))
             .routeConfigurationId(prefix.text())
             .description("Turns an account ID into its outcome, as the reply or as messages on the channels")
-            .streamCache(false) // a body is read once, and not further than a request may be long
+            .streamCache(false) // a body is read once, up to the longest request
             .errorHandler(noErrorHandler())
             .setProperty(Lookup.PROPERTY).exchange(new RequestParser()::open)
             .removeHeaders("*")
@@ -130,7 +130,7 @@ public final class LookupRoutes extends RouteBuilder {
         from(prefix.direct("call"))
             .routeId(prefix.name("call"))
             .routeConfigurationId(prefix.text())
-            .description("Makes one call when it may leave, and reads its answer; the credential does not outlive it")
+            .description("Makes one call when it is admitted, and reads its answer; then the credential is removed")
             .errorHandler(noErrorHandler())
             .doTry()
                 .process(admission::acquire)
@@ -169,7 +169,7 @@ public final class LookupRoutes extends RouteBuilder {
         from(prefix.direct("send"))
             .routeId(prefix.name("send"))
             .routeConfigurationId(prefix.text())
-            .description("Sends a message to its channel by outcome; what that refuses is kept if a key says so")
+            .description("Sends a message to the channel of its outcome; stores it if rejected and a key is set")
             .errorHandler(noErrorHandler())
             .doTry()
                 .choice()

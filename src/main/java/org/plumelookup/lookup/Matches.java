@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.plumelookup.api.Customer;
 
-/** Gathers the customers of one account over the pages of its search. Used by one thread at a time. */
+/** Collects the customers of one account over the pages of its search. Used by one thread at a time. */
 final class Matches {
     private final String accountId;
     private final Map<String, Customer> customers = new LinkedHashMap<>();
@@ -19,11 +19,11 @@ final class Matches {
     }
 
     /**
-     * Takes in one page; a customer counts once, however often it comes.
+     * Adds one page; a customer counts once, however often it comes.
      *
      * @param page the customers on it
      * @param oneAccount whether customers of other accounts are left out (compared trimmed and without case)
-     * @return whether there was anything new on it
+     * @return whether the page had anything new
      */
     boolean add(List<Customer> page, boolean oneAccount) {
         int before = customers.size() + others.size();
@@ -42,7 +42,7 @@ final class Matches {
         return customer.accountId() != null && customer.accountId().strip().equalsIgnoreCase(accountId.strip());
     }
 
-    /** Tells how many customers the API has given so far, which is where the next page begins. */
+    /** Returns how many customers the API has returned so far, which is where the next page begins. */
     int skip() {
         return skip;
     }
@@ -51,7 +51,7 @@ final class Matches {
         return List.copyOf(customers.values());
     }
 
-    /** Tells how many customers of other accounts were left out. */
+    /** Returns how many customers of other accounts were left out. */
     int others() {
         return others.size();
     }

@@ -9,8 +9,8 @@ import org.apache.camel.TypeConverters;
 import org.plumelookup.api.LookupOutcome;
 
 /**
- * Converts an outcome for routes that go on with its JSON document ({@code convertBodyTo}, or a component that writes
- * the body) or with its fields. Stateless.
+ * Converts an outcome to its JSON document (for {@code convertBodyTo}, or a component that writes the body) or to its
+ * fields. Stateless.
  */
 @Converter
 public final class OutcomeConverters implements TypeConverters {

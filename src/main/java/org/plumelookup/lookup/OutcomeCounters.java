@@ -18,12 +18,12 @@ public final class OutcomeCounters {
         counts[outcome.outcome().ordinal()].increment();
     }
 
-    /** Tells how often an outcome occurred. */
+    /** Returns how often an outcome occurred. */
     public long count(Outcome outcome) {
         return counts[outcome.ordinal()].sum();
     }
 
-    /** Tells how many outcomes there were in all. */
+    /** Returns the number of all outcomes. */
     public long total() {
         return Arrays.stream(counts).mapToLong(LongAdder::sum).sum();
     }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 
-/** Writes outcomes as the JSON documents that stand in result files and on channels. Thread-safe. */
+/** Writes outcomes as the JSON documents of result files and channels. Thread-safe. */
 public final class OutcomeJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -59,8 +59,8 @@ public final class OutcomeJson {
     }
 
     /**
-     * Writes an outcome as one document with all its customers, and what came along with its account ID, for somebody
-     * who asked and waits for the reply.
+     * Writes an outcome as one document with all its customers, and the fields that came with its account ID, for a
+     * reply.
      *
      * @param outcome any outcome
      */

@@ -3,7 +3,7 @@ package org.plumelookup.lookup;
 import org.plumelookup.auth.Authorization;
 import org.plumelookup.http.Excerpt;
 
-/** Words the reason of a failure for a support person; what comes from outside is cut and cleared of secrets. Thread-safe. */
+/** Describes a failure for a support person; text from outside is cut, and secrets are removed. Thread-safe. */
 final class Reason {
     private final Authorization authorization;
 
@@ -11,19 +11,19 @@ final class Reason {
         this.authorization = authorization;
     }
 
-    /** Adds what the API says of its error; null where it says nothing. */
+    /** Adds the message of the API's error, if there is one. */
     String of(String text, ApiError error) {
         return error == null || error.message().isEmpty() ? text : text + " It says: " + safe(error.message());
     }
 
-    /** Adds the beginning of a body that was not expected. */
+    /** Adds the beginning of an unexpected body. */
     String of(String text, byte[] body) {
         return body == null || body.length == 0
                 ? text + "; the body is empty."
                 : text + "; the body begins: " + safe(CustomerPage.start(body));
     }
 
-    /** Words an exception. */
+    /** Describes an exception. */
     String of(Exception why) {
         return safe(why.getClass().getSimpleName() + ": " + why.getMessage());
     }

@@ -8,16 +8,16 @@ import org.plumelookup.api.Outcome;
 /**
  * Opens a lookup for a message and checks its account ID before any call is made.
  *
- * <p>Nothing of the message but its body is looked at: its headers are dropped right after. Immutable.
+ * <p>Only the body of the message is used; its headers are removed right after. Immutable.
  */
 final class RequestParser {
 
     /**
      * Opens a lookup.
      *
-     * @param exchange has as its body a {@link LookupRequest}; or what Camel's type converters make a text of: an
-     *     account ID, or JSON with {@code accountId} and anything else, which is given back with the answer. Anything
-     *     else has the outcome {@link Outcome#INVALID}
+     * @param exchange its body is a {@link LookupRequest}; or a type that Camel converts to text: an account ID, or
+     *     JSON with {@code accountId} and any other fields, which are returned with the answer. Any other body has the
+     *     outcome {@link Outcome#INVALID}
      */
     Lookup open(Exchange exchange) {
         Object body = exchange.getMessage().getBody();

@@ -6,10 +6,10 @@ import java.util.Locale;
 import org.plumelookup.api.LookupRequest;
 
 /**
- * Reads a text as the request it stands for: an account ID, or JSON with {@code accountId} and anything else, which is
- * given back with the answer.
+ * Parses a text into a request: an account ID, or JSON with {@code accountId} and any other fields, which are returned
+ * with the answer.
  *
- * <p>A byte order mark before it and one line end after it belong to whoever wrote the text, not to the account ID.
+ * <p>A byte order mark before the text and one line end after it are not part of the account ID.
  */
 public final class RequestText {
     private static final String ACCOUNT_ID = "accountId";
@@ -20,20 +20,20 @@ public final class RequestText {
     private RequestText() {}
 
     /**
-     * Reads a text; one that begins as a JSON object has to be one.
+     * Parses a text; if it begins like a JSON object, it has to be one.
      *
      * @param text a whole message
-     * @return never null; a text that stands for no request has a problem
+     * @return never null; for a text that is not a request, one with a problem
      */
     public static LookupRequest read(String text) {
         return read(text, false);
     }
 
     /**
-     * Reads a text; one that begins as a JSON object and is none is an account ID.
+     * Parses a text; if it begins like a JSON object and is not one, it is an account ID.
      *
      * @param text a whole message
-     * @return never null; a text that stands for no request has a problem
+     * @return never null; for a text that is not a request, one with a problem
      */
     static LookupRequest readAnyId(String text) {
         return read(text, true);
@@ -87,7 +87,7 @@ public final class RequestText {
         return checked(id, LookupRequest.of(id));
     }
 
-    /** Gives back only the beginning of what no outcome could hold. */
+    /** Returns a request with a problem, and only the beginning of the text, if no outcome can hold the ID. */
     private static LookupRequest checked(String text, LookupRequest request) {
         String id = request.accountId();
         if (id.length() > LONGEST_ID && id.codePointCount(0, id.length()) > AccountId.LONGEST) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.plumelookup.api.Customer;
 import org.plumelookup.api.Outcome;
 
-/** What a call brought, in the terms of the API page. */
+/** Result of a call, in the terms of the API page. */
 sealed interface Response {
 
     /** One page of customers: the API works. */
@@ -14,7 +14,7 @@ sealed interface Response {
     /** The API's answer about the account: the API works. */
     record Answer(Outcome outcome, int status, String reason) implements Response {}
 
-    /** The firewall's block; {@code asked} is how long to wait, or null. */
+    /** The firewall's block; {@code asked} is the requested wait, or null. */
     record Blocked(Duration asked, String reason) implements Response {}
 
     /** The API accepts the credential for nothing, or not for this account. */
@@ -24,14 +24,14 @@ sealed interface Response {
      * A temporary fault.
      *
      * @param status null if there was no answer
-     * @param said what the API says of it, as a sentence with a space before it, or an empty text
-     * @param asked how long to wait, or null
+     * @param said message of the API, as a sentence with a space before it, or an empty text
+     * @param asked requested wait, or null
      */
     record Fault(Outcome outcome, Integer status, String reason, String said, Duration asked) implements Response {}
 
-    /** No connection can be had, whatever the account: a certificate that is refused, or a proxy. */
+    /** No connection is possible for any account, because of a refused certificate or a proxy. */
     record NoConnection(String reason) implements Response {}
 
-    /** An answer that is not the API's, or cannot be used; {@code status} is null if not even that could be read. */
+    /** An answer that is not the API's, or cannot be used; {@code status} is null if it could not be read. */
     record Unexpected(Outcome outcome, Integer status, String reason) implements Response {}
 }

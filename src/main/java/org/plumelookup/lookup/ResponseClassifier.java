@@ -6,7 +6,7 @@ import org.plumelookup.api.Outcome;
 import org.plumelookup.http.UnusableAnswerException;
 import org.plumelookup.http.UnusableConnectionException;
 
-/** Decides by status and body what an answer is. The statuses are those of the API page. Thread-safe. */
+/** Classifies an answer by status and body, as the API page defines them. Thread-safe. */
 final class ResponseClassifier {
     private final Reason reason;
 
@@ -19,7 +19,7 @@ final class ResponseClassifier {
      *
      * @param status its HTTP status
      * @param body its body; may be null
-     * @param asked how long its Retry-After header asks to wait, or null
+     * @param asked wait of its Retry-After header, or null
      */
     Response classify(int status, byte[] body, Duration asked) {
         if (status == 200) {
@@ -74,14 +74,14 @@ final class ResponseClassifier {
                         status == 503 ? asked : null);
     }
 
-    /** Without the API's JSON it may be somebody else who answered. */
+    /** Returns the API's answer; without the API's JSON another server may have answered. */
     private Response answer(Outcome outcome, int status, String text, ApiError error) {
         return error == null
                 ? new Response.Unexpected(outcome, status, text)
                 : new Response.Answer(outcome, status, reason.of(text, error));
     }
 
-    /** Classifies that a call ended without an answer that can be read. */
+    /** Classifies the failure of a call without a readable answer. */
     Response classify(Exception why) {
         if (why instanceof UnusableConnectionException) {
             return new Response.NoConnection(why.getMessage());

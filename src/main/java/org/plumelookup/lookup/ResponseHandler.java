@@ -18,7 +18,10 @@ import org.plumelookup.resilience.HoldCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides what becomes of a lookup after a call: its outcome, another call, a doubt, or an open circuit breaker. Thread-safe. */
+/**
+ * Handles the response to a call: it ends the lookup, calls again, puts the outcome in doubt, or opens the circuit
+ * breaker. Thread-safe.
+ */
 final class ResponseHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseHandler.class);
     private static final int ACCOUNTS_IN_A_ROW = 10;
@@ -36,7 +39,7 @@ final class ResponseHandler {
     /**
      * Creates the handler.
      *
-     * @param firewallWindow how long a block of the firewall lasts if the API does not say
+     * @param firewallWindow duration of a block of the firewall, if the answer has none
      * @param breaker of the API
      */
     ResponseHandler(
@@ -55,7 +58,7 @@ final class ResponseHandler {
         this.classifier = new ResponseClassifier(new Reason(authorization));
     }
 
-    /** Reads an answer, whatever its status. */
+    /** Handles an answer with any status. */
     void read(Exchange exchange) {
         Message answer = exchange.getMessage();
         handle(
@@ -66,7 +69,7 @@ final class ResponseHandler {
                         RetryAfter.read(answer.getHeader("Retry-After", String.class))));
     }
 
-    /** Decides what becomes of a lookup whose call brought no answer. */
+    /** Handles a call without an answer. */
     public void unanswered(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, @ExchangeException Exception why) {
         handle(lookup, classifier.classify(why));
     }
@@ -84,7 +87,7 @@ final class ResponseHandler {
         }
     }
 
-    /** Returns whether the same is to be asked with another credential. */
+    /** Returns whether the same call is to be made with another credential. */
     private boolean isToBeRenewed(Lookup lookup) {
         Call call = lookup.call();
         try {
@@ -121,11 +124,11 @@ final class ResponseHandler {
                         text(response) + ", also for another account: " + Canary.advice(cause),
                         null);
             }
-            canary.bad(call.keyword()); // now: a call that knows of it has not left before the breaker opened
+            canary.bad(call.keyword()); // last: a call that knows of it is sent after the breaker opened
         }
     }
 
-    /** Describes a response without an account in it: what stands in the reason can quote one. */
+    /** Describes a response without account data, which its reason can quote. */
     private static String text(Response response) {
         if (response instanceof Response.NoConnection none) {
             return none.reason();
@@ -161,7 +164,7 @@ final class ResponseHandler {
                 openForBlock(call, blocked);
                 lookup.askAgain(AFTER_BLOCK);
             } else {
-                // Its text may be what the firewall takes for an attack.
+                // The firewall may take its text for an attack.
                 doubt(lookup, Outcome.UNEXPECTED, 403, blocked.reason());
             }
         } else if (response instanceof Response.Fault fault) {
@@ -218,7 +221,7 @@ final class ResponseHandler {
             return;
         }
         if (!breaker.isValid(call.permit())) {
-            return; // it opened meanwhile: no try of this account
+            return; // it opened meanwhile: the call does not count for this account
         }
         int tries = lookup.countFailure();
         if (tries == 1 && faultyInARow.incrementAndGet() >= ACCOUNTS_IN_A_ROW) {

@@ -5,11 +5,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.plumelookup.settings.Settings;
 
 /**
- * Says how often and how soon a page is asked for again.
+ * Holds how often and how soon a page is called again.
  *
  * @param attempts calls for one page at most
  * @param delay wait after the first failed call; it doubles from call to call
- * @param maxDelay the longest wait, also where the API asks for more
+ * @param maxDelay the longest wait, even if the API asks for more
  */
 public record RetrySettings(int attempts, Duration delay, Duration maxDelay) {
 
@@ -22,11 +22,11 @@ public record RetrySettings(int attempts, Duration delay, Duration maxDelay) {
     }
 
     /**
-     * Tells how long to wait after a failed call.
+     * Returns how long to wait after a failed call (jittered back-off).
      *
      * @param failed how many calls for this page have failed, from 1
-     * @param asked what the API asked for, or null
-     * @return what was asked, or a growing delay of which up to a half is left to chance; never above the longest
+     * @param asked wait that the API asked for, or null
+     * @return the requested wait, or a growing delay of which up to a half is random; never more than the longest wait
      */
     Duration after(int failed, Duration asked) {
         if (asked != null) {

@@ -5,7 +5,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.plumelookup.http.HttpCalls;
 
-/** Writes the next call of a lookup onto the message: path, query and the headers that are always the same. Immutable. */
+/** Sets the headers of the next call: path, query, and the headers that are always the same. Immutable. */
 final class SearchCall {
     private final String query;
 
@@ -19,14 +19,14 @@ final class SearchCall {
                 settings.pageSize());
     }
 
-    /** Sets the headers that make the call, and no body. */
+    /** Sets the headers of the next call of a lookup, and removes the body. */
     void address(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
         Call call = lookup.call();
         ask(call.keyword(), call.canary() ? 0 : lookup.matches().skip(), exchange.getMessage());
     }
 
-    /** Asks for one page of a keyword that can be asked for. */
+    /** Sets the headers for one page of a valid keyword, and removes the body. */
     void ask(String keyword, int skip, Message message) {
         message.setBody(null);
         message.setHeader(Exchange.HTTP_PATH, AccountId.encode(keyword));

@@ -3,7 +3,7 @@ package org.plumelookup.lookup;
 import org.plumelookup.settings.Settings;
 
 /**
- * Says what to search for and where.
+ * Holds how and where to search.
  *
  * @param url URL of the customer search, without the keyword
  * @param field the field that the keyword is compared with
@@ -30,7 +30,7 @@ public record SearchSettings(String url, Field field, boolean exactMatch, boolea
             this.text = text;
         }
 
-        /** Tells the field in the API's spelling. */
+        /** Returns the field in the API's spelling. */
         public String text() {
             return text;
         }
@@ -51,7 +51,7 @@ public record SearchSettings(String url, Field field, boolean exactMatch, boolea
                 keys.number("plume.search.page-size", 1, 10_000));
     }
 
-    /** Tells whether customers of other accounts have to be left out. */
+    /** Returns whether customers of other accounts are to be left out. */
     boolean oneAccount() {
         return field == Field.ACCOUNT_ID && exactMatch;
     }

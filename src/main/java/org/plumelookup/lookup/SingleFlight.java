@@ -11,15 +11,14 @@ import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 
 /**
- * Lets lookups of the same account share one answer: those in flight at the same time, the rows of one batch, and, if
- * answers are kept for a time, all of that time. What may be different when asked again later is never kept.
- * Thread-safe.
+ * Shares one answer among lookups of the same account: those in flight at the same time, the rows of one batch, and, if
+ * a time is set, all lookups within that time. A retryable outcome is never kept. Thread-safe.
  */
 final class SingleFlight {
     private static final long MOST_KEPT = 100_000;
     private static final long MOST_OF_BATCHES = 10_000;
 
-    /** Names the run of a batch: the same for all that its rows were split into. */
+    /** Name of the exchange property that identifies the run of a batch: the same for all its rows. */
     private static final String RUN = Exchange.CORRELATION_ID;
 
     private final Map<String, Lookup> inFlight = new ConcurrentHashMap<>();
@@ -42,15 +41,15 @@ final class SingleFlight {
                 .build();
     }
 
-    /** Weighs an answer by its customers, so that searches with many matches do not fill the memory. */
+    /** Returns the weight of an answer by its customers, so that searches with many matches do not fill the memory. */
     private static int weight(Object key, LookupOutcome outcome) {
         return 1 + outcome.customers().size();
     }
 
-    /** Names an account within one run of a batch: what an earlier run of the same file was told may be out of date. */
+    /** Identifies an account within one run of a batch: the answer of an earlier run may be out of date. */
     private record BatchKey(String run, String accountId) {}
 
-    /** Gives a lookup the answer of another of the same account, or lets it wait for that, or lets it go on alone. */
+    /** Answers a lookup with that of another of the same account, or lets it wait for that, or lets it go on alone. */
     void join(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
         String run = run(exchange);
@@ -61,7 +60,7 @@ final class SingleFlight {
         if (leader != null) {
             lookup.follow(leader);
         } else if (answerFromCache(lookup, run)) {
-            // The one before ended after the answers were looked through; what is kept of it was kept before it left.
+            // The lookup before ended after the cache was read; it had stored its answer before it was removed.
             inFlight.remove(lookup.request().accountId(), lookup);
         } else {
             exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
@@ -86,9 +85,10 @@ final class SingleFlight {
     }
 
     /**
-     * Lets those that wait for a lookup go on, with its answer if there is one.
+     * Lets the lookups go on that wait for this one, with its answer if there is one.
      *
-     * <p>Called when it ends, and once more when its exchange does: that of a host may go on, and ask again.
+     * <p>Called when the lookup ends, and once more when its exchange ends: the exchange of a host may go on and look
+     * up again.
      */
     void release(Exchange exchange) {
         release(Lookup.of(exchange), run(exchange));
@@ -113,7 +113,7 @@ final class SingleFlight {
         inFlight.remove(id, lookup);
     }
 
-    /** Returns an answer without what came along with the account ID: a row can have a megabyte of it. */
+    /** Returns an answer without the fields that came with the account ID: a row can have a megabyte of them. */
     private static LookupOutcome bare(String id, LookupOutcome outcome) {
         return new LookupOutcome(
                 LookupRequest.of(id),

@@ -16,15 +16,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Parses a text as one JSON object (RFC 8259) that can be given back: numbers are kept as they are written. */
+/** Parses a text as one JSON object (RFC 8259) that can be written again: numbers are kept as they are written. */
 public final class StrictJson {
-    // One megabyte of "[{},{},.." would become some thirty megabytes of nodes.
-    /** Documents of so many characters, and longer ones, are not taken for a request. */
+    /** Number of characters from which on a document is too long for a request. */
     public static final int TOO_LONG = 1 << 20;
 
     private static final String HALF_A_CHARACTER = "contains half a character (an unpaired surrogate such as \\ud800)";
+    // One megabyte of "[{},{},.." would become some thirty megabytes of nodes.
     private static final int MOST_TOKENS = 50_000;
-    // A result wraps the row once more, and whoever reads it has a limit too.
+    // A result nests the row deeper by one, and its reader has a limit, too.
     private static final int DEEPEST = 500;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -41,7 +41,7 @@ public final class StrictJson {
 
     private StrictJson() {}
 
-    /** Tells why a text is not a JSON object, in words that go on after "line 7" or "the message". */
+    /** Signals that a text is not a JSON object; the message continues after "line 7" or "the message". */
     public static final class NotAnObject extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -52,12 +52,12 @@ public final class StrictJson {
         }
 
         private NotAnObject(String why, boolean json) {
-            // Jackson quotes the character it tripped over, which may be half of a surrogate pair.
+            // Jackson quotes the character that it rejects, which may be half of a surrogate pair.
             super(new String(why.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
             this.json = json;
         }
 
-        /** Returns whether the text keeps the grammar of JSON, though it cannot be taken. */
+        /** Returns whether the text is valid JSON, though it is refused. */
         boolean isJson() {
             return json;
         }
@@ -67,7 +67,7 @@ public final class StrictJson {
      * Parses a text.
      *
      * @param text one line of a file, or one message
-     * @throws NotAnObject if it is anything else, or could not be written again
+     * @throws NotAnObject if it is anything else, or cannot be written again
      */
     public static ObjectNode parse(String text) throws NotAnObject {
         try (JsonParser parser = MAPPER.createParser(text)) {
@@ -85,10 +85,10 @@ public final class StrictJson {
         } catch (MismatchedInputException e) {
             throw new NotAnObject("has the same field twice");
         } catch (NumberFormatException | ArithmeticException e) {
-            // Jackson lets these through for a number such as 1e99999999999.
+            // Jackson throws these for a number such as 1e99999999999.
             throw new NotAnObject("has a number that is out of range");
         } catch (JsonProcessingException e) {
-            // Jackson refuses by itself what it finds in the name of a field.
+            // Jackson itself refuses it in the name of a field.
             boolean half = e.getOriginalMessage().contains("surrogate");
             throw half
                     ? new NotAnObject(HALF_A_CHARACTER)
@@ -100,7 +100,7 @@ public final class StrictJson {
     }
 
     /**
-     * Returns the text of a field of an object as it is written; null where it is no text and no number.
+     * Returns the text of a field of an object as it is written; null if it is neither a text nor a number.
      *
      * @param object what was parsed
      * @param field name of the field
@@ -131,7 +131,7 @@ public final class StrictJson {
             parser.skipChildren();
             return parser.nextToken() == null;
         } catch (StreamConstraintsException e) {
-            return true; // too much of it for an account ID
+            return true; // too large for an account ID
         } catch (IOException e) {
             return false;
         }

@@ -1,6 +1,6 @@
 package org.plumelookup.lookup;
 
-/** Tells that a body with status 200 is not a page of customers. */
+/** Signals that a body with status 200 is not a page of customers. */
 final class UnexpectedBodyException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,2 +1,2 @@
-/** Turns one account ID into its outcome: the ID, the call, the answer, the outcome by status. */
+/** Looks up one account ID: checks it, calls the API, classifies the response and returns the outcome. */
 package org.plumelookup.lookup;

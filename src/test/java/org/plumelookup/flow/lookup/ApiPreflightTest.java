@@ -54,7 +54,7 @@ class ApiPreflightTest {
                 "accountId  | 401 | ERROR                  | false | 401: it does not accept the credential; check plume.auth.token",
                 "accountId  | 403 | ERROR                  | false | 403: the credential has no permission to search here; check plume.auth.token and plume.api.partner-id",
                 "accountId  | 403 | <html>blocked</html>   | false | the firewall blocks after too many calls",
-                "accountId  | 404 | ERROR                  | false | 404: there is no search at this address; check plume.api.url",
+                "accountId  | 404 | ERROR                  | false | 404: no search at this address; check plume.api.url",
                 "locationId | 404 | ERROR                  | true  | knows no such location",
                 "locationId | 404 | <html>nothing</html>   | false | check plume.api.url",
                 "accountId  | 422 | ERROR                  | false | check plume.search.field",
