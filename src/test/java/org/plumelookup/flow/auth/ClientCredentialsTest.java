@@ -121,7 +121,8 @@ class ClientCredentialsTest extends LogInTestSupport {
             api.script(RawServer.text(RawServer.whole("401 Unauthorized", "", "")));
             flow.lookup("ACC-3");
             assertThat(tokens.requests()).hasSize(2);
-            assertThat(log.lines().stream().filter(line -> line.contains("WARN") && line.contains("is used for 300 s")))
+            assertThat(log.lines().stream()
+                            .filter(line -> line.contains("WARN") && line.contains("are used for 300 s")))
                     .hasSize(odd ? 1 : 0);
         }
     }

@@ -28,6 +28,8 @@ import org.plumelookup.support.RawServer;
 /** Shows that a connection which the server closed while it rested costs no account and no try of one. */
 class DeadConnectionTest {
     private static final Duration LONG = Duration.ofMinutes(3);
+    // Longer than the 100 ms from which on a rested connection is checked: the rest itself is what is tested.
+    private static final Duration RESTED = Duration.ofMillis(150);
     private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]";
 
     /** Answers the first request of a connection, and closes it at the second one without a word. */
@@ -93,10 +95,10 @@ class DeadConnectionTest {
     @Test
     void aRestedConnectionIsCheckedBeforeItIsUsed() throws Exception {
         try (RawServer server = new RawServer(Duration.ofMillis(60), RawServer.text(ANSWER));
-                Flow flow = Flow.start(server.url(), "plume.budget.calls-per-second", "4")) {
+                Flow flow = Flow.start(server.url())) {
             for (int n = 0; n < 8; n++) {
                 expectAnswered(flow.lookup("A" + n));
-                await().until(() -> server.connections() == 0);
+                await().pollDelay(RESTED).until(() -> server.connections() == 0);
             }
             assertThat(calls(flow)).isEqualTo(8);
         }
