@@ -16,7 +16,7 @@ import org.plumelookup.app.check.RouteRules;
 
 /** Each recipe, template and example keeps the rules of routes, is short, and is in the documentation. */
 class RecipeFilesTest {
-    private static final Path RECIPES = Path.of("src/it/recipes");
+    private static final Path RECIPES = Path.of("recipes");
     private static final Path TEMPLATES = Path.of("src/main/resources/org/plumelookup/templates");
     private static final Path EXAMPLE = Path.of("src/it/changed-route/routes");
     private static final Path KAMELET = Path.of("src/main/resources/kamelets/plume-lookup-action.kamelet.yaml");

@@ -40,7 +40,7 @@ import org.plumelookup.support.TestBroker;
 
 /** Each recipe of docs/routes.md, put into the program's folder as it says, does what it says; nothing is compiled. */
 class RecipesTest {
-    private static final Path RECIPES = Path.of("src/it/recipes");
+    private static final Path RECIPES = Path.of("recipes");
     private static final String CONFIG = "config/application.properties";
     private static final String TRIES = "jsch.max_auth_tries";
     private static final ObjectMapper JSON = new ObjectMapper();
