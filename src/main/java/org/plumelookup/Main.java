@@ -9,6 +9,7 @@ import org.plumelookup.app.AccountCommand;
 import org.plumelookup.app.ExitCode;
 import org.plumelookup.app.FileCommand;
 import org.plumelookup.app.Installation;
+import org.plumelookup.app.ProgramVersion;
 import org.plumelookup.app.RunCommand;
 import org.plumelookup.app.StandAlone;
 import org.plumelookup.app.TerminalBar;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plume-lookup",
         mixinStandardHelpOptions = true,
-        version = "plume-lookup 1.0.0",
+        versionProvider = ProgramVersion.class,
         description = "Turns CRM account IDs into Plume customer IDs.",
         footer = "Exit codes: 0 every account was answered, 2 wrong use or configuration, 3 the run could not finish.")
 public final class Main implements Runnable {

@@ -64,6 +64,14 @@ class CommandLineTest {
                 .contains("run ", "file ", "account ", "check ", "demo ", "fake-server ", "Exit codes: 0", "2 ", "3 ");
     }
 
+    @Test
+    void theVersionIsThatOfTheBuild() throws Exception {
+        String pom = Files.readString(Path.of("pom.xml"));
+        String version = pom.split("<artifactId>plume-customer-lookup</artifactId>\\s*<version>", 2)[1]
+                .split("<", 2)[0];
+        assertThat(program.run("--version").with(0).out().strip()).isEqualTo("plume-lookup " + version);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--fast", "account", "file", "file a b", "account --fast A", "fiel a"})
     void aWrongCommandLineIsWrongUse(String arguments) throws Exception {
