@@ -116,8 +116,8 @@ final class KaotoRules {
         int words = label.isBlank() ? 0 : label.strip().split("\\s+").length;
         if (words < 2 || words > 4 || label.length() > longest) {
             fault(
-                    "route %s: %s needs a description of 2 to 4 words and at most %d characters, its label in Kaoto, not"
-                            + " <%s>; reasons go into its note",
+                    "route %s: %s needs a description of 2 to 4 words and at most %d characters, its label in Kaoto,"
+                            + " not <%s>; reasons go into its note",
                     route, kind, longest, label);
         }
     }

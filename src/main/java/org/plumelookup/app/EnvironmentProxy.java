@@ -89,9 +89,9 @@ final class EnvironmentProxy {
                 name,
                 String.format(
                         Locale.ROOT,
-                        "%s = %s: must be http://HOST:PORT, https://HOST:PORT, or one of them with USER:PASSWORD@ before the"
-                                + " host. Change %s in the environment, or set camel.component.%s.proxyHost and proxyPort in"
-                                + " config/application.properties.",
+                        "%s = %s: must be http://HOST:PORT, https://HOST:PORT, or one of them with USER:PASSWORD@"
+                                + " before the host. Change %s in the environment, or set camel.component.%s.proxyHost"
+                                + " and proxyPort in config/application.properties.",
                         name,
                         value.contains("@") ? "(not shown)" : value,
                         name,

@@ -236,8 +236,8 @@ public final class StandAlone implements AutoCloseable {
         closing.join(most.toMillis());
         if (closing.isAlive()) {
             LOG.warn(
-                    "The stop did not finish within {} s; a message may be waiting for space in a full queue. The rest is"
-                            + " left for the next start; nothing is lost.",
+                    "The stop did not finish within {} s; a message may be waiting for space in a full queue. The rest"
+                            + " is left for the next start; nothing is lost.",
                     most.toSeconds());
         }
     }

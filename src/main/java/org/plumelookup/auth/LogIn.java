@@ -112,7 +112,7 @@ final class LogIn {
         boolean absent = expiresIn.isMissingNode() || expiresIn.isNull();
         if (!absent && !oddLifeLogged.getAndSet(true)) {
             LOG.warn(
-                    "The token endpoint returned expires_in={}, which is not from 1 to {}: its tokens are used for {} s.",
+                    "The token endpoint returned expires_in={}, not from 1 to {}: its tokens are used for {} s.",
                     expiresIn.isNumber() ? expiresIn.asText() : "(not a number)", // a text could be anything
                     LONGEST_LIFE_SECONDS,
                     SHORTEST_LIFE_SECONDS);

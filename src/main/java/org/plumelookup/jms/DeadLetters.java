@@ -39,22 +39,22 @@ final class DeadLetters {
             if (!lost.isEmpty()) {
                 return String.format(
                         Locale.ROOT,
-                        "It loses a message after the last delivery attempt: %s. Set a dead-letter address with a queue in"
-                                + " the broker (dead-letter-address in the address-settings of Artemis).",
+                        "It loses a message after the last delivery attempt: %s. Set a dead-letter address with a"
+                                + " queue in the broker (dead-letter-address in the address-settings of Artemis).",
                         String.join("; ", lost));
             }
             return unknown == null
                     ? ""
                     : String.format(
                             Locale.ROOT,
-                            "Whether it keeps a message after the last delivery attempt is unknown (%s): make sure that it has"
-                                    + " a dead-letter queue, or messages are lost.",
+                            "Whether it keeps a message after the last delivery attempt is unknown (%s): make sure"
+                                    + " that it has a dead-letter queue, or messages are lost.",
                             unknown);
         }
     }
 
     /**
-     * Asks the broker.
+     * Queries the broker.
      *
      * @param connection an open and started connection
      * @param queues the queues that are consumed

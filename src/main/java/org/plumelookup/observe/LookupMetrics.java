@@ -22,7 +22,7 @@ public final class LookupMetrics extends ServiceSupport {
     private final InstanceName prefix;
     private final CircuitBreakers breakers;
     private final RateLimiter budget;
-    private final OutcomeCounters tally;
+    private final OutcomeCounters counters;
     private Runnable removeMeters = () -> {};
 
     /**
@@ -31,13 +31,13 @@ public final class LookupMetrics extends ServiceSupport {
      * @param prefix the prefix of the instance's names
      * @param breakers the circuit breakers
      * @param budget counts the calls
-     * @param tally counts the outcomes
+     * @param counters counts the outcomes
      */
-    public LookupMetrics(InstanceName prefix, CircuitBreakers breakers, RateLimiter budget, OutcomeCounters tally) {
+    public LookupMetrics(InstanceName prefix, CircuitBreakers breakers, RateLimiter budget, OutcomeCounters counters) {
         this.prefix = prefix;
         this.breakers = breakers;
         this.budget = budget;
-        this.tally = tally;
+        this.counters = counters;
     }
 
     /**
@@ -59,7 +59,7 @@ public final class LookupMetrics extends ServiceSupport {
      */
     public void addMeters(CamelContext context) {
         if (context.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null) {
-            removeMeters = PlumeMeters.add(context, prefix, this, tally);
+            removeMeters = PlumeMeters.add(context, prefix, this, counters);
         }
     }
 
@@ -101,18 +101,18 @@ public final class LookupMetrics extends ServiceSupport {
     /** Returns the number of account IDs with a customer since the start. */
     @ManagedAttribute(description = "Account IDs with a customer since the start")
     public long getFound() {
-        return tally.count(Outcome.FOUND);
+        return counters.count(Outcome.FOUND);
     }
 
     /** Returns the number of account IDs without a customer since the start. */
     @ManagedAttribute(description = "Account IDs without a customer since the start")
     public long getFailed() {
-        return tally.total() - tally.count(Outcome.FOUND);
+        return counters.total() - counters.count(Outcome.FOUND);
     }
 
     /** Returns the number of account IDs of each outcome since the start, such as {@code found=12, no-match=3}. */
     @ManagedAttribute(description = "Account IDs of each outcome since the start")
     public String getOutcomes() {
-        return tally.toString();
+        return counters.toString();
     }
 }

@@ -41,8 +41,8 @@ public record BudgetSettings(double callsPerSecond, int windowCalls, Duration wi
         if (isSlowedByWindow()) {
             return prefix.keys(String.format(
                     Locale.ROOT,
-                    "plume.budget.calls-per-second = %s has no effect above %.1f, because plume.budget.window-calls = %d"
-                            + " and plume.budget.window = %d s allow no more in the long run."
+                    "plume.budget.calls-per-second = %s has no effect above %.1f, because plume.budget.window-calls ="
+                            + " %d and plume.budget.window = %d s allow no more in the long run."
                             + " If the API's firewall allows more, change these.",
                     plain(callsPerSecond),
                     Bandwidths.callsPerSecond(windowCalls, window),

@@ -21,7 +21,7 @@ public record InstanceName(String text) {
         if (!RULE.matcher(text).matches()) {
             throw new ConfigurationException(String.format(
                     Locale.ROOT,
-                    "%s is not a valid prefix: it must be plume, or plume- and words of a-z and 0-9 such as plume-acme.",
+                    "%s is not a valid prefix: it must be plume, or plume- and words of a-z and 0-9: plume-acme.",
                     text));
         }
     }

@@ -58,7 +58,8 @@ public final class SettingsCheck {
                 throw new ConfigurationException(String.format(
                         Locale.ROOT,
                         "%s: no lookup has keys that begin with %s. Add"
-                                + " camel.beans.%s=#class:org.plumelookup.PlumeLookup(\"%s\") to %s, or correct the key in %s.",
+                                + " camel.beans.%s=#class:org.plumelookup.PlumeLookup(\"%s\") to %s, or correct the key"
+                                + " in %s.",
                         key.name(),
                         prefix.text(),
                         prefix.bean(""),

@@ -207,8 +207,8 @@ final class Statements {
             throw new StatementFault(
                     String.format(
                             Locale.ROOT,
-                            "%s has the parameter :#%s, which is neither a column of %s nor one of ours. Available are %s."
-                                    + " Change %s.",
+                            "%s has the parameter :#%s, which is neither a column of %s nor one of ours. Available are"
+                                    + " %s. Change %s.",
                             updateKey,
                             name,
                             selectKey,

@@ -36,7 +36,9 @@ public final class DurationText {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** Returns a duration for a message, in the two largest units: {@code 3 h 20 min}, {@code 1 min 41 s}, {@code 7 s}. */
+    /**
+     * Returns a duration for a message, in the two largest units: {@code 3 h 20 min}, {@code 1 min 41 s}, {@code 7 s}.
+     */
     public static String of(Duration duration) {
         if (duration.toHours() > 0) {
             return String.format(Locale.ROOT, "%d h %d min", duration.toHours(), duration.toMinutesPart());

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.settings.Settings;
 
-/** An inbox that Camel's file component would take for another path, and an unknown encoding, are refused at the start. */
+/**
+ * An inbox that Camel's file component would take for another path, and an unknown encoding, are refused at the start.
+ */
 class BatchSettingsTest {
     @ParameterizedTest
     @ValueSource(

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.batch.input.RowSettings;
 import org.plumelookup.resilience.CircuitBreaker;
 
-/** Lets a file grow while the outcomes of its rows come in, and after they are complete: they all belong to one batch. */
+/**
+ * Lets a file grow while the outcomes of its rows come in, and after they are complete: they all belong to one batch.
+ */
 class CollectorTest {
     @TempDir
     private Path folder;

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.batch.input.RowSettings;
 
-/** A broker knows a row of a file that is opened again, does not take it for that of an old batch, and gets none too large. */
+/**
+ * A broker knows a row of a file that is opened again, does not take it for that of an old batch, and gets none too
+ * large.
+ */
 class RowDispatchTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

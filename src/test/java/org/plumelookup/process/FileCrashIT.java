@@ -120,7 +120,10 @@ class FileCrashIT {
         }
     }
 
-    /** Chooses after how many calls to kill: at the very first now and then, and never so late that no kill is left to do. */
+    /**
+     * Chooses after how many calls to kill: at the very first now and then, and never so late that no kill is left to
+     * do.
+     */
     private int calls(int rows, Path results, int killsLeft) {
         int unanswered = rows - Results.soFar(results).size();
         return killsLeft % 6 == 0 || killsLeft == 2

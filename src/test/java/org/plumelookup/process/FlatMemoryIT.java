@@ -42,8 +42,8 @@ class FlatMemoryIT {
     }
 
     /**
-     * Half of this heap is in use however many rows there are. The text of the wide rows is as large as the whole of it;
-     * the narrow ones are answered by few calls, but a little that is kept of each would be too much all the same.
+     * Half of this heap is in use however many rows there are. The text of the wide rows is as large as the whole of
+     * it; the narrow ones are answered by few calls, but a little that is kept of each would be too much all the same.
      */
     @Test
     void manyRowsAndWideOnesAndALineOfFiftyMegabytesNeedAHeapThatCouldNotHoldThem() throws Exception {

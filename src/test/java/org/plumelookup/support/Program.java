@@ -24,8 +24,8 @@ import org.plumelookup.fake.FakePlume;
 import org.plumelookup.settings.Settings;
 
 /**
- * The program in this JVM: a folder with {@code config/} and {@code routes/} as the package leaves them, of which a test
- * may change every file, an environment of its own, and a folder elsewhere for its inbox, outbox and broker.
+ * The program in this JVM: a folder with {@code config/} and {@code routes/} as the package leaves them, of which a
+ * test may change every file, an environment of its own, and a folder elsewhere for its inbox, outbox and broker.
  *
  * <p>Several run side by side; nothing of the machine's environment reaches them.
  */

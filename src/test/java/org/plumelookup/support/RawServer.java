@@ -50,7 +50,9 @@ public final class RawServer implements AutoCloseable {
         this("http", listening(ServerSocketFactory.getDefault()), idle, script);
     }
 
-    /** Starts to listen for https on any free port, with a certificate, and maybe for none but clients that have one. */
+    /**
+     * Starts to listen for https on any free port, with a certificate, and maybe for none but clients that have one.
+     */
     public static RawServer https(String certificate, boolean clients, Script script) {
         SSLServerSocket socket = (SSLServerSocket) listening(Certificates.get().server(certificate));
         socket.setNeedClientAuth(clients);

@@ -3,8 +3,8 @@ package org.plumelookup.support;
 import java.util.List;
 
 /**
- * How much of what costs time a run of the tests does: all of it with {@code -Pcrash}, a tenth in {@code mvn verify}, ten
- * times as much with {@code -Plong}.
+ * How much of what costs time a run of the tests does: all of it with {@code -Pcrash}, a tenth in {@code mvn verify},
+ * ten times as much with {@code -Plong}.
  */
 public final class Scale {
     private static final double SCALE = Double.parseDouble(System.getProperty("test.scale", "1"));

@@ -57,7 +57,9 @@ public final class TestBroker implements AutoCloseable {
         return broker;
     }
 
-    /** Chooses a port that no connection gets by itself: between a stop and the next start nobody else is to have it. */
+    /**
+     * Chooses a port that no connection gets by itself: between a stop and the next start nobody else is to have it.
+     */
     static int freePort() {
         for (int attempt = 0; attempt < 100; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);

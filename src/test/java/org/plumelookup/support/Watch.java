@@ -11,7 +11,8 @@ import org.plumelookup.fake.FakePlume;
 import org.plumelookup.fake.Received;
 
 /**
- * Counts at the fake what is asked for, ends a run at a chosen call, and finds calls for rows that were answered before.
+ * Counts at the fake what is asked for, ends a run at a chosen call, and finds calls for rows that were answered
+ * before.
  *
  * <p>Each run begins with a log-in; what was counted before it belongs to the runs that were killed. Thread-safe.
  */

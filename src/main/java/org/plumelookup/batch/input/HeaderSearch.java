@@ -54,7 +54,8 @@ final class HeaderSearch {
             throw new UnreadableFileException(
                     file,
                     "begins with \"" + separator.group() + "\", but has no header with \"" + column
-                            + "\" below it. Set plume.file.column to the column of the account ID, or correct the file");
+                            + "\" below it. Set plume.file.column to the column of the account ID, or correct the"
+                            + " file");
         }
         return null;
     }
@@ -103,7 +104,8 @@ final class HeaderSearch {
                         "has a header with \"" + column + "\" in line "
                                 + lines.peek(header).number() + ", and above it line "
                                 + lines.peek(at).number()
-                                + ", which may be a row: put the header into the first line, or remove the lines above it");
+                                + ", which may be a row: put the header into the first line, or remove the lines above"
+                                + " it");
             }
         }
         return titles;

@@ -29,7 +29,8 @@ class RowReaderTest {
                 " ACCOUNTID ,name\nA1,x\nÄ2,y\n0003,z\n",
                 "\"accountId\",\"first\nname\"\n\"A1\",\"x\ny\"\n\nÄ2,y\n0003,z\n\n",
                 "{\"accountId\":\"A1\"}\n{\"accountId\":\"\\u00c42\"}\n{\"accountId\":\"0003\"}\n",
-                "\uFEFF\r\n {\"name\":\"x\",\"accountId\":\"A1\"}\r\n\r\n{\"accountId\":\"Ä2\"}\r\n{\"accountId\":\"0003\"}",
+                "\uFEFF\r\n {\"name\":\"x\",\"accountId\":\"A1\"}\r\n\r\n{\"accountId\":\"Ä2\"}\r\n"
+                        + "{\"accountId\":\"0003\"}",
             })
     void givesTheSameAccountIdsInEveryFormat(String content) throws IOException {
         InputFile file = InputFile.of(folder, content);

@@ -90,12 +90,12 @@ class LogInFailureTest extends LogInTestSupport {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    400 | {"error":"invalid_request","error_description":"The Authorization header is malformed"} | plume.auth.authorization
-                    400 | {"errorCode":"E1","errorSummary":"Invalid value for 'client_id' parameter."}            | plume.auth.authorization
-                    400 | {"error":"invalid_request","error_description":"A scope is needed"}                     | plume.auth.scope
-                    400 | <html>Bad Request: invalid Authorization header</html>                                  | plume.auth.authorization
-                    401 | <html>no</html>                                                                         | plume.auth.authorization
-                    404 | <html>no</html>                                                                         | plume.auth.token-url
+                    400 | {"error":"x","error_description":"bad Authorization header"} | plume.auth.authorization
+                    400 | {"errorCode":"E1","errorSummary":"Invalid 'client_id'."}     | plume.auth.authorization
+                    400 | {"error":"x","error_description":"A scope is needed"}        | plume.auth.scope
+                    400 | <html>Bad Request: invalid Authorization header</html>       | plume.auth.authorization
+                    401 | <html>no</html>                                              | plume.auth.authorization
+                    404 | <html>no</html>                                              | plume.auth.token-url
                     """)
     void namesTheKeyOfWhatTheAnswerIsAbout(int status, String body, String key) throws Exception {
         expectReason(RawServer.whole(status + " Refused", "", body), String.valueOf(status), "check " + key);

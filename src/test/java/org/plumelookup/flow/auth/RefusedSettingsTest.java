@@ -43,7 +43,7 @@ class RefusedSettingsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     plume.api.url                  |""                      | is required
                     plume.api.partner-id           |a/b                     | letters, digits
-                    plume.search.field             |accountid               | must be one of accountId, locationId, name, email
+                    plume.search.field             |accountid               | one of accountId, locationId, name, email
                     plume.search.exact-match       |yes                     | must be true or false
                     plume.search.starts-with       |TRUE                    | must be true or false
                     plume.search.page-size         |0                       | from 1 to 10000

@@ -135,7 +135,10 @@ class TokenRenewalTest extends LogInTestSupport {
         }
     }
 
-    /** Looks accounts up on this thread, whose log is kept, each with one call and found, until there have been so many log-ins. */
+    /**
+     * Looks accounts up on this thread, whose log is kept, each with one call and found, until there have been so many
+     * log-ins.
+     */
     private void untilLogIns(int logIns, Flow flow) {
         await().pollInSameThread().until(() -> {
             LookupOutcome outcome = flow.lookup("ACC-1");

@@ -30,7 +30,9 @@ import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.Service;
 import org.plumelookup.support.Shell;
 
-/** Promise: whatever becomes of a file while its rows are answered, none is asked that was not in it, and others go on. */
+/**
+ * Promise: whatever becomes of a file while its rows are answered, none is asked that was not in it, and others go on.
+ */
 @DisabledOnOs(OS.WINDOWS)
 @Execution(ExecutionMode.CONCURRENT)
 class ChangedFileTest {

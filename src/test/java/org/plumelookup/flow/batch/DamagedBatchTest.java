@@ -19,7 +19,10 @@ import org.plumelookup.support.Program;
 import org.plumelookup.support.Results;
 import org.plumelookup.support.Service;
 
-/** What is damaged in the folder of a batch is told with the file and the cure; nothing is guessed, and nobody is called. */
+/**
+ * What is damaged in the folder of a batch is told with the file and the cure; nothing is guessed, and nobody is
+ * called.
+ */
 class DamagedBatchTest {
     private static final String NAME = "accounts.csv";
     private static final String RECORD = "{\"name\":\"accounts.csv\",\"size\":1,\"modified\":1,\"rows\":1,"

@@ -184,7 +184,7 @@ class FormatsTest {
     @Test
     void everyCellOfTheCsvFilesReadsBackAsItIsInTheJsonLines() throws Exception {
         Summary summary = flow.batch(file("cells.jsonl", """
-                {"accountId":"A,\\"1\\"","note":"two\\nlines, and a \\"quote\\"","number":1.50,"list":["a","b"],"nothing":null}
+                {"accountId":"A,\\"1\\"","note":"two\\nlines, \\"quote\\"","number":1.50,"list":["a","b"],"none":null}
                 {"accountId":"MANY-2-1","note":" blank around "}
                 {"accountId":"-1","note":"x"}
                 {"accountId":"NONE-1","note":"é漢"}
@@ -198,10 +198,10 @@ class FormatsTest {
         assertThat(byPlace).containsOnlyKeys("1/1", "2/1", "2/2", "3/1");
         NamedCsvRecord first = byPlace.get("1/1");
         assertThat(first.getField("accountId")).isEqualTo("A,\"1\"");
-        assertThat(first.getField("note")).isEqualTo("two\nlines, and a \"quote\"");
+        assertThat(first.getField("note")).isEqualTo("two\nlines, \"quote\"");
         assertThat(first.getField("number")).isEqualTo("1.50");
         assertThat(first.getField("list")).isEqualTo("a b");
-        assertThat(first.getField("nothing")).isEmpty();
+        assertThat(first.getField("none")).isEmpty();
         assertThat(first.getField("locationIds").split(" ")).hasSize(2);
         assertThat(byPlace.get("2/2").getField("customerId")).isEqualTo(FakePlume.customerId("MANY-2-1", 1));
         assertThat(byPlace.get("2/2").getField("matches")).isEqualTo("2");

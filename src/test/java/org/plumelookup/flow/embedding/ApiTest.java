@@ -56,8 +56,8 @@ class ApiTest {
         List<String> known = Files.readAllLines(SNAPSHOT);
         assertThat(known)
                 .as(
-                        "Names of %s that are gone or changed break hosts and routes of others: bring them back, or make"
-                                + " a new major version and take their lines out.",
+                        "Names of %s that are gone or changed break hosts and routes of others: bring them back, or"
+                                + " make a new major version and take their lines out.",
                         SNAPSHOT)
                 .isSubsetOf(now);
         assertThat(now)

@@ -27,7 +27,9 @@ import org.plumelookup.batch.ProgressDisplay;
 import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.TestSettings;
 
-/** A stop ends in time though a message waits for room in a full queue, which the client of Artemis does without an end. */
+/**
+ * A stop ends in time though a message waits for room in a full queue, which the client of Artemis does without an end.
+ */
 class FullQueueTest {
     private static final int MESSAGES = 2_000;
 

@@ -100,7 +100,8 @@ class AnswerBodyTest extends AnswerTestSupport {
         api.stubFor(any(anyUrl()).willReturn(json(200, """
                         [{'id':'c1','accountId':'ACC-1'},
                          {'id':'c2','accountId':'ACC-1','name':null,'email':null,'locations':null},
-                         {'id':3,'accountId':'ACC-1','name':'Ada','plan':{'a':[1]},'locations':[{'id':'l1'},{},null,{'id':'l2'}]}]
+                         {'id':3,'accountId':'ACC-1','name':'Ada','plan':{'a':[1]},
+                          'locations':[{'id':'l1'},{},null,{'id':'l2'}]}]
                         """)));
         LookupOutcome outcome = lookup("ACC-1");
         expect(outcome, Outcome.FOUND, 200, 1, null);

@@ -49,12 +49,17 @@ class ApiPreflightTest {
             value = {
                 "accountId  | 200 | []                     | true  | customers: 0",
                 "accountId  | 200 | [{\"id\":\"c\"}]       | true  | customers: 1",
-                "accountId  | 200 | <html>log in</html>    | false | not complete JSON; check plume.api.url; the body begins: <html>",
+                "accountId  | 200 | <html>log in</html>    | false |"
+                        + " not complete JSON; check plume.api.url; the body begins: <html>",
                 "accountId  | 301 |                        | false | 301: this is not the API; check plume.api.url",
-                "accountId  | 401 | ERROR                  | false | 401: it does not accept the credential; check plume.auth.token",
-                "accountId  | 403 | ERROR                  | false | 403: the credential has no permission to search here; check plume.auth.token and plume.api.partner-id",
+                "accountId  | 401 | ERROR                  | false |"
+                        + " 401: it does not accept the credential; check plume.auth.token",
+                "accountId  | 403 | ERROR                  | false |"
+                        + " 403: the credential has no permission to search here; check plume.auth.token and"
+                        + " plume.api.partner-id",
                 "accountId  | 403 | <html>blocked</html>   | false | the firewall blocks after too many calls",
-                "accountId  | 404 | ERROR                  | false | 404: no search at this address; check plume.api.url",
+                "accountId  | 404 | ERROR                  | false |"
+                        + " 404: no search at this address; check plume.api.url",
                 "locationId | 404 | ERROR                  | true  | knows no such location",
                 "locationId | 404 | <html>nothing</html>   | false | check plume.api.url",
                 "accountId  | 422 | ERROR                  | false | check plume.search.field",

@@ -13,7 +13,10 @@ import org.plumelookup.fake.Outage;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.Patience;
 
-/** A hold that is longer than plume.hold.max gives up; its accounts are looked up later, by the next start or the same process. */
+/**
+ * A hold that is longer than plume.hold.max gives up; its accounts are looked up later, by the next start or the same
+ * process.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class HoldLimitTest extends HoldTestSupport {
 

@@ -20,7 +20,9 @@ import org.plumelookup.resilience.HoldCause;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.Patience;
 
-/** Refusals of account after account are taken for a fault of the credential, and one account of its own for its answer. */
+/**
+ * Refusals of account after account are taken for a fault of the credential, and one account of its own for its answer.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class HoldOnRefusalsTest extends HoldTestSupport {
 

@@ -66,7 +66,10 @@ abstract class HoldTestSupport {
         return Stream.of(good(20), accounts, good(60).skip(20)).flatMap(part -> part);
     }
 
-    /** Does something in the middle of a batch: when the search after so many others has come, and before it is answered. */
+    /**
+     * Does something in the middle of a batch: when the search after so many others has come, and before it is
+     * answered.
+     */
     final void afterSearches(int searches, Runnable what) {
         AtomicInteger seen = new AtomicInteger();
         plume.onReceived(received -> {
@@ -84,7 +87,10 @@ abstract class HoldTestSupport {
         return Patience.result(batch);
     }
 
-    /** Counts the calls from now until the hold's probe may leave; none of those that come after it, however late this is asked. */
+    /**
+     * Counts the calls from now until the hold's probe may leave; none of those that come after it, however late this
+     * is asked.
+     */
     final long callsDuringHold(Flow flow) {
         Instant until = flow.hold().until();
         AtomicLong calls = new AtomicLong();

@@ -66,8 +66,8 @@ class CheckDatabasesTest {
                         + " plume.database.update cannot work (ERROR: column \"custmer\"",
                 "SELECT account AS accountId FROM accounts | UPDATE accounts SET customer = :#custmerId |"
                         + " plume.database.update has the parameter :#custmerId",
-                "SELECT account AS accountId FROM accounts | UPDATE accounts SET customer = :#customerId WHERE id = :#id |"
-                        + " plume.database.update has the parameter :#id"
+                "SELECT account AS accountId FROM accounts | UPDATE accounts SET customer = :#customerId"
+                        + " WHERE id = :#id | plume.database.update has the parameter :#id"
             })
     void aStatementThatCannotWorkIsWrong(String select, String update, String why) throws Exception {
         assertThat(withDatabase(select, update).run("check").with(2).out()).contains("WRONG  database  " + why);

@@ -59,8 +59,8 @@ class LocaleTest {
                 queries.add(call.rawQuery());
             }
         });
-        crm.run(
-                "CREATE TABLE accounts (id int PRIMARY KEY, account text, customer text, title text, checked timestamptz)");
+        crm.run("CREATE TABLE accounts (id int PRIMARY KEY, account text, customer text, title text,"
+                + " checked timestamptz)");
         crm.run("INSERT INTO accounts VALUES (1, 'DATABASE-1')");
         Files.createDirectory(folder.resolve("inbox"));
         Files.write(

@@ -24,7 +24,9 @@ import org.plumelookup.fake.FakePlumeSettings;
 import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
 
-/** An edit of routes/ is taken over while the service runs, all files together, and no account is lost or told twice. */
+/**
+ * An edit of routes/ is taken over while the service runs, all files together, and no account is lost or told twice.
+ */
 class RouteReloadTest {
     private static final String CHANNELS = "routes/plume-to-channels.camel.yaml";
     private static final String FILES = "routes/plume-from-file.camel.yaml";
@@ -153,7 +155,10 @@ class RouteReloadTest {
                                 number)));
     }
 
-    /** Camel lists a folder first and asks then what is in progress: a file that ends in between would be taken once more. */
+    /**
+     * Camel lists a folder first and asks then what is in progress: a file that ends in between would be taken once
+     * more.
+     */
     private String lines(String folder) {
         return String.format(Locale.ROOT, """
                 - route:

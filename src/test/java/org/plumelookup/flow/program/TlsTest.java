@@ -122,25 +122,28 @@ class TlsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    camel.ssl.trustStore | missing.p12 | camel.ssl.trustStorePassword | of-the-stores | Could not open
-                    camel.ssl.trustStore | trust.p12   | camel.ssl.trustStorePassword | wrong         | does not open with this camel.ssl.trustStorePassword
-                    camel.ssl.trustStore | junk.p12    | camel.ssl.trustStorePassword | of-the-stores | cannot be read as a store
-                    camel.ssl.trustStore | .           | camel.ssl.trustStorePassword | of-the-stores | cannot be read as a store
-                    camel.ssl.keyStore   | missing.p12 | camel.ssl.keystorePassword   | of-the-stores | Could not open
-                    camel.ssl.keyStore   | key.p12     | camel.ssl.keystorePassword   | wrong         | does not open with this camel.ssl.keystorePassword
-                    camel.ssl.keyStore   | junk.p12    | camel.ssl.keystorePassword   | of-the-stores | cannot be read as a store
+                    trustStore | missing.p12 | trustStorePassword | of-the-stores | Could not open
+                    trustStore | trust.p12   | trustStorePassword | wrong         | does not open with this KEY
+                    trustStore | junk.p12    | trustStorePassword | of-the-stores | cannot be read as a store
+                    trustStore | .           | trustStorePassword | of-the-stores | cannot be read as a store
+                    keyStore   | missing.p12 | keystorePassword   | of-the-stores | Could not open
+                    keyStore   | key.p12     | keystorePassword   | wrong         | does not open with this KEY
+                    keyStore   | junk.p12    | keystorePassword   | of-the-stores | cannot be read as a store
                     """)
     void aStoreThatCannotBeUsedIsRefusedAtTheStart(
-            String key, String file, String passwordKey, String password, String why) throws Exception {
+            String store, String file, String passwordKey, String password, String why) throws Exception {
+        String key = "camel.ssl." + store;
         Files.writeString(folder.resolve("junk.p12"), "no store");
         try (RawServer server = RawServer.https(Certificates.SERVER, false, TlsTest::answer)) {
-            String store = folder.resolve(file).normalize().toString();
+            String path = folder.resolve(file).normalize().toString();
             assertThatThrownBy(() -> program(
-                                    server, key + "=" + store, passwordKey + "=" + (password == null ? "" : password))
+                                    server,
+                                    key + "=" + path,
+                                    "camel.ssl." + passwordKey + "=" + (password == null ? "" : password))
                             .close())
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessageStartingWith(key + " = " + store + ": ")
-                    .hasMessageContaining(why)
+                    .hasMessageStartingWith(key + " = " + path + ": ")
+                    .hasMessageContaining(why.replace("KEY", "camel.ssl." + passwordKey))
                     .hasMessageNotContainingAny("of-the-stores", "wrong", "java.");
         }
     }

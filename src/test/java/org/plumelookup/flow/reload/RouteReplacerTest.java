@@ -28,7 +28,9 @@ import org.plumelookup.settings.InstanceName;
 import org.plumelookup.support.Patience;
 import org.plumelookup.support.SettableClock;
 
-/** An edit that has to wait for a route at work leaves the others as it found them, and to a hold what belongs to it. */
+/**
+ * An edit that has to wait for a route at work leaves the others as it found them, and to a hold what belongs to it.
+ */
 class RouteReplacerTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofMinutes(10);

@@ -32,7 +32,10 @@ class EfficiencyTest {
         assertThat(bestCallsPerSecond(200, 2000)).isGreaterThanOrEqualTo(0.98 * 200);
     }
 
-    /** The best of three runs counts: what else goes on in the machine can slow one down. That none is too quick is proved in simulated time. */
+    /**
+     * The best of three runs counts: what else goes on in the machine can slow one down. That none is too quick is
+     * proved in simulated time.
+     */
     private double bestCallsPerSecond(int pace, int accounts) {
         double best = 0;
         for (int run = 0; run < 3 && best < 0.98 * pace; run++) {

@@ -21,7 +21,9 @@ import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.TestSettings;
 
-/** Promise: instances of one process whose API has the same host are together never faster than the strictest of them. */
+/**
+ * Promise: instances of one process whose API has the same host are together never faster than the strictest of them.
+ */
 @ResourceLock(LogCapture.LOG)
 class OneHostTest {
     private static final double PACE = 10;

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.fake.FakePlume;
 
-/** {@code plume-to-channels}: each customer goes to the success channel, each account ID without one to the error channel. */
+/**
+ * {@code plume-to-channels}: each customer goes to the success channel, each account ID without one to the error
+ * channel.
+ */
 class ChannelsRouteTest extends RouteTestSupport {
     @Override
     protected String[] files() {

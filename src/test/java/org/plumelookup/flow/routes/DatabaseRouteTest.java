@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.Postgres;
 
-/** {@code plume-from-database} and {@code plume-to-database}: a tick looks up the rows selected and writes each back. */
+/**
+ * {@code plume-from-database} and {@code plume-to-database}: a tick looks up the rows selected and writes each back.
+ */
 class DatabaseRouteTest extends RouteTestSupport {
     private final Postgres crm = Postgres.database();
 

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 
-/** {@code plume-from-file}: each file of the inbox is worked on and filed, or refused with the reason; its outcomes go to the channels, too. */
+/**
+ * {@code plume-from-file}: each file of the inbox is worked on and filed, or refused with the reason; its outcomes go
+ * to the channels, too.
+ */
 class FileRouteTest extends RouteTestSupport {
     @Override
     protected String[] files() {

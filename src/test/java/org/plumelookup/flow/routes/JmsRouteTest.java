@@ -8,7 +8,10 @@ import org.apache.camel.builder.NotifyBuilder;
 import org.junit.jupiter.api.Test;
 import org.plumelookup.support.Patience;
 
-/** {@code plume-from-jms} and {@code plume-to-queues}: from the request queue to the success queue, the error queue, or a reply. */
+/**
+ * {@code plume-from-jms} and {@code plume-to-queues}: from the request queue to the success queue, the error queue, or
+ * a reply.
+ */
 class JmsRouteTest extends QueueRouteTestSupport {
     @Override
     protected String[] files() {

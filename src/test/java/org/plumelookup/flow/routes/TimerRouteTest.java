@@ -6,7 +6,9 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.junit.jupiter.api.Test;
 
-/** {@code plume-from-timer}: a tick looks up every account of the watch list, and its end is the end of the last lookup. */
+/**
+ * {@code plume-from-timer}: a tick looks up every account of the watch list, and its end is the end of the last lookup.
+ */
 class TimerRouteTest extends RouteTestSupport {
     @Override
     protected String[] files() {

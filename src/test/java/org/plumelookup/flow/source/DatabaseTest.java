@@ -109,7 +109,8 @@ class DatabaseTest {
         try (Service service = start(
                 SELECT,
                 "WITH one AS (INSERT INTO customers (account, customer, match)"
-                        + " VALUES (:#accountId, :#customerId, :#match)) UPDATE accounts SET checked = :#time WHERE id = :#id")) {
+                        + " VALUES (:#accountId, :#customerId, :#match)) UPDATE accounts"
+                        + " SET checked = :#time WHERE id = :#id")) {
             wait.until(() -> crm.number("SELECT count(*) FROM accounts WHERE checked IS NOT NULL") == 1);
             wait.until(() -> plume.callsOf("MANY-3-BAD") > 2);
         }

@@ -45,7 +45,8 @@ public final class HostBehaviour {
                         Shouted.class,
                         String.class,
                         new SimpleTypeConverter(
-                                false, (type, exchange, value) -> new Shouted(value.toString().toUpperCase(Locale.ROOT))));
+                                false,
+                                (type, exchange, value) -> new Shouted(value.toString().toUpperCase(Locale.ROOT))));
         ThreadPoolProfile profile = new ThreadPoolProfile("host-pool");
         profile.setPoolSize(1);
         profile.setMaxPoolSize(1);
@@ -65,7 +66,10 @@ public final class HostBehaviour {
                         intercepted.add(ExchangeHelper.getRouteId(exchange));
                         exchange.getMessage().setHeader("hostIntercepts", "everything");
                     });
-            routeConfiguration().onException(IOException.class).handled(true).setBody(constant("handled for all routes"));
+            routeConfiguration()
+                    .onException(IOException.class)
+                    .handled(true)
+                    .setBody(constant("handled for all routes"));
         }
     }
 
@@ -84,7 +88,9 @@ public final class HostBehaviour {
             from("direct:host-argument").routeId("host-argument").throwException(new IllegalArgumentException("host"));
             from("direct:host-target").routeId("host-target").setBody(simple("${headers}"));
             from("direct:host-send").routeId("host-send").to("direct:host-target");
-            from("direct:host-property").routeId("host-property").setBody(constant("{{host.greeting}} {{concurrency}}"));
+            from("direct:host-property")
+                    .routeId("host-property")
+                    .setBody(constant("{{host.greeting}} {{concurrency}}"));
             from("direct:host-convert").routeId("host-convert").convertBodyTo(Shouted.class);
             from("direct:host-threads")
                     .routeId("host-threads")
@@ -112,9 +118,13 @@ public final class HostBehaviour {
             }
         }
         ThreadPoolProfile threads = context.getExecutorServiceManager().getDefaultThreadPoolProfile();
-        seen.put("default threads", threads.getPoolSize() + " " + threads.getMaxPoolSize() + " " + threads.getMaxQueueSize());
+        seen.put(
+                "default threads",
+                threads.getPoolSize() + " " + threads.getMaxPoolSize() + " " + threads.getMaxQueueSize());
         seen.put("executors", context.getExecutorServiceManager().getClass().getName());
-        seen.put("thread names", context.getExecutorServiceManager().getThreadNamePattern().replace(context.getName(), ""));
+        seen.put(
+                "thread names",
+                context.getExecutorServiceManager().getThreadNamePattern().replace(context.getName(), ""));
         HttpComponent http = context.getComponent("http", HttpComponent.class);
         seen.put("header filter", String.valueOf(http.getHeaderFilterStrategy() == filter));
         seen.put("http client", http.getHttpClientConfigurer() + " " + http.getConnectionsPerRoute());

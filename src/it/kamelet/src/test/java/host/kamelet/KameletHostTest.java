@@ -34,7 +34,8 @@ class KameletHostTest {
             host.start();
             try (ProducerTemplate template = host.getCamelContext().createProducerTemplate()) {
                 for (int i = 0; i < 2; i++) {
-                    assertThat(ask(template, "default", "ACC-1").getBody(String.class)).contains("\"outcome\":\"found\"");
+                    assertThat(ask(template, "default", "ACC-1").getBody(String.class))
+                            .contains("\"outcome\":\"found\"");
                     assertThat(ask(template, "acme", "ACC-1").getHeaders())
                             .containsEntry("plumeOutcome", "found")
                             .containsEntry("verdict", "customer")
@@ -48,7 +49,9 @@ class KameletHostTest {
                 assertThat(acme.callsOf("ACC-1")).as("the other does not").isEqualTo(2);
                 assertThat(plume.stats().logIns()).isEqualTo(1);
                 assertThat(acme.stats().logIns()).isEqualTo(1);
-                assertThat(received).contains("Authorization").noneMatch(name -> name.startsWith("Host") && name.length() > 4);
+                assertThat(received)
+                        .contains("Authorization")
+                        .noneMatch(name -> name.startsWith("Host") && name.length() > 4);
                 assertThat(behaviour.intercepted).isNotEmpty().noneMatch(id -> id.startsWith("plume-kamelet"));
             } finally {
                 host.stop();

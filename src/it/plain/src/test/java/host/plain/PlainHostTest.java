@@ -75,7 +75,8 @@ class PlainHostTest {
 
             assertThat(found.found()).isTrue();
             assertThat(lost.outcome()).as("not handled for all routes").isEqualTo(Outcome.SERVER_ERROR);
-            assertThat(received).noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("host") && !name.equals("Host"));
+            assertThat(received)
+                    .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("host") && !name.equals("Host"));
             assertThat(behaviour.intercepted).contains("host-asks").noneMatch(id -> id.startsWith("plume"));
         }
     }
@@ -112,9 +113,9 @@ class PlainHostTest {
             assertThat(jars).filteredOn(jar -> jar.startsWith("plume-")).noneMatch(jar -> jar.contains("-app"));
             assertThat(jars)
                     .noneMatch(jar -> jar.matches(
-                            "(artemis|activemq|pooled-jms|jakarta.jms|camel-(jms|main|yaml-dsl|management|health|jackson|"
-                                    + "sql)-\\d|picocli|logback|slf4j-(simple|jdk14|nop)|log4j|spring|netty|HikariCP"
-                                    + "|postgresql|h2|wiremock|junit).*"));
+                            "(artemis|activemq|pooled-jms|jakarta.jms|camel-(jms|main|yaml-dsl|management|health|"
+                                    + "jackson|sql)-\\d|picocli|logback|slf4j-(simple|jdk14|nop)|log4j|spring|netty"
+                                    + "|HikariCP|postgresql|h2|wiremock|junit).*"));
         }
     }
 

@@ -58,7 +58,9 @@ class WarHostTest {
 
         assertThat(get("lookup?id=ACC-1")).isEqualTo("found");
         assertThat(get("lookup?id=null")).isEqualTo("invalid");
-        assertThat(received).contains("Authorization").doesNotContain("Cookie", "X-forwarded-for", "Hostintercepts", "Id");
+        assertThat(received)
+                .contains("Authorization")
+                .doesNotContain("Cookie", "X-forwarded-for", "Hostintercepts", "Id");
         assertThat(get("intercepted")).contains("web-lookup").doesNotContain("plume-");
     }
 
