@@ -7,8 +7,8 @@ import java.util.Set;
 import org.plumelookup.api.LookupRequest;
 
 /**
- * Keeps a hash of the account ID of each row of an input, by which a record of the results is known to be that row's: four
- * bytes a row, and only while the results of an earlier run are read.
+ * Holds a hash of the account ID of each row of an input, to check that a record of the results belongs to its row. It
+ * takes four bytes per row, and only while the results of an earlier run are read.
  */
 final class AccountHashes {
     private final int[] byRow;
@@ -20,10 +20,10 @@ final class AccountHashes {
     }
 
     /**
-     * Reads rows to their end.
+     * Reads all rows.
      *
      * @param rows of the input, with the numbers under which they are answered
-     * @param input how many rows were to be answered, and which of them are no longer in the file
+     * @param input number of rows, and which of them are no longer in the file
      */
     static AccountHashes of(Iterator<LookupRequest> rows, InputFingerprint input) {
         int[] byRow = new int[Math.toIntExact(input.rows()) + 1];
@@ -36,12 +36,12 @@ final class AccountHashes {
         return new AccountHashes(byRow, Set.copyOf(input.torn()));
     }
 
-    /** Returns whether a row can have an account ID, null included; one that is no longer in the file can have any. */
+    /** Returns whether a row can have an account ID, or null; a row that is no longer in the file can have any. */
     boolean matches(long row, String accountId) {
         return torn.contains(row) || row < byRow.length && byRow[Math.toIntExact(row)] == hash(accountId);
     }
 
-    /** Half a surrogate pair is not written as it is read. */
+    /** Returns the hash of an ID as it is written: half of a surrogate pair is replaced. */
     private static int hash(String accountId) {
         return accountId == null ? 0 : new String(accountId.getBytes(UTF_8), UTF_8).hashCode();
     }

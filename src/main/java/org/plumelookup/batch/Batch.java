@@ -14,9 +14,9 @@ import org.plumelookup.api.LookupRequest;
 import org.plumelookup.batch.input.FileChangedException;
 
 /**
- * Works on one input file: hands out its unanswered rows, and writes down each answer at once.
+ * Processes one input file: returns its unanswered rows, and records each answer at once.
  *
- * <p>Rows are handed out by one thread at a time; answers may come from any thread.
+ * <p>Rows are read by one thread at a time; answers may come from any thread.
  */
 final class Batch implements AutoCloseable {
     /** Name of the exchange property that holds it. */
@@ -59,10 +59,10 @@ final class Batch implements AutoCloseable {
      *
      * @param file the input
      * @param settings outbox, and how files are read
-     * @param inFlight says when the next row may be handed out
-     * @param whole whether a last row without a line end is handed out too; if not, it is held back
+     * @param inFlight limits the rows in flight
+     * @param whole whether a last row without a line end is processed, too; if not, it waits
      * @throws BatchRefusedException if the file cannot be worked on as it is
-     * @throws BatchBusyException if another run works on it
+     * @throws BatchBusyException if another run has the batch
      */
     static Batch open(Path file, BatchSettings settings, InFlightLimiter inFlight, boolean whole)
             throws IOException, BatchRefusedException, BatchBusyException {
@@ -83,27 +83,27 @@ final class Batch implements AutoCloseable {
         }
     }
 
-    /** Gives the rows that are not answered yet, in the order of the file; ends early when the batch has to stop. */
+    /** Returns the rows that are not answered yet, in the order of the file; ends early if the batch has to stop. */
     Iterator<LookupRequest> rows() {
         return new UnansweredRows(reader, last, results, inFlight, fault);
     }
 
-    /** Writes down the answer of a row. */
+    /** Records the answer of a row. */
     void record(LookupOutcome outcome, List<String> documents) throws IOException {
         results.record(outcome, documents);
     }
 
-    /** Stops handing out rows because one could not be brought to its end; the first cause is kept. */
+    /** Stops the batch because a row failed; the first cause is kept. */
     void stop(Exception cause) {
         fault.compareAndSet(null, cause);
     }
 
-    /** Takes back the place of a row, answered or not. */
+    /** Releases the permit of a row, answered or not. */
     void release() {
         inFlight.release();
     }
 
-    /** Forces the answers so far to disk; a fault stops the batch. */
+    /** Forces the answers so far to disk; a failure stops the batch. */
     void force() {
         try {
             results.force();
@@ -116,8 +116,8 @@ final class Batch implements AutoCloseable {
      * Ends the run: completes the batch if every row is answered.
      *
      * @return the summary of the complete batch
-     * @throws BatchUnfinishedException if rows are left, the last files cannot be written, or the input has changed
-     *     meanwhile; started again, the batch goes on, or the new input is worked on
+     * @throws BatchUnfinishedException if rows are unanswered, the last files cannot be written, or the input has
+     *     changed meanwhile; started again, the batch goes on, or processes the new input
      * @throws BatchRefusedException if the batch is complete and its summary is damaged
      */
     Summary finish() throws IOException, BatchUnfinishedException, BatchRefusedException {
@@ -131,8 +131,8 @@ final class Batch implements AutoCloseable {
             throw new BatchUnfinishedException(
                     String.format(
                             Locale.ROOT,
-                            "%s has grown while it was worked on: %d rows are answered. Started again, it goes on with the"
-                                    + " others.",
+                            "%s has grown while it was worked on: %d rows are answered. Started again, it goes on with"
+                                    + " the others.",
                             input.name(),
                             progress.done()),
                     null);
@@ -142,8 +142,8 @@ final class Batch implements AutoCloseable {
             throw new BatchUnfinishedException(
                     String.format(
                             Locale.ROOT,
-                            "%s has changed while it was worked on. What it held before is answered in %s; what it holds now is"
-                                    + " looked up when it is started again.",
+                            "%s has changed while it was worked on. Its old content is answered in %s; started"
+                                    + " again, its new content is looked up.",
                             file,
                             folder.path()),
                     null);
@@ -167,7 +167,7 @@ final class Batch implements AutoCloseable {
                 cause instanceof FileChangedException ? null : cause);
     }
 
-    /** Returns the message for a file whose last row may not be whole yet. */
+    /** Returns the message for a file whose last row may be incomplete. */
     static String heldBack(String name) {
         return name + " ends without a line end: its last row waits for one, or until the file has not changed for "
                 + FileRest.LONG + " times plume.file.rest.";
@@ -182,8 +182,8 @@ final class Batch implements AutoCloseable {
             throw new BatchUnfinishedException(
                     String.format(
                             Locale.ROOT,
-                            "%s is answered, but %s cannot be completed: %s. Free disk space or fix permissions; started again, it"
-                                    + " goes on.",
+                            "%s is answered, but %s cannot be completed: %s. Free disk space or fix permissions;"
+                                    + " started again, it goes on.",
                             input.name(),
                             folder.path(),
                             e),
@@ -195,12 +195,12 @@ final class Batch implements AutoCloseable {
         return results.progress(inFlight.hold());
     }
 
-    /** Hands over a task that is to end with the run. */
+    /** Registers a task that ends with the run. */
     void onClose(Future<?> task) {
         tasks.add(task);
     }
 
-    /** Tells this batch from every other. */
+    /** Returns the unique ID of this batch. */
     String id() {
         return folder.id();
     }

@@ -3,7 +3,7 @@ package org.plumelookup.batch;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Tells that another run works on the same batch; the file is left to it. */
+/** Signals that another run processes the same batch, and gets the file. */
 public final class BatchBusyException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import org.apache.camel.model.ToDefinition;
 import org.plumelookup.settings.InstanceName;
 
 /**
- * Decides whether the outcomes of a batch are sent to the channels: not if both lead to the outbox and nowhere else,
+ * Decides whether the outcomes of a batch are sent to the channels: not if both channels lead only to the outbox,
  * because a batch has its own result files there.
  *
  * <p>Decided once for the routes that begin with the channels, and again when one of them is replaced. Thread-safe.
@@ -21,7 +21,7 @@ final class BatchChannels {
     private final InstanceName prefix;
     private volatile Decision decision = new Decision(List.of(), true);
 
-    /** What was decided for the routes of both channels. */
+    /** Holds the decision for the routes of both channels. */
     private record Decision(List<Route> routes, boolean wanted) {
         boolean isFor(CamelContext context) {
             return !routes.isEmpty()

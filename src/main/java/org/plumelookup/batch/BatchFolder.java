@@ -12,18 +12,18 @@ import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds the folder of one batch for one run alone. Used by one thread at a time. */
+/** Owns the folder of one batch for one run. Used by one thread at a time. */
 final class BatchFolder implements AutoCloseable {
-    /** Locks a folder for the one that writes its results. */
+    /** Name of the lock file for the run that writes the results. */
     static final String RESULTS = ".lock";
 
-    /** Locks a folder for the one that sends its rows to a queue, while another may write its results. */
+    /** Name of the lock file for the run that sends the rows to a queue, while another may write the results. */
     static final String ROWS = ".rows.lock";
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchFolder.class);
     private static final int ROOM = 1 << 16;
 
-    /** A longer file of the same name and beginning that comes so long after its batch was complete goes on in it. */
+    /** Time after the end of a batch in which a longer file with the same name and beginning continues the batch. */
     private static final Duration GOES_ON = Duration.ofHours(1);
 
     private final Path path;
@@ -37,8 +37,8 @@ final class BatchFolder implements AutoCloseable {
      *
      * @param path the folder
      * @param lock held by this run
-     * @param file what the batch is of now; null where only its results are written
-     * @param before what it was of until now; null where it is new
+     * @param file the input as it is now; null if only results are written
+     * @param before the input as it was recorded; null if the batch is new
      */
     BatchFolder(Path path, ProcessLock lock, ScannedFile file, InputFingerprint before) {
         this.path = path;
@@ -49,9 +49,9 @@ final class BatchFolder implements AutoCloseable {
     }
 
     /**
-     * Holds the folder of a batch that was begun, in order to write its results.
+     * Opens the folder of a batch that has begun, to write its results.
      *
-     * @return null where there is no batch in the folder
+     * @return null if there is no batch in the folder
      * @throws BatchBusyException if another run has it
      */
     static BatchFolder of(Path path) throws IOException, BatchBusyException {
@@ -63,12 +63,14 @@ final class BatchFolder implements AutoCloseable {
         return path;
     }
 
-    /** Returns the file that the batch is of; while it grows, as it was when the batch was opened. */
+    /** Returns the input of the batch, as it was when the batch was opened. */
     InputFingerprint input() {
         return input;
     }
 
-    /** Tells this batch from every other, also from one of the same name in another outbox or at another time. */
+    /**
+     * Returns the unique ID of this batch: not that of a batch with the same name in another outbox or at another time.
+     */
     String id() {
         return path.getFileName() + "-" + input.origin().substring(0, 8);
     }
@@ -76,13 +78,13 @@ final class BatchFolder implements AutoCloseable {
     /**
      * Returns whether the file's results belong here.
      *
-     * @throws BatchRefusedException if an unfinished batch of another file of the same name is in the way
+     * @throws BatchRefusedException if the folder has an unfinished batch of another file of the same name
      */
     boolean isOfFile() throws IOException, BatchRefusedException {
         return before == null ? isFree() : continues();
     }
 
-    /** Returns whether nothing of somebody else's lies here. */
+    /** Returns whether there are no results in the folder. */
     private boolean isFree() {
         return Files.notExists(path.resolve("found.jsonl")) && Files.notExists(path.resolve("errors.jsonl"));
     }
@@ -98,8 +100,8 @@ final class BatchFolder implements AutoCloseable {
         if (before.name().equals(file.name())) {
             throw new BatchRefusedException(String.format(
                     Locale.ROOT,
-                    "%s holds an unfinished batch of another %s (%d bytes, now %d; or other content). To finish it put the"
-                            + " first file back; to drop it delete the folder; or give this file another name.",
+                    "%s holds an unfinished batch of another %s (%d bytes, now %d; or other content). To finish it put"
+                            + " the first file back; to drop it delete the folder; or give this file another name.",
                     path,
                     before.name(),
                     before.size(),
@@ -110,11 +112,11 @@ final class BatchFolder implements AutoCloseable {
 
     /** Returns whether every row has been answered and the summary is written. */
     boolean isComplete() throws IOException {
-        // A summary of fewer rows is one of before the file has grown.
+        // A summary of fewer rows is older than the growth of the file.
         return Files.exists(path.resolve(Summary.FILE)) && Summary.read(path).rows() >= input.rows();
     }
 
-    /** Returns whether an earlier run has left results to which others are to be added. */
+    /** Returns whether the folder has results of an earlier run that are incomplete. */
     boolean isToBeContinued() throws IOException {
         return before != null && !isFree() && (!isComplete() || !file.sameContent(before));
     }
@@ -131,11 +133,11 @@ final class BatchFolder implements AutoCloseable {
     }
 
     /**
-     * Gets ready for results, before any call is spent on them; a batch that is complete, and whose file has not grown,
-     * is left as it is.
+     * Prepares the folder for results, before any call is made. Does nothing if the batch is complete and its file has
+     * not grown.
      *
-     * @param answered tells of a row that is no longer in the file whether it was answered
-     * @throws IOException if the folder cannot be written to, or has no room
+     * @param answered returns whether a row that is no longer in the file was answered
+     * @throws IOException if the folder cannot be written to, or the disk is full
      */
     void prepare(LongPredicate answered) throws IOException {
         boolean grown = before != null && !file.sameContent(before);
@@ -171,24 +173,24 @@ final class BatchFolder implements AutoCloseable {
                 file.changedSince(before).stream().filter(answered::test).toList();
         if (!torn.isEmpty()) {
             LOG.warn(
-                    "{} had no line end when its row {} was answered, and has grown in the middle of that line. The whole"
-                            + " line is answered as a row of its own.",
+                    "{} had no line end when its row {} was answered, and has grown in the middle of that line. The"
+                            + " whole line is answered as a row of its own.",
                     input.name(),
                     torn.get(0));
         }
         return torn;
     }
 
-    /** Takes note that the file may have grown since the folder was opened. */
+    /** Reads again what is recorded of the input, because the file may have grown since the folder was opened. */
     void refresh() throws IOException {
         InputFingerprint recorded = InputFingerprint.recorded(path);
         input = recorded == null ? input : recorded;
     }
 
     /**
-     * Takes note that the file has another time, but the same content.
+     * Records a new modification time of the file, if its content is the same.
      *
-     * @return whether it has
+     * @return whether the content is the same
      */
     boolean isOnlyTouched(Path now) throws IOException {
         if (!input.isBeginningOf(now) || Files.size(now) != input.size()) {
@@ -201,13 +203,13 @@ final class BatchFolder implements AutoCloseable {
         return true;
     }
 
-    /** Returns whether what lies at a path now is still the file that was surveyed. */
+    /** Returns whether the file at a path is still the file that was scanned. */
     boolean isInput(Path now) throws IOException {
         return input.isAt(now) && (file == null || file.isInPlace());
     }
 
     /**
-     * Returns whether a row was answered by an earlier run; reads all results, so ask it seldom.
+     * Returns whether a row was answered by an earlier run; slow, because it reads all results.
      *
      * @param accounts of the rows of that run
      * @throws UncheckedIOException if they cannot be read, or are damaged

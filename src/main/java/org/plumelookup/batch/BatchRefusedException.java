@@ -1,6 +1,6 @@
 package org.plumelookup.batch;
 
-/** Tells that a file cannot be worked on as it is; the message says why and what to do. Nothing was looked up. */
+/** Signals that a file cannot be processed; the message says why and what to do. No call was made. */
 public final class BatchRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import org.plumelookup.lookup.OutcomeJson;
 import org.plumelookup.resilience.Hold;
 
 /**
- * Keeps the answers of one batch. The result files are the truth: a row is answered when its records are in them.
+ * Stores the answers of one batch. The result files are the ledger: a row is answered if its records are in them.
  * Answers may come from any thread, and from several at once.
  */
 final class BatchResults implements AutoCloseable {
@@ -28,7 +28,7 @@ final class BatchResults implements AutoCloseable {
      * Opens the results, new or of an earlier run.
      *
      * @param folder the folder of the batch, held by this process
-     * @param accounts of the input, for results of an earlier run; null if they are not held against them
+     * @param accounts of the input, to check the results of an earlier run; null for no check
      * @throws DamagedFileException if the results are not as an earlier run wrote them
      */
     BatchResults(BatchFolder folder, AccountHashes accounts) throws IOException {
@@ -55,11 +55,11 @@ final class BatchResults implements AutoCloseable {
                 throw e;
             }
         }
-        // What is complete is read, and never cut; whoever has it may have changed it.
+        // A complete file is read and never truncated, because its owner may have changed it.
         return new ResultFile(path, completeBefore ? Files.size(path) : whole);
     }
 
-    /** Returns whether a row is one of this batch, also where the file has grown meanwhile. */
+    /** Returns whether a row belongs to this batch, also if the file has grown meanwhile. */
     boolean isOf(RowId rowId) throws IOException {
         if (rowId.row() > folder.input().rows()) {
             folder.refresh();
@@ -72,13 +72,13 @@ final class BatchResults implements AutoCloseable {
         return ledger.isAnswered(row);
     }
 
-    /** Takes note that the file may have grown meanwhile. */
+    /** Reads again what is recorded of the input, because the file may have grown meanwhile. */
     void refresh() throws IOException {
         folder.refresh();
         completeBefore = folder.isComplete();
     }
 
-    /** Tells whether every row is answered, also where a complete batch was read. */
+    /** Returns whether every row is answered, also if the batch was complete before. */
     boolean areAllAnswered() {
         return completeBefore || ledger.rows() >= folder.input().rows();
     }
@@ -101,7 +101,7 @@ final class BatchResults implements AutoCloseable {
         errors.force();
     }
 
-    /** Completes the batch, of which every row is answered; gives the summary of one that is complete already. */
+    /** Completes the batch if it is not complete yet; every row has to be answered. Returns the summary. */
     Summary complete() throws IOException {
         if (folder.isComplete()) {
             return Summary.read(folder.path());
@@ -116,9 +116,9 @@ final class BatchResults implements AutoCloseable {
     }
 
     /**
-     * Tells how far the batch has come.
+     * Returns the progress of the batch.
      *
-     * @param hold why nobody calls now, or null
+     * @param hold why calls are suspended, or null
      */
     Progress progress(Hold hold) {
         InputFingerprint input = folder.input();

@@ -11,8 +11,8 @@ import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
 
 /**
- * The flow from an input file to its result files: open the batch, split it into rows, look each up, write each answer
- * down, and complete the batch when none is left.
+ * Routes an input file to its result files: opens the batch, splits it into rows, looks up each row, records each
+ * answer, and completes the batch when all rows are answered.
  */
 public final class BatchRoutes extends RouteBuilder {
     private final InstanceName prefix;
@@ -25,7 +25,7 @@ public final class BatchRoutes extends RouteBuilder {
      *
      * @param context the context in which they run
      * @param keys the settings
-     * @param breakers of the instance; while one is open no row is taken
+     * @param breakers of the instance; while one is open, no row is read
      */
     public BatchRoutes(CamelContext context, Settings keys, CircuitBreakers breakers) {
         super(context);
@@ -58,13 +58,13 @@ public final class BatchRoutes extends RouteBuilder {
         inbox(inbox);
     }
 
-    // spotless:off: the indentation shows what is in what
+    // spotless:off: the indentation shows the nesting
 
     private void batch(BatchRun run, ExecutorService rows) {
         from(prefix.direct("batch"))
             .routeId(prefix.name("batch"))
             .routeConfigurationId(prefix.text())
-            .description("Works on one input file (a path or file as the body) and returns its summary")
+            .description("Processes one input file (a path or file as the body) and returns its summary")
             .errorHandler(noErrorHandler())
             .doTry()
                 .bean(run, "open")
@@ -80,7 +80,7 @@ public final class BatchRoutes extends RouteBuilder {
         from(prefix.direct("row"))
             .routeId(prefix.name("row"))
             .routeConfigurationId(prefix.text())
-            .description("Looks up one row and records its outcome; a row that cannot be brought to its end stops the batch")
+            .description("Looks up one row and records its outcome; a row that fails stops the batch")
             .errorHandler(noErrorHandler())
             .process(run::choosePattern)
             .doTry()
@@ -97,7 +97,7 @@ public final class BatchRoutes extends RouteBuilder {
         from(prefix.direct("inbox"))
             .routeId(prefix.name("inbox"))
             .routeConfigurationId(prefix.text())
-            .description("Works on one file of the inbox and files it: done, refused, or left where it is to go on later")
+            .description("Processes one file of the inbox and moves it: to done or refused, or leaves it for later")
             .errorHandler(noErrorHandler())
             .doTry()
                 .bean(inbox, "admit")

@@ -21,7 +21,7 @@ import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.resilience.HoldCause;
 import org.plumelookup.settings.InstanceName;
 
-/** The steps of the batch routes. Thread-safe; what belongs to one run is on its exchange. */
+/** Implements the steps of the batch routes. Thread-safe; the state of a run is on its exchange. */
 final class BatchRun {
     private static final long FORCE_MILLIS = 400;
 
@@ -80,7 +80,7 @@ final class BatchRun {
         return context.isStopping() || context.isStopped();
     }
 
-    /** Tells whether the route that brought the file takes nothing more, as when it is about to be replaced. */
+    /** Returns whether the route that brought the file is suspended or stops, such as before it is replaced. */
     private static boolean isSuspended(Route source) {
         return source != null
                 && source.getConsumer() instanceof StatefulService consumer
@@ -92,19 +92,19 @@ final class BatchRun {
         return bound == null ? ProgressDisplay.log() : bound;
     }
 
-    /** Gives the rows to look up. */
+    /** Returns the rows to look up. */
     public Iterator<LookupRequest> rows(@ExchangeProperty(Batch.PROPERTY) Batch batch) {
         return batch.rows();
     }
 
-    /** Has a lookup send its outcome to the channels, or not, by the pattern of the exchange of its row. */
+    /** Sets the exchange pattern of a row: InOnly if its outcome goes to the channels, else InOut. */
     void choosePattern(Exchange exchange) {
         exchange.setPattern(channels.areWanted() ? ExchangePattern.InOnly : ExchangePattern.InOut);
     }
 
     /**
-     * Writes down the answer of a row. For a file of the inbox it waits until that can be done: an answer that was paid for
-     * is not asked for again.
+     * Records the answer of a row. For a file of the inbox, waits until the answer can be written, so that no call is
+     * made twice.
      */
     void record(Exchange exchange) throws IOException {
         LookupOutcome outcome = exchange.getMessage().getBody(LookupOutcome.class);
@@ -143,17 +143,17 @@ final class BatchRun {
         }
     }
 
-    /** Stops the batch because of a row that could not be brought to its end; a stop of the program is no fault. */
+    /** Stops the batch because a row failed, unless the program stops. */
     public void stop(
             @ExchangeProperty(Batch.PROPERTY) Batch batch,
-            // The annotation for exceptions would give the innermost one, which knows no file.
+            // @ExchangeException would inject the innermost exception, which does not name the file.
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
         if (!isStopping()) {
             batch.stop(cause);
         }
     }
 
-    /** Gives the place of a row back. */
+    /** Releases the permit of a row. */
     void release(Exchange exchange) {
         batch(exchange).release();
     }

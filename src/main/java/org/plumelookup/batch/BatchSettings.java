@@ -17,12 +17,12 @@ import org.plumelookup.settings.Settings;
  * @param inbox folder of the input files
  * @param outbox folder of the result folders
  * @param rows how input files are read
- * @param concurrency rows looked up side by side
+ * @param concurrency rows looked up at the same time
  */
 record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency) {
 
     private static final String INBOX = "plume.file.inbox";
-    // What the file component does not take as it stands: it is decoded, cut off, evaluated or taken for a slash.
+    // What the file component changes in a path: it decodes, cuts off, evaluates, or converts to a slash.
     private static final Pattern NO_DIRECTORY =
             Pattern.compile("%\\p{XDigit}{2}|[?]|[$](simple)?[{]" + (File.separatorChar == '/' ? "|\\\\" : ""));
 

@@ -16,9 +16,9 @@ public final class BatchUnfinishedException extends Exception {
     /**
      * Returns the exception for a batch that cannot be opened.
      *
-     * @param cause why it cannot
+     * @param cause why it cannot be opened
      * @param file the input
-     * @param settings have the outbox
+     * @param settings name the outbox
      * @param next what happens after the cure
      * @throws BatchRefusedException if a file of the batch is damaged
      * @throws BatchBusyException if the input is gone

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the outcomes that come from a queue into the results of their batches, and completes a batch when every row is
- * in. An outcome that comes twice is written once. While results cannot be written it holds, and the message stays in
- * the queue. Thread-safe.
+ * Writes the outcomes from a queue into the results of their batches, and completes a batch when it has every row. An
+ * outcome that comes twice is written once. While results cannot be written, the circuit breaker is open and the
+ * message stays in the queue. Thread-safe.
  */
 final class Collector extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
@@ -31,9 +31,9 @@ final class Collector extends ServiceSupport {
     private final Map<Path, BatchResults> open = new HashMap<>();
 
     /**
-     * Creates a collector of nothing yet.
+     * Creates a collector without open batches.
      *
-     * @param settings have the inbox and the outbox
+     * @param settings name the inbox and the outbox
      * @param breaker open while results cannot be written
      */
     Collector(BatchSettings settings, CircuitBreaker breaker) {
@@ -42,7 +42,7 @@ final class Collector extends ServiceSupport {
     }
 
     /**
-     * Writes down an outcome and forces it to disk, so that its message can be taken out of the queue.
+     * Records an outcome and forces it to disk, so that its message can be removed from the queue.
      *
      * @param correlationId names the row of a batch
      * @param reply the outcome
@@ -74,7 +74,7 @@ final class Collector extends ServiceSupport {
             if (!results.isAnswered(row.row())) {
                 results.record(outcome, OutcomeJson.documents(outcome));
             }
-            results.force(); // also what could be noted the last time, but not forced
+            results.force(); // also what was recorded the last time, but not forced
         }
         if (areAllAnswered(results)) {
             complete(folder, results);
@@ -83,12 +83,12 @@ final class Collector extends ServiceSupport {
 
     private static boolean areAllAnswered(BatchResults results) throws IOException {
         if (results.areAllAnswered()) {
-            results.refresh(); // the file may have grown, and more of its rows be in the queue
+            results.refresh(); // the file may have grown, and more of its rows may be in the queue
         }
         return results.areAllAnswered();
     }
 
-    /** Completes what an earlier run left complete but for its last files; and shows how far the others have come. */
+    /** Completes batches of an earlier run that have every row, and logs the progress of the others. */
     public void look() {
         if (!breaker.isWaiting()) {
             tryTo(this::completeAll);
@@ -121,7 +121,7 @@ final class Collector extends ServiceSupport {
     private BatchResults results(Path folder) throws IOException, BatchBusyException {
         BatchResults results = open.get(folder);
         if (results != null && Files.notExists(folder.resolve(BatchFolder.RESULTS))) {
-            open.remove(folder).close(); // the folder was dropped, and may be there anew
+            open.remove(folder).close(); // the folder was deleted, and may exist again
             results = null;
         }
         BatchFolder held = results == null && DispatchCheckpoint.existsIn(folder) ? BatchFolder.of(folder) : null;
@@ -131,7 +131,7 @@ final class Collector extends ServiceSupport {
         try {
             results = new BatchResults(held, null);
         } catch (IOException | RuntimeException e) {
-            held.close(); // or the next try would find it locked by this process
+            held.close(); // else the next try finds it locked by this process
             throw e;
         }
         open.put(folder, results);
@@ -169,9 +169,9 @@ final class Collector extends ServiceSupport {
     }
 
     /**
-     * Does something with files.
+     * Runs a step with files.
      *
-     * @param <E> what it may throw that is no fault of the files
+     * @param <E> exception that is not a fault of the files
      */
     private interface Step<E extends Exception> {
         void run() throws IOException, BatchBusyException, E;

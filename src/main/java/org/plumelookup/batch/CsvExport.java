@@ -18,8 +18,8 @@ import java.util.StringJoiner;
 import org.plumelookup.disk.AtomicFile;
 
 /**
- * Writes a result file once more as CSV (RFC 4180), safe to open in a spreadsheet: a text that a spreadsheet would run
- * as a formula gets an apostrophe in front.
+ * Writes a copy of a result file as CSV (RFC 4180), which is safe to open in a spreadsheet: a text that a spreadsheet
+ * would run as a formula gets an apostrophe in front.
  *
  * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>
  */
@@ -96,7 +96,10 @@ final class CsvExport {
         return isFormula(text) ? "'" + text : text;
     }
 
-    /** Spreadsheets skip what is blank or unseen, of any kind, and take full-width signs for the usual ones. */
+    /**
+     * Returns whether a spreadsheet runs a text: it skips blanks and invisible characters, and accepts full-width
+     * signs.
+     */
     private static boolean isFormula(String text) {
         if (!text.isEmpty() && "\t\r\n".indexOf(text.charAt(0)) >= 0) {
             return true;

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Tells that a file of this program in the folder of a batch is not as it was written. No crash leaves it so, and nothing
- * is guessed: the message says what to do.
+ * Signals that a file in the folder of a batch is not as this program wrote it. A crash does not cause this, and
+ * nothing is repaired automatically: the message says what to do.
  */
 public final class DamagedFileException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class DamagedFileException extends IOException {
      * Creates the exception.
      *
      * @param file the damaged file
-     * @param what what is wrong in it; no customer data
+     * @param what the fault, without customer data
      * @param cure what to do, as a sentence
      */
     DamagedFileException(Path file, String what, String cure) {

@@ -8,25 +8,25 @@ import java.util.UUID;
 import org.plumelookup.disk.AtomicFile;
 
 /**
- * Records how many rows of a batch are safely in the request queue. Written now and then only: the broker drops what is
- * sent a second time, if that is not too long ago.
+ * Records how many rows of a batch are safely in the request queue. Written only now and then, because the broker drops
+ * recent duplicates.
  *
- * @param count so many rows, the first of the file
- * @param id tells this batch from an earlier one of the same file whose folder was moved away: the broker, which
- *     remembers the rows of that one, must not drop those of this one
+ * @param count number of rows, from the first of the file
+ * @param id unique, so that the broker does not take the rows for duplicates of an earlier batch of the same file whose
+ *     folder was moved away
  */
 record DispatchCheckpoint(long count, String id) {
-    /** So many rows at most are sent again after a crash; a broker has to remember more than that. */
+    /** Maximum number of rows that are sent again after a crash; the broker has to remember more than that. */
     static final int EVERY = 1000;
 
     private static final String FILE = ".sent";
 
-    /** Begins a batch of which no row was sent. */
+    /** Returns the checkpoint of a batch of which no row was sent. */
     static DispatchCheckpoint none() {
         return new DispatchCheckpoint(0, UUID.randomUUID().toString());
     }
 
-    /** Tells whether the rows of a batch go through a queue. */
+    /** Returns whether a folder has a checkpoint: the rows of its batch go through a queue. */
     static boolean existsIn(Path folder) {
         return Files.exists(folder.resolve(FILE));
     }
@@ -38,14 +38,14 @@ record DispatchCheckpoint(long count, String id) {
             throw new DamagedFileException(
                     file,
                     "it has to be a number of rows and an ID, such as 1000 and a UUID",
-                    "Restore it from a backup, or delete it: all rows are sent again, and those that are answered already"
-                            + " are asked again, but not written again. Then start again.");
+                    "Restore it from a backup, or delete it: all rows are sent again, and those that are answered"
+                            + " already are asked again, but not written again. Then start again.");
         }
         String[] words = text.split(" ");
         return new DispatchCheckpoint(Long.parseLong(words[0]), words[1]);
     }
 
-    /** Counts on. */
+    /** Returns the checkpoint after more rows. */
     DispatchCheckpoint upTo(long rows) {
         return new DispatchCheckpoint(rows, id);
     }

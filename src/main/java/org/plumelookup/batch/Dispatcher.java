@@ -10,8 +10,8 @@ import org.apache.camel.Message;
 import org.plumelookup.resilience.CircuitBreaker;
 
 /**
- * The steps of {@code routes/scale-out/plume-dispatch.camel.yaml}, which sends the rows of an input file to a queue. A
- * queue that takes none is a reason to hold. Thread-safe; what belongs to one file is on its exchange.
+ * Implements the steps of {@code routes/scale-out/plume-dispatch.camel.yaml}, which sends the rows of an input file to
+ * a queue. A queue that accepts no row opens the circuit breaker. Thread-safe; the state of a file is on its exchange.
  */
 final class Dispatcher {
     private final BatchSettings settings;
@@ -25,9 +25,9 @@ final class Dispatcher {
     }
 
     /**
-     * Opens an input file, as the probe of a hold whose time is over.
+     * Opens an input file, as the trial if the circuit breaker is half-open.
      *
-     * @throws BatchUnfinishedException if a hold lasts, or the batch cannot be written down
+     * @throws BatchUnfinishedException if the circuit breaker is open, or the batch cannot be recorded
      */
     public void open(@Body File file, Exchange exchange)
             throws BatchRefusedException, BatchBusyException, BatchUnfinishedException {
@@ -42,12 +42,12 @@ final class Dispatcher {
         }
     }
 
-    /** Gives the messages to send. */
+    /** Returns the messages to send. */
     public Iterator<Message> rows(@ExchangeProperty(RowDispatch.PROPERTY) RowDispatch rows) {
         return rows;
     }
 
-    /** Takes note that a row is in the queue. */
+    /** Records that a row is in the queue. */
     public void sent(
             @ExchangeProperty(RowDispatch.PROPERTY) RowDispatch rows,
             @ExchangeProperty(Inbox.PERMIT) CircuitBreaker.Permit permit)
@@ -56,14 +56,14 @@ final class Dispatcher {
         results.success(permit);
     }
 
-    /** Ends the sending, because the queue does not take a row. */
+    /** Records that the queue rejected a row, so that no more are sent. */
     public void notSent(
             @ExchangeProperty(RowDispatch.PROPERTY) RowDispatch rows,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
         rows.notSent(cause);
     }
 
-    /** Files the input, if all of its rows were sent. */
+    /** Moves the input, if all of its rows were sent. */
     public void finish(
             @ExchangeProperty(RowDispatch.PROPERTY) RowDispatch rows,
             @ExchangeProperty(Inbox.PERMIT) CircuitBreaker.Permit permit)

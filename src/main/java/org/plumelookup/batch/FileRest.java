@@ -13,28 +13,27 @@ import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 
 /**
- * Watches how long files rest: they are taken when nobody has changed them for a while. What counts is what is seen here
- * and the clock of this process; the times that a file system gives may be coarse, or those of another machine.
- * Thread-safe.
+ * Measures how long files rest: a file is read when it has not changed for a while. Only snapshots and the clock of
+ * this process count, because the times of a file system may be coarse, or those of another machine. Thread-safe.
  */
 final class FileRest {
-    /** Name of the exchange property that holds the one that watched the exchange's file. */
+    /** Name of the exchange property with the instance that watched the exchange's file. */
     static final String PROPERTY = "plumeFileRest";
 
-    /** How much longer a file rests whose last row may not be whole, or that is to be refused. */
+    /** Factor for the rest of a file whose last row may be incomplete, or that is to be refused. */
     static final int LONG = 10;
 
     private static final int MANY = 1000;
 
-    /** What a file is seen to be; a change of any of it is a change of the file. */
+    /** Attributes of a file; a change of one is a change of the file. */
     private record Snapshot(long size, long modified, Object key) {}
 
     /**
-     * Holds what is known of a file.
+     * Holds the rest of a file.
      *
-     * @param snapshot what it was seen to be the last time
-     * @param since when it was first seen to be that, in nanoseconds
-     * @param patience for how long it has to be that until it is taken, in nanoseconds
+     * @param snapshot its last attributes
+     * @param since when it first had them, in nanoseconds
+     * @param patience how long it has to keep them until it is read, in nanoseconds
      */
     private record Rest(Snapshot snapshot, long since, long patience) {}
 
@@ -44,17 +43,17 @@ final class FileRest {
     private int pruneAt = MANY;
 
     /**
-     * Creates a watch over no file yet.
+     * Creates an instance that knows no file yet.
      *
      * @param rest how long a file has to rest
-     * @param clock tells the time in nanoseconds, from any beginning
+     * @param clock returns the time in nanoseconds, from any origin
      */
     FileRest(Duration rest, LongSupplier clock) {
         this.rest = rest.toNanos();
         this.clock = clock;
     }
 
-    /** Looks at a file; returns whether it has rested so long that it may be taken. */
+    /** Checks a file; returns whether it has rested so long that it may be read. */
     boolean isRested(Path file) throws IOException {
         Snapshot snapshot = snapshot(file);
         long now = clock.getAsLong();
@@ -67,14 +66,14 @@ final class FileRest {
         return now - known.since >= known.patience;
     }
 
-    /** Camel hands the same file out under a relative path here and an absolute one there. */
+    /** Returns one key for a file, because Camel uses a relative path in one place and an absolute one in another. */
     private static Path key(Path file) {
         return file.toAbsolutePath().normalize();
     }
 
     private static Snapshot snapshot(Path file) throws IOException {
         if (Files.isRegularFile(file) && Files.isReadable(file)) {
-            // Opened, because a network file system gives the size of some seconds ago until then.
+            // Opened, because until then a network file system returns the size of some seconds ago.
             FileChannel.open(file).close();
         }
         LinkOption[] dangling = Files.exists(file) ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
@@ -89,18 +88,18 @@ final class FileRest {
         }
     }
 
-    /** Returns whether a file had rested for the long time when it was looked at the last time. */
+    /** Returns whether a file has rested for the long time. */
     boolean isLong(Path file) {
         Rest known = rests.get(key(file));
         return known != null && clock.getAsLong() - known.since >= LONG * rest;
     }
 
-    /** Lets a file rest for the long time before it is taken again; if it changes meanwhile, for the short one. */
+    /** Lets a file rest for the long time before it is read again; if it changes meanwhile, for the short time. */
     void waitLong(Path file) {
         wait(file, LONG * rest);
     }
 
-    /** Takes a file again only when it has changed. */
+    /** Lets a file rest until it changes. */
     void waitForChange(Path file) {
         wait(file, Long.MAX_VALUE);
     }
@@ -115,12 +114,12 @@ final class FileRest {
         rests.computeIfPresent(key(file), (path, known) -> new Rest(known.snapshot, known.since, patience));
     }
 
-    /** Returns the one that watched the file of an exchange; null where nobody did, as for the command {@code file}. */
+    /** Returns the instance that watched the file of an exchange; null if none did, as for the command {@code file}. */
     static FileRest of(Exchange exchange) {
         return exchange.getProperty(PROPERTY, FileRest.class);
     }
 
-    /** Returns whether a file is taken as it is to the end: it has rested long enough, or nobody watched it. */
+    /** Returns whether a file is read to its end: it has rested long enough, or was not watched. */
     static boolean isLong(Exchange exchange, Path file) {
         FileRest rest = of(exchange);
         return rest == null || rest.isLong(file);

@@ -12,16 +12,16 @@ import java.nio.file.StandardCopyOption;
 import org.plumelookup.disk.AtomicFile;
 
 /**
- * Puts an input away, next to where it lies; no file is ever overwritten. A link is filed as a link to the same file.
+ * Moves an input into a folder next to it; no file is ever overwritten. A link is moved as a link to the same file.
  *
  * @param input the input
- * @param folder where to, seen from the input's folder
- * @param as its name there; a number is added where that is taken
- * @param reason why it is refused; null where it is not
+ * @param folder target, relative to the input's folder
+ * @param as its name there; a number is added if the name is in use
+ * @param reason why it is refused; null if it is not
  */
 record Filing(Path input, String folder, String as, String reason) {
 
-    /** Returns whether there is nothing to put away any more. */
+    /** Returns whether the input does not exist any more. */
     boolean isGone() {
         return Files.notExists(input, LinkOption.NOFOLLOW_LINKS);
     }
@@ -29,7 +29,7 @@ record Filing(Path input, String folder, String as, String reason) {
     /**
      * Moves the input, and writes the reason.
      *
-     * @return where it lies now
+     * @return its new path
      * @throws NoSuchFileException if there is nothing to move
      */
     Path run() throws IOException {
@@ -51,15 +51,15 @@ record Filing(Path input, String folder, String as, String reason) {
         }
     }
 
-    /** Returns the file that says why a filed input was refused. */
+    /** Returns the file with the reason why an input was refused. */
     static Path reasonOf(Path filed) {
         return filed.resolveSibling(FileNames.extended(filed.getFileName().toString(), ".reason.txt"));
     }
 
     /**
-     * Gives a file a second name: a link cannot replace a file that is there, which a move on this platform could.
+     * Adds a second name to a file, because a link, unlike a move, never replaces an existing file.
      *
-     * @return whether it has that name now, also where an earlier run was killed right after it gave it
+     * @return whether the file has that name now, also if an earlier run was killed right after it had added it
      */
     private static boolean hasName(Path name, Path file) throws IOException {
         try {

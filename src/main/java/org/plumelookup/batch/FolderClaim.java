@@ -5,19 +5,19 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds the folder of a file's results, and keeps other runs out of it. */
+/** Finds the folder of a file's results, and locks it. */
 final class FolderClaim {
     private FolderClaim() {}
 
     /**
-     * Claims the folder in which a file's results belong: its own unfinished or finished one, else the first free of
+     * Finds and locks the folder of a file's results: its own unfinished or finished one, else the first free one of
      * {@code NAME}, {@code NAME-2}, {@code NAME-3} and so on. The file is not read before its folder is locked.
      *
      * @param path the input file
      * @param settings outbox, and how files are read
-     * @param part what it is locked for
-     * @throws BatchRefusedException if the file cannot be read as a list of account IDs, no folder can have its name, or
-     *     an unfinished batch of another file of the same name is in the way
+     * @param part name of the lock file
+     * @throws BatchRefusedException if the file cannot be read as a list of account IDs, no folder can have its name,
+     *     or there is an unfinished batch of another file of the same name
      * @throws BatchBusyException if another run has it
      */
     static BatchFolder of(Path path, BatchSettings settings, String part)
@@ -46,7 +46,7 @@ final class FolderClaim {
         try {
             return Files.createDirectories(outbox.resolve(name));
         } catch (FileSystemException e) {
-            Files.delete(Files.createTempDirectory(outbox, ".name")); // if that cannot be done, it is not for the name
+            Files.delete(Files.createTempDirectory(outbox, ".name")); // if this fails, too, the name is not the cause
             throw new BatchRefusedException(
                     name + " cannot be the name of a folder in " + outbox + " ("
                             + (e.getReason() == null ? "there is a file" : e.getReason())

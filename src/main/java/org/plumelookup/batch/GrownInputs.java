@@ -14,25 +14,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings inputs back into their inbox that grow after they were filed: who writes a file can go on with it wherever it
- * lies. There it rests, and its batch goes on. Safe for several threads, each of which looks after an inbox of its own.
+ * Moves inputs back into their inbox that grow after they were moved away, because a writer can continue an open file
+ * in any folder. In the inbox the file rests, and its batch goes on. Safe for several threads with an inbox each.
  */
 final class GrownInputs {
     private static final Logger LOG = LoggerFactory.getLogger(GrownInputs.class);
     private static final List<String> FOLDERS = List.of(Inbox.DONE, RowDispatch.SENT);
 
-    /** Looking takes a fiftieth of the time at most, however many files there are and however slow they are. */
+    /** The checks take at most a fiftieth of the time, however many and slow the files are. */
     private static final int SHARE = 50;
 
     private final Path outbox;
     private final Map<Path, Watch> watches = new ConcurrentHashMap<>();
     private final Map<Path, Path> resultsOf = new ConcurrentHashMap<>();
 
-    /** Holds the sizes at which files were seen not to have grown, and when to look at them again. */
+    /** Holds the sizes of files that have not grown, and when to check them again. */
     private record Watch(Map<Path, Long> sizes, long next) {}
 
     /**
-     * Creates a watch over no inbox yet.
+     * Creates an instance that knows no inbox yet.
      *
      * @param outbox folder of the result folders
      */
@@ -40,14 +40,14 @@ final class GrownInputs {
         this.outbox = outbox;
     }
 
-    /** Takes note of an input that could not be filed under the name of the folder of its results. */
+    /** Records where an input was moved, if not under the name of the folder of its results. */
     void filed(Path file, Path results) {
         if (!file.getFileName().equals(results.getFileName())) {
             resultsOf.put(file, results);
         }
     }
 
-    /** Looks at what was filed out of an inbox, if it is time. */
+    /** Checks the inputs that were moved out of an inbox, if it is time. */
     void bringBack(Path inbox) {
         Watch watch = watches.getOrDefault(inbox, new Watch(Map.of(), System.nanoTime()));
         long begin = System.nanoTime();
@@ -63,7 +63,7 @@ final class GrownInputs {
                         check(file, inbox, watch.sizes, sizes);
                     }
                 } catch (IOException e) {
-                    LOG.debug("{} cannot be looked through.", filed, e);
+                    LOG.debug("{} cannot be listed.", filed, e);
                 }
             }
         }
@@ -79,7 +79,7 @@ final class GrownInputs {
                 sizes.put(file, size);
             }
         } catch (IOException e) {
-            LOG.debug("{} cannot be looked at.", file, e); // gone, or it is looked at again
+            LOG.debug("{} cannot be checked.", file, e); // it is gone, or is checked again
         }
     }
 
@@ -98,11 +98,11 @@ final class GrownInputs {
                 && isBroughtBack(file, input, results, inbox);
     }
 
-    /** Returns true also where it is tried again the next time. */
+    /** Returns true also if it is tried again the next time. */
     private static boolean isBroughtBack(Path file, InputFingerprint input, Path results, Path inbox)
             throws IOException {
         if (Files.exists(inbox.resolve(input.name()), LinkOption.NOFOLLOW_LINKS)) {
-            return true; // another one of its name has to be done with first
+            return true; // another file of its name is processed first
         }
         if (Files.exists(results.resolve(Summary.FILE))) {
             try (BatchFolder folder = BatchFolder.of(results)) {

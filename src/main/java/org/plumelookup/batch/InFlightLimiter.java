@@ -8,8 +8,8 @@ import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.resilience.Hold;
 
 /**
- * Says when the next row of a batch may be taken: not while calls are suspended or results cannot be written, not once the program stops, and not while a
- * thousand rows are under way, most of which wait to be asked again. Thread-safe.
+ * Limits the rows of a batch that are in flight to a thousand, most of which wait for a retry. No row is admitted while
+ * calls are suspended, results cannot be written, or the program stops. Thread-safe.
  */
 final class InFlightLimiter {
     private static final int MAX_IN_FLIGHT = 1000;
@@ -21,7 +21,7 @@ final class InFlightLimiter {
     private final BooleanSupplier stopping;
 
     /**
-     * Creates a gate.
+     * Creates a limiter.
      *
      * @param permit to write results; null if the batch ends when they cannot be written
      */
@@ -32,10 +32,10 @@ final class InFlightLimiter {
     }
 
     /**
-     * Waits for a place.
+     * Waits until a row is admitted.
      *
-     * @param failed asked again and again whether the batch has failed
-     * @return false where no further row is to be taken
+     * @param failed returns whether the batch has failed; checked repeatedly
+     * @return false if no more row is to be read
      */
     boolean acquire(BooleanSupplier failed) {
         try {
@@ -52,7 +52,7 @@ final class InFlightLimiter {
         return false;
     }
 
-    /** The batch on trial goes on: its first row that is written down shows that results can be written. */
+    /** Returns false for the batch on trial: its first recorded row shows that results can be written. */
     private boolean areResultsSuspended() {
         return permit != null
                 && breakers.results().isOpen()
@@ -63,7 +63,7 @@ final class InFlightLimiter {
         slots.release();
     }
 
-    /** Tells since when and why nobody calls; null where no hold lasts. */
+    /** Returns since when and why calls are suspended; null if they are not. */
     Hold hold() {
         return breakers.hold().orElse(null);
     }

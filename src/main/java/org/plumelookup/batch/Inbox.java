@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files an input away when nothing more is to be done with it. What cannot be filed is left until it can, or until it
- * changes, and is not read again for that. Thread-safe.
+ * Moves an input out of the inbox when it is complete or refused. An input that cannot be moved stays until it can be
+ * moved or changes, and is not read again until then. Thread-safe.
  */
 final class Inbox {
     /** Name of the exchange property with the input file. */
@@ -35,7 +35,7 @@ final class Inbox {
     /** Name of the exchange property with the permit of the circuit breaker of the results. */
     static final String PERMIT = "plumeResultsPermit";
 
-    /** How long to wait after results could not be written, or an input not be filed. */
+    /** Wait after results could not be written, or an input could not be moved. */
     static final Duration PAUSE = Duration.ofSeconds(10);
 
     private static final String REFUSED = ".refused";
@@ -48,27 +48,27 @@ final class Inbox {
     private final Map<Path, String> logged = new ConcurrentHashMap<>();
 
     /**
-     * Holds an input that could not be filed.
+     * Holds an input that could not be moved.
      *
-     * @param filing what is to be done
-     * @param rest keeps it from being taken again
-     * @param tried when that was tried the last time, in nanoseconds of the monotonic clock
-     * @param issue why it could not be done
+     * @param filing the move
+     * @param rest prevents that it is read again
+     * @param tried time of the last try, in nanoseconds of the monotonic clock
+     * @param issue why it failed
      */
     private record Unfiled(Filing filing, FileRest rest, long tried, HealthIssue issue) {}
 
     /**
-     * Creates an inbox without troubles.
+     * Creates an inbox without issues.
      *
-     * @param results opened while results cannot be written
-     * @param grown brings inputs back that grow after they were filed
+     * @param results circuit breaker, open while results cannot be written
+     * @param grown moves inputs back that grow after they were moved away
      */
     Inbox(CircuitBreaker results, GrownInputs grown) {
         this.results = results;
         this.grown = grown;
     }
 
-    /** Returns why an inbox cannot be read, or an input not be filed; empty where all is well. */
+    /** Returns why an inbox cannot be read or an input cannot be moved; empty if there is no issue. */
     Optional<HealthIssue> issue() {
         return Stream.concat(
                         unreadable.values().stream(), unfiled.values().stream().map(Unfiled::issue))
@@ -78,7 +78,7 @@ final class Inbox {
     /**
      * Admits an input.
      *
-     * @throws BatchUnfinishedException if results cannot be written now; then it is taken again after a while
+     * @throws BatchUnfinishedException if results cannot be written now; the input is read again later
      */
     public void admit(@Body File input, Exchange exchange) throws BatchUnfinishedException {
         exchange.setProperty(INPUT, input);
@@ -89,7 +89,7 @@ final class Inbox {
         exchange.setProperty(PERMIT, results.acquire());
     }
 
-    /** Lets another input find out whether results can be written, if this one did not. */
+    /** Releases the permit, so that another input can try whether results can be written. */
     public void release(@ExchangeProperty(PERMIT) CircuitBreaker.Permit permit) {
         if (permit != null) {
             results.release(permit);
@@ -112,8 +112,8 @@ final class Inbox {
     }
 
     /**
-     * Moves an input that cannot be worked on to {@code .refused} next to it, when it has rested for the long time: it
-     * may be right when it is whole.
+     * Moves an input that cannot be processed to {@code .refused} next to it, after it has rested for the long time,
+     * because it may be valid when it is complete.
      */
     public void refuse(
             @ExchangeProperty(INPUT) File input,
@@ -128,9 +128,9 @@ final class Inbox {
     }
 
     /**
-     * Moves a file that cannot be worked on to {@code .refused} next to it, with the reason beside it.
+     * Moves a file that cannot be processed to {@code .refused} next to it, with the reason in a file beside it.
      *
-     * @param as its name there; a number is added if that is taken
+     * @param as its name there; a number is added if the name is in use
      */
     static void refuse(Path input, String as, String why) throws IOException {
         Filing filing = new Filing(input, REFUSED, as, why);
@@ -161,25 +161,25 @@ final class Inbox {
         if (filing.reason() == null) {
             LOG.info("{} is complete and moved to {}.", filing.input().getFileName(), filed);
         } else {
-            // The reason can quote the file, and customer data stays out of the log.
+            // The reason can quote the file, and the log has no customer data.
             LOG.error(
                     "{} is refused and moved to {}; the reason is in {}.", filing.as(), filed, Filing.reasonOf(filed));
         }
     }
 
-    /** Leaves the input to another run, and says so once. */
+    /** Leaves the input to another run, and logs that once. */
     public void leave(@ExchangeProperty(INPUT) File input, @ExchangeException BatchBusyException why) {
         logOnce(input, why.getMessage());
     }
 
-    /** Leaves the input where it is; it is taken again after a while. */
+    /** Leaves the input where it is; it is read again later. */
     public void postpone(
             @ExchangeProperty(INPUT) File input,
             @ExchangeProperty(FileRest.PROPERTY) FileRest rest,
             @ExchangeProperty(PERMIT) CircuitBreaker.Permit permit,
             @ExchangeException BatchUnfinishedException why) {
         if (permit == null) {
-            return; // it was not admitted, and the hold is told
+            return; // it was not admitted, and the open circuit breaker is logged
         }
         if (why.getCause() != null) {
             results.open(permit, HoldCause.RESULTS, why.getMessage().replaceFirst("\\.$", ""), PAUSE);
@@ -198,8 +198,8 @@ final class Inbox {
     }
 
     /**
-     * Looks after an inbox before its files are taken: files what could not be filed before, and brings back what has
-     * grown since.
+     * Checks an inbox before its files are read: moves inputs that could not be moved before, and brings back those
+     * that have grown.
      *
      * @return whether it can be read
      */

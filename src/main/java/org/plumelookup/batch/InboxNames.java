@@ -14,23 +14,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Refuses the files of an inbox that the file component passes over without a word, because it cannot use their names: a
- * byte that is no character in the machine's charset, or a backslash, which it takes for a slash. Used by one thread.
+ * Refuses the files of an inbox that the file component silently skips, because it cannot use their names: a byte that
+ * is not a character in the machine's charset, or a backslash, which it treats as a slash. Used by one thread.
  */
 final class InboxNames {
     private static final Logger LOG = LoggerFactory.getLogger(InboxNames.class);
-    private static final Duration REST = Duration.ofSeconds(10); // who is still writing it may be about to rename it
+    private static final Duration REST = Duration.ofSeconds(10); // its writer may be about to rename it
 
     private final Set<Path> logged = new HashSet<>();
 
-    /** Looks for such files. */
+    /** Finds and refuses such files. */
     void refuseUnusable(Path inbox) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(inbox, InboxNames::isPassedOver)) {
             for (Path file : files) {
                 refuse(file);
             }
         } catch (IOException e) {
-            LOG.debug("{} cannot be read now: {}", inbox, e.toString()); // the consumer tells it
+            LOG.debug("{} cannot be read now: {}", inbox, e.toString()); // the consumer reports it
         }
     }
 
@@ -60,19 +60,20 @@ final class InboxNames {
                 + " It is stored here under another name: rename it, and put it into the inbox again.";
     }
 
-    /** The path of the folder's listing has the bytes of the name; one made of its text has them only if it is readable. */
+    /** Returns whether the file component skips a file, and the file has rested. */
     private static boolean isPassedOver(Path file) throws IOException {
         String name = file.getFileName().toString();
         if (name.startsWith(".") || isUsable(file, name) || !Files.isRegularFile(file)) {
             return false;
         }
-        // A time to come is that of another clock, or of this one before it was set back.
+        // A time in the future is that of another clock, or of this one before it was set back.
         return Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now())
                         .abs()
                         .compareTo(REST)
                 > 0;
     }
 
+    /** Compares the listed path, which has the bytes of the name, with a path of its text. */
     private static boolean isUsable(Path file, String name) {
         try {
             return file.resolveSibling(name).equals(file) && (File.separatorChar == '\\' || name.indexOf('\\') < 0);

@@ -8,7 +8,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 
-/** Looks after the inbox of a file consumer before each poll: the option {@code pollStrategy}. Thread-safe. */
+/** Checks the inbox of a file consumer before each poll: the option {@code pollStrategy}. Thread-safe. */
 final class InboxWatch extends DefaultPollingConsumerPollStrategy {
     private final Inbox inbox;
     private final Map<Path, InboxNames> names = new ConcurrentHashMap<>();

@@ -15,14 +15,14 @@ import org.plumelookup.batch.input.FileScan;
 import org.plumelookup.disk.AtomicFile;
 
 /**
- * Records which file a batch is of, as far as it has come.
+ * Identifies the input file of a batch by its size, time and content.
  *
  * @param name its name
  * @param size in bytes
  * @param modified when it was last modified, in milliseconds
  * @param fingerprint hash of its content
- * @param rows how many rows have to be answered: its data rows, and those of {@code torn}
- * @param origin fingerprint of its content when the batch began, which names the batch also after the file has grown
+ * @param rows number of rows to answer: its data rows, and those of {@code torn}
+ * @param origin fingerprint of its content when the batch began, which identifies the batch after the file has grown
  * @param torn numbers of rows that were answered and are no longer in the file, ascending: each was the end of the file
  *     without a line end, and the file has grown in the middle of that line
  */
@@ -32,7 +32,7 @@ record InputFingerprint(
     private static final String FILE = ".batch.json";
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
 
-    /** Describes a file of which no row was answered yet. */
+    /** Returns the fingerprint of a file of which no row was answered yet. */
     static InputFingerprint of(ScannedFile file) {
         FileScan scan = file.scan();
         return new InputFingerprint(
@@ -46,7 +46,7 @@ record InputFingerprint(
     }
 
     /**
-     * Describes the file as it is now.
+     * Returns the fingerprint of the file as it is now.
      *
      * @param file the file
      * @param moreTorn numbers of rows that were answered and are no longer in it
@@ -59,7 +59,7 @@ record InputFingerprint(
                 name, scan.size(), file.modified(), scan.fingerprint(), scan.rows() + all.size(), origin, all);
     }
 
-    /** Returns the number under which a data row is answered: its place in the file, if no row is torn. */
+    /** Returns the number under which a data row is answered: its position in the file, if no row is torn. */
     long number(long place) {
         long number = place;
         for (long one : torn) {
@@ -68,14 +68,14 @@ record InputFingerprint(
         return number;
     }
 
-    /** Returns whether what lies at a path now is still the file that was surveyed. */
+    /** Returns whether the file at a path is still the file that was scanned. */
     boolean isAt(Path file) throws IOException {
         return Files.exists(file)
                 && Files.size(file) == size
                 && Files.getLastModifiedTime(file).toMillis() == modified;
     }
 
-    /** Returns whether what lies at a path now begins with this file, and is not shorter. */
+    /** Returns whether the file at a path begins with the content of this file. */
     boolean isBeginningOf(Path file) throws IOException {
         return Files.exists(file)
                 && Files.size(file) >= size
@@ -83,7 +83,7 @@ record InputFingerprint(
     }
 
     /**
-     * Reads what was recorded of the input of a batch; null where nothing was.
+     * Reads the recorded fingerprint of the input of a batch; returns null if there is none.
      *
      * @throws DamagedFileException if it is not what {@link #record} writes
      */
@@ -131,7 +131,8 @@ record InputFingerprint(
         return new DamagedFileException(
                 file,
                 "it is not the JSON document that this program writes",
-                "Restore it from a backup, or move the folder away: then all its rows are asked again. Then start again.");
+                "Restore it from a backup, or move the folder away: then all its rows are asked again. Then start"
+                        + " again.");
     }
 
     /** Records this file as the input of the batch in a folder. */

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.plumelookup.api.Outcome;
 
-/** Keeps which rows of a batch are answered, one bit a row, and how many there are of each outcome. Thread-safe. */
+/** Records which rows of a batch are answered, one bit per row, and counts the outcomes. Thread-safe. */
 final class Ledger {
     private final BitSet answered = new BitSet();
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
@@ -13,11 +13,11 @@ final class Ledger {
     private int rows;
 
     /**
-     * Notes a row as answered.
+     * Records a row as answered.
      *
      * @param row number of the row, from 1
-     * @param outcome what became of it
-     * @param records how many customers it has, if found
+     * @param outcome its outcome
+     * @param records number of its customers, if found
      */
     synchronized void record(long row, Outcome outcome, int records) {
         answered.set(Math.toIntExact(row));
@@ -30,17 +30,17 @@ final class Ledger {
         return answered.get(Math.toIntExact(row));
     }
 
-    /** Tells how many rows are answered. */
+    /** Returns how many rows are answered. */
     synchronized long rows() {
         return rows;
     }
 
-    /** Tells how many customers were found in all. */
+    /** Returns the number of all customers. */
     synchronized long customers() {
         return customers;
     }
 
-    /** Tells how many rows there are of each outcome that occurred. */
+    /** Returns the number of rows of each outcome that occurred. */
     synchronized Map<Outcome, Long> outcomes() {
         return new EnumMap<>(outcomes);
     }

@@ -5,7 +5,7 @@ import java.util.Iterator;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.batch.input.RowReader;
 
-/** Hands out the rows of an input file, each with the number under which it is answered. Used by one thread at a time. */
+/** Reads the rows of an input file, each with the number under which it is answered. Used by one thread at a time. */
 final class NumberedRows implements Iterator<LookupRequest>, AutoCloseable {
     private final InputFingerprint input;
     private final RowReader reader;
@@ -25,7 +25,7 @@ final class NumberedRows implements Iterator<LookupRequest>, AutoCloseable {
                 file.scan().settledRows());
     }
 
-    /** Returns the number of the last row that stays what it is however the file grows. */
+    /** Returns the number of the last row that does not change if the file grows. */
     long lastSettled() {
         return input.number(settled);
     }

@@ -9,9 +9,10 @@ import org.apache.camel.ExchangeProperty;
 import org.plumelookup.lookup.ChannelMessages;
 
 /**
- * Ends both channels by default: in {@code found.jsonl} and {@code errors.jsonl} of a folder named after the source.
+ * Writes the messages of both channels by default, to {@code found.jsonl} and {@code errors.jsonl} in a folder named
+ * after the source.
  *
- * <p>A batch writes its own result files, so its messages end here without a trace. Thread-safe.
+ * <p>A batch writes its own result files, so its messages are ignored. Thread-safe.
  */
 public final class OutboxChannel {
     private final Path outbox;
@@ -20,7 +21,7 @@ public final class OutboxChannel {
         this.outbox = outbox;
     }
 
-    /** Keeps a customer that was found. */
+    /** Appends a customer that was found. */
     public void found(
             @Body String document,
             @ExchangeProperty(ChannelMessages.SOURCE) String source,
@@ -29,7 +30,7 @@ public final class OutboxChannel {
         append(document, source, batch, "found.jsonl");
     }
 
-    /** Keeps an account ID without a customer. */
+    /** Appends an account ID without a customer. */
     public void error(
             @Body String document,
             @ExchangeProperty(ChannelMessages.SOURCE) String source,

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Holds a lock file for one holder in one process; the lock ends with the process, however that ends.
+ * Locks a file for one owner in one process; the lock ends with the process, also after a crash.
  *
- * <p>The system's lock belongs to the process, and is gone when any channel of the file is closed, also one by which it
- * was asked for in vain. So what this process has is remembered for the whole of it, and not asked for again.
+ * <p>The system's lock belongs to the process, and is released when any channel of the file is closed, also a channel
+ * that did not get the lock. So the locks of this process are remembered, and the system is not asked again for them.
  */
 final class ProcessLock implements AutoCloseable {
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -26,9 +26,9 @@ final class ProcessLock implements AutoCloseable {
     }
 
     /**
-     * Locks a file, which is made if it is not there.
+     * Locks a file, and creates it if it does not exist.
      *
-     * @return null where somebody else has it, in this process or in another
+     * @return null if it is locked already, by this process or another one
      */
     static ProcessLock of(Path file) throws IOException {
         Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
@@ -59,7 +59,7 @@ final class ProcessLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (closed) {
-            return; // by now it can be somebody else's
+            return; // it may have another owner now
         }
         closed = true;
         try {

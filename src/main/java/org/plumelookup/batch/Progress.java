@@ -8,26 +8,28 @@ import org.plumelookup.api.Outcome;
 import org.plumelookup.resilience.Hold;
 
 /**
- * Tells how far a batch has come.
+ * Holds the progress of a batch.
  *
  * @param name name of the batch
  * @param done rows answered, those of earlier runs included
  * @param total rows of the input
  * @param before rows that earlier runs answered
- * @param time how long this run has gone on
+ * @param time duration of this run so far
  * @param outcomes rows of each outcome that occurred
- * @param hold why nobody calls now, or null
+ * @param hold why calls are suspended, or null
  */
 public record Progress(
         String name, long done, long total, long before, Duration time, Map<Outcome, Long> outcomes, Hold hold) {
 
-    /** Tells how many rows a second this run has answered so far. */
+    /** Returns how many rows per second this run has answered so far. */
     public double rate() {
         double seconds = time.toMillis() / 1000.0;
         return seconds <= 0 ? 0 : (done - before) / seconds;
     }
 
-    /** Tells the progress in one line: done, total, rate, time left, outcomes so far; and the hold, if there is one. */
+    /**
+     * Returns the progress in one line: done, total, rate, time left, outcomes so far; and the hold, if there is one.
+     */
     @Override
     public String toString() {
         String counts = outcomes.entrySet().stream()

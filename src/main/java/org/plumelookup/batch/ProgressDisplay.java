@@ -5,15 +5,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows how far a batch has come. Bind one as {@code plumeProgress} in the registry to replace the log lines.
+ * Shows the progress of a batch. Bind one as {@code plumeProgress} in the registry to replace the log lines.
  * Implementations are called by one thread at a time.
  */
 public interface ProgressDisplay {
 
-    /** Tells how long it is from one showing to the next. */
+    /** Returns the time between two calls of {@link #show}. */
     Duration every();
 
-    /** Shows the progress of a batch at work. */
+    /** Shows the progress of a running batch. */
     void show(Progress progress);
 
     /** Shows the progress of a batch whose run has ended. */

@@ -15,10 +15,10 @@ import java.util.Locale;
 import org.plumelookup.api.Outcome;
 
 /**
- * Reads a result file of an earlier run into the ledger, up to the last row that is whole.
+ * Reads a result file of an earlier run into the ledger, up to the last complete row.
  *
- * <p>The records of a row stand together. From the first line on that is torn, or whose row lacks a record, nothing
- * counts: those rows are asked again. A line that no crash can have left so is damage, and ends the reading.
+ * <p>The records of a row follow each other. Nothing counts from the first line on that is incomplete, or whose row
+ * lacks a record: those rows are asked again. A line that a crash cannot cause is damage, and is reported.
  */
 final class Recovery {
     private static final JsonFactory JSON = new JsonFactory();
@@ -28,11 +28,11 @@ final class Recovery {
     private final AccountHashes accounts;
 
     /**
-     * Prepares to read.
+     * Creates a reader of result files.
      *
-     * @param ledger takes note of what is answered
-     * @param rows rows of the input; a record of a later one is none of this batch
-     * @param accounts of the input; null if the records are not held against them
+     * @param ledger records the answered rows
+     * @param rows number of rows of the input; a record of a later row is invalid
+     * @param accounts of the input, to check the records; null for no check
      */
     Recovery(Ledger ledger, long rows, AccountHashes accounts) {
         this.ledger = ledger;
@@ -49,15 +49,16 @@ final class Recovery {
         return ledger;
     }
 
-    /** Holds what a record says about its row. */
+    /** Holds the fields of a record. */
     private record Entry(long row, String accountId, int match, int matches, Outcome outcome) {}
 
     /**
-     * Notes every whole row of a file.
+     * Records every complete row of a file.
      *
      * @param file a result file; may be missing
-     * @return length of the file up to the end of its last whole row, in bytes
-     * @throws DamagedFileException if a record belongs to another account than its row, or whole ones follow a broken one
+     * @return length of the file up to the end of its last complete row, in bytes
+     * @throws DamagedFileException if a record belongs to another account than its row, or valid ones follow an invalid
+     *     one
      */
     long read(Path file) throws IOException {
         if (!Files.exists(file)) {
@@ -93,7 +94,7 @@ final class Recovery {
         return whole;
     }
 
-    /** Returns whether rows would be asked again, though they were answered, if nothing counted from here on. */
+    /** Returns whether the rest of the file has answered rows, which would be asked again. */
     private boolean isRowLost(Line line, InputStream in) throws IOException {
         while (line.read(in)) {
             Entry entry = entry(line);
@@ -108,12 +109,12 @@ final class Recovery {
         return new DamagedFileException(
                 file,
                 String.format(Locale.ROOT, "line %d: %s", line, why),
-                "Restore the file from a backup, or delete this line and the others of its row: that row is asked again,"
-                        + " the others are not. If the input, plume.file.column or plume.file.encoding was changed, change"
-                        + " it back. Then start again.");
+                "Restore the file from a backup, or delete this line and the others of its row: that row is asked"
+                        + " again, the others are not. If the input, plume.file.column or plume.file.encoding was"
+                        + " changed, change it back. Then start again.");
     }
 
-    /** Tells how much of a file is whole lines, in bytes; 0 where there is none. */
+    /** Returns the length of the complete lines of a file, in bytes; 0 if there is none. */
     static long wholeLines(Path file) throws IOException {
         if (!Files.exists(file)) {
             return 0;
@@ -179,7 +180,7 @@ final class Recovery {
     /** Buffers one line of a file without its end. */
     private static final class Line extends ByteArrayOutputStream {
 
-        /** Reads the next line; false at the end of the file, also where its last line has no end. */
+        /** Reads the next line; returns false at the end of the file, also if its last line has no end. */
         boolean read(InputStream in) throws IOException {
             reset();
             for (int b = in.read(); b >= 0; b = in.read()) {
@@ -191,7 +192,7 @@ final class Recovery {
             return false;
         }
 
-        /** Returns whether it has zeros, as a page has that was not on the disk yet when the power was lost. */
+        /** Returns whether it has zeros: these are in a page that was not on the disk when the power was lost. */
         boolean isOfPowerLoss() {
             for (int i = 0; i < count; i++) {
                 if (buf[i] == 0) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.plumelookup.disk.AtomicFile;
 
-/** Writes {@code report.html}: the summary on a page of its own, for somebody who has a browser and no tools. */
+/** Writes {@code report.html}, the summary as a page for a browser. */
 final class Report {
     private static final String PAGE = """
             <!DOCTYPE html>
@@ -16,7 +16,8 @@ final class Report {
             <meta charset="utf-8">
             <title>%1$s</title>
             <style>
-            body { font: 16px/1.5 system-ui, sans-serif; margin: 3rem auto; max-width: 40rem; padding: 0 1rem; color: #222 }
+            body { font: 16px/1.5 system-ui, sans-serif; margin: 3rem auto; max-width: 40rem; padding: 0 1rem;
+              color: #222 }
             table { border-collapse: collapse; width: 100%% }
             th, td { text-align: left; padding: .4rem .8rem; border-bottom: 1px solid #ddd }
             td + td, th + th { text-align: right }

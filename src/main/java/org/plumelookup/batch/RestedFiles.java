@@ -10,7 +10,7 @@ import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
 import org.apache.camel.component.file.GenericFileOperations;
 
 /**
- * Lets a file consumer take files that have rested, and pass over the others without waiting for them: the option
+ * Lets a file consumer read files that have rested, and skip the others without waiting: the option
  * {@code exclusiveReadLockStrategy}. Thread-safe.
  */
 final class RestedFiles implements GenericFileExclusiveReadLockStrategy<File> {
@@ -27,7 +27,7 @@ final class RestedFiles implements GenericFileExclusiveReadLockStrategy<File> {
         try {
             return rest.isRested(file.getFile().toPath());
         } catch (NoSuchFileException e) {
-            return false; // it was listed a moment ago, and is gone
+            return false; // it was deleted after it was listed
         }
     }
 
@@ -61,7 +61,7 @@ final class RestedFiles implements GenericFileExclusiveReadLockStrategy<File> {
 
     @Override
     public void setCheckInterval(long checkInterval) {
-        // it looks at a file once a poll
+        // it checks a file once per poll
     }
 
     @Override

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends the records of answered rows, each row in one write, so that only the last row of a file can ever be torn.
+ * Appends the records of answered rows, each row in one write, so that only the last row of a file can be incomplete.
  *
- * <p>A record that was appended survives the end of the process at once, and power loss once it is forced.
+ * <p>An appended record survives the end of the process at once, and a power loss after it is forced to disk.
  * Thread-safe.
  */
 final class ResultFile implements AutoCloseable {
@@ -31,8 +31,8 @@ final class ResultFile implements AutoCloseable {
     /**
      * Opens a file at its end.
      *
-     * @param path the file; made if it is not there
-     * @param length how much of it holds whole rows; what follows is cut off
+     * @param path the file; created if it does not exist
+     * @param length length of its complete rows; the rest is removed
      */
     ResultFile(Path path, long length) throws IOException {
         this.path = path;
@@ -48,7 +48,7 @@ final class ResultFile implements AutoCloseable {
         }
     }
 
-    /** Keeps a copy of what is cut off where it is more than a row can be: then it was no crash that tore it. */
+    /** Keeps a copy of the file if the rest is longer than a row can be, because a crash does not cause that. */
     private void keepDamaged() throws IOException {
         long cut = Files.size(path) - length;
         if (cut > 0) {
@@ -92,7 +92,7 @@ final class ResultFile implements AutoCloseable {
         }
     }
 
-    /** Forces to disk what was appended. */
+    /** Forces the appended records to disk. */
     void force() throws IOException {
         if (dirty) {
             dirty = false;

@@ -10,14 +10,14 @@ import org.apache.camel.support.DefaultMessage;
 import org.plumelookup.api.LookupRequest;
 
 /**
- * Hands out the rows of one input file as messages for the request queue, from the first that was not sent yet to the
+ * Returns the rows of one input file as messages for the request queue, from the first row that was not sent yet to the
  * first that cannot be sent. Used by one thread.
  */
 final class RowDispatch implements Iterator<Message>, AutoCloseable {
-    /** Name of the exchange property that holds them. */
+    /** Name of the exchange property that holds it. */
     static final String PROPERTY = "plumeRowMessages";
 
-    /** Header by which an Artemis broker knows that a message was sent before. */
+    /** Name of the header by which an Artemis broker detects a duplicate. */
     static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     /** Folder, in the inbox, of the inputs whose rows are all in the queue. */
@@ -28,7 +28,7 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
     private final BatchFolder folder;
     private final NumberedRows reader;
     private final long last;
-    private long handedOut;
+    private long returned;
     private long sent;
     private DispatchCheckpoint recorded;
     private Exception fault;
@@ -51,11 +51,11 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
     /**
      * Opens a file whose rows are to be sent.
      *
-     * @param context makes the messages
+     * @param context of the messages
      * @param file the input
      * @param settings outbox, and how files are read
      * @param whole whether a last row without a line end is sent too
-     * @throws BatchRefusedException if the file cannot be worked on as it is
+     * @throws BatchRefusedException if the file cannot be processed
      * @throws BatchBusyException if another process sends it
      */
     static RowDispatch open(CamelContext context, Path file, BatchSettings settings, boolean whole)
@@ -93,19 +93,19 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
             reader.close();
             throw e;
         }
-        handedOut = recorded.count();
-        sent = handedOut;
+        returned = recorded.count();
+        sent = returned;
     }
 
     @Override
     public boolean hasNext() {
-        return fault == null && handedOut < last && reader.hasNext();
+        return fault == null && returned < last && reader.hasNext();
     }
 
     @Override
     public Message next() {
         LookupRequest row = RowJson.limited(reader.next());
-        handedOut = row.row();
+        returned = row.row();
         RowId rowId = new RowId(folder.id(), row.row());
         Message message = new DefaultMessage(context);
         message.setBody(RowJson.request(row));
@@ -114,9 +114,9 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
         return message;
     }
 
-    /** Takes note that the row that was handed out last is safely in the queue. */
+    /** Records that the last returned row is safely in the queue. */
     void sent() throws IOException {
-        sent = handedOut;
+        sent = returned;
         if (sent - recorded.count() >= DispatchCheckpoint.EVERY) {
             recordSent();
         }
@@ -128,16 +128,16 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
         recorded = now;
     }
 
-    /** Takes note that the row that was handed out last could not be sent, so that no other is handed out. */
+    /** Records that the last returned row could not be sent, so that no other is returned. */
     void notSent(Exception cause) {
         fault = cause;
     }
 
     /**
-     * Files the input if every row was sent; the batch is completed by the one that collects.
+     * Moves the input if every row was sent; the collector completes the batch.
      *
-     * @throws BatchUnfinishedException if a row could not be sent, the last one may not be whole, or the input has changed
-     *     meanwhile
+     * @throws BatchUnfinishedException if a row could not be sent, the last one may be incomplete, or the input has
+     *     changed meanwhile
      */
     void finish() throws IOException, BatchUnfinishedException {
         if (fault != null) {

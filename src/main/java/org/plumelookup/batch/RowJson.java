@@ -20,8 +20,8 @@ import org.plumelookup.api.Outcome;
 import org.plumelookup.lookup.StrictJson;
 
 /**
- * Writes a row as the message that asks for it, and reads the reply. What belongs to the row travels in the message and
- * comes back with the reply, so that the one who collects needs no input file.
+ * Writes a row as a request message, and parses the reply. The fields of the row are in the message and come back with
+ * the reply, so that the collector needs no input file.
  */
 final class RowJson {
     /** Keeps numbers as they are written. */
@@ -33,13 +33,13 @@ final class RowJson {
     private static final String TOO_LONG = "tooLong";
     private static final long LONGEST_ESCAPE = 6; // backslash, u and four digits
     private static final int QUOTES = 6; // "name":"value",
-    private static final int ENVELOPE = 200; // what the message has beside the texts of its row
+    private static final int ENVELOPE = 200; // the rest of the message
 
     private RowJson() {}
 
     /**
-     * Writes the request of a row. One that could not be read, or whose account ID a worker would cut off, goes with an
-     * empty one: that costs no call, and all that belongs to the row comes back.
+     * Returns the request message of a row. A row that could not be read, or whose account ID is too long for a worker,
+     * gets an empty account ID: that costs no call, and all fields of the row come back.
      */
     static String request(LookupRequest row) {
         ObjectNode message = MAPPER.createObjectNode();
@@ -73,7 +73,9 @@ final class RowJson {
         return new LookupRequest(row.row(), null, cut.input(), cut.problem());
     }
 
-    /** Returns whether the message is short even if each character is escaped; false if that takes more than a sum. */
+    /**
+     * Returns whether the message is short even if each character is escaped; false if a sum of lengths cannot show it.
+     */
     private static boolean isSurelyShort(LookupRequest row) {
         long characters = length(row.accountId()) + length(row.problem());
         for (Map.Entry<String, JsonNode> field : row.input().properties()) {
@@ -90,11 +92,11 @@ final class RowJson {
     }
 
     /**
-     * Reads the reply for a row, which comes from outside.
+     * Parses the reply for a row, which comes from outside.
      *
      * @param row number of the row
      * @param reply JSON document as a worker replies it
-     * @throws BatchRefusedException if it is something else
+     * @throws BatchRefusedException if it is not such a document
      */
     static LookupOutcome outcome(long row, String reply) throws BatchRefusedException {
         try {

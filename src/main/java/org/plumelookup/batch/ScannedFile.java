@@ -14,24 +14,24 @@ import org.plumelookup.batch.input.RowSettings;
 import org.plumelookup.batch.input.UnreadableFileException;
 
 /**
- * Holds an input file as it was when it was surveyed.
+ * Holds an input file as it was when it was scanned.
  *
- * @param path where it lies
+ * @param path its path
  * @param modified when it was last modified, in milliseconds
- * @param key which file of the file system it is; null if that does not say
- * @param scan what is known of its content
+ * @param key identity of the file in the file system; null if that has none
+ * @param scan result of the scan of its content
  * @param settings how it is read
  */
 record ScannedFile(Path path, long modified, Object key, FileScan scan, RowSettings settings) {
 
     /**
-     * Surveys a file.
+     * Scans a file.
      *
      * @throws BatchRefusedException if it cannot be read as a list of account IDs
      */
     static ScannedFile of(Path file, RowSettings settings) throws IOException, BatchRefusedException {
         try {
-            // A dangling link has no time; why it is refused is for the survey to say.
+            // A dangling link has no time; the scan says why it is refused.
             long modified = Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
             return new ScannedFile(file, modified, key(file), FileScan.of(file, settings), settings);
         } catch (UnreadableFileException e) {
@@ -45,7 +45,9 @@ record ScannedFile(Path path, long modified, Object key, FileScan scan, RowSetti
                 : null;
     }
 
-    /** Returns whether no other file lies in its place now: one of the same size and time can have been moved there. */
+    /**
+     * Returns whether the path still has this file: another one of the same size and time can have been moved there.
+     */
     boolean isInPlace() throws IOException {
         return Objects.equals(key, key(path));
     }
@@ -58,12 +60,12 @@ record ScannedFile(Path path, long modified, Object key, FileScan scan, RowSetti
         return scan.size() == other.size() && scan.fingerprint().equals(other.fingerprint());
     }
 
-    /** Returns whether this is that very file, not a copy of the same content that was put there later. */
+    /** Returns whether this is the same file, not a later copy of the same content. */
     boolean isUntouched(InputFingerprint other) {
         return sameContent(other) && modified == other.modified();
     }
 
-    /** Returns whether this is that file and more: it begins with the same bytes, and the same rows. */
+    /** Returns whether this is a longer version of that file: it begins with the same bytes and the same rows. */
     boolean continues(InputFingerprint before) throws IOException {
         if (scan.size() <= before.size() || !before.isBeginningOf(path)) {
             return false;
@@ -76,15 +78,15 @@ record ScannedFile(Path path, long modified, Object key, FileScan scan, RowSetti
         return FileScan.ofBeginning(path, before.size(), settings);
     }
 
-    /** Opens the rows of this file, or of a shorter one that it continues, as they were in that one. */
+    /** Opens the rows of this file, or of a shorter version of it, as they were in that version. */
     NumberedRows rowsOf(InputFingerprint before) throws IOException {
         return NumberedRows.of(
                 sameContent(before) ? this : new ScannedFile(path, modified, key, beginning(before), settings), before);
     }
 
     /**
-     * Finds the rows of a shorter file, which this one continues, that are no longer there: they were the end of that
-     * file, without a line end, and this one goes on in the middle of the line.
+     * Finds the rows of a shorter version of this file that are no longer there: they were its end, without a line end,
+     * and this file continues in the middle of the line.
      *
      * @return their numbers, ascending
      */

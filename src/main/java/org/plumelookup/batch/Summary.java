@@ -15,10 +15,10 @@ import java.util.Map;
 import org.plumelookup.disk.AtomicFile;
 
 /**
- * Sums up a complete batch.
+ * Holds the summary of a complete batch.
  *
  * @param input name of the input file
- * @param folder where the results are
+ * @param folder folder of the results
  * @param rows data rows of the input
  * @param customers customers found, over all rows
  * @param outcomes rows of each outcome that occurred, by its text
@@ -82,14 +82,14 @@ public record Summary(
                 Instant.parse(node.path("finished").asText()));
     }
 
-    /** Removes what says that a batch is complete, because its file has grown. */
+    /** Deletes the files of a complete batch, because its file has grown. */
     static void withdraw(Path folder) throws IOException {
         for (String name : List.of(FILE, "report.html", "found.csv", "errors.csv")) {
             Files.deleteIfExists(folder.resolve(name));
         }
     }
 
-    /** Writes {@code summary.json}; from then on the batch counts as complete. */
+    /** Writes {@code summary.json}, which makes the batch complete. */
     void write() throws IOException {
         ObjectNode node =
                 JSON.createObjectNode().put("input", input).put("rows", rows).put("customers", customers);

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.plumelookup.api.LookupRequest;
 
 /**
- * Hands out the rows of a batch that are not answered: skips the others, and waits for a place before each. Ends early
- * when the batch has a fault, also one in reading its file. Used by one thread at a time.
+ * Returns the rows of a batch that are not answered: skips the others, and waits before each until it is admitted. Ends
+ * early if the batch has a fault, such as an error in reading its file. Used by one thread at a time.
  */
 final class UnansweredRows implements Iterator<LookupRequest> {
     private final NumberedRows reader;
@@ -22,10 +22,10 @@ final class UnansweredRows implements Iterator<LookupRequest> {
      * Creates the rows.
      *
      * @param reader all rows of the file
-     * @param last number of the last row to hand out
-     * @param results tell what is answered
-     * @param inFlight says when a row may be handed out
-     * @param fault why the batch stops; null in it while it does not
+     * @param last number of the last row to return
+     * @param results know the answered rows
+     * @param inFlight limits the rows in flight
+     * @param fault why the batch stops; empty while it does not
      */
     UnansweredRows(
             NumberedRows reader,

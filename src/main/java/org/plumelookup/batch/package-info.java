@@ -1,2 +1,2 @@
-/** Looks up the rows of a file: rows in, ledger and result files out. */
+/** Looks up the rows of an input file, and writes the ledger and the result files. */
 package org.plumelookup.batch;
