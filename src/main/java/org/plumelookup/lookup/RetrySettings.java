@@ -1,7 +1,7 @@
 package org.plumelookup.lookup;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import org.plumelookup.resilience.BackOff;
 import org.plumelookup.settings.Settings;
 
 /**
@@ -32,8 +32,6 @@ public record RetrySettings(int attempts, Duration delay, Duration maxDelay) {
         if (asked != null) {
             return asked.compareTo(maxDelay) < 0 ? asked : maxDelay;
         }
-        double grown = delay.toNanos() * Math.pow(2, Math.min(failed - 1, 30));
-        double most = Math.min(grown, maxDelay.toNanos());
-        return Duration.ofNanos((long) (most * (1 - ThreadLocalRandom.current().nextDouble() / 2)));
+        return new BackOff(delay, maxDelay).after(failed - 1);
     }
 }
