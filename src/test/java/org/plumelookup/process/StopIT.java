@@ -61,7 +61,7 @@ class StopIT {
         AT_WORK {
             @Override
             PackagedProgram program(PackagedProgram usual) {
-                return usual;
+                return paced(usual);
             }
 
             @Override
@@ -72,7 +72,7 @@ class StopIT {
         IN_RETRY_WAITS {
             @Override
             PackagedProgram program(PackagedProgram usual) {
-                return usual.with("PLUME_RETRY_DELAY", "10m").with("PLUME_RETRY_MAX_DELAY", "10m");
+                return paced(usual).with("PLUME_RETRY_DELAY", "10m").with("PLUME_RETRY_MAX_DELAY", "10m");
             }
 
             @Override
@@ -83,7 +83,7 @@ class StopIT {
         IN_A_HOLD {
             @Override
             PackagedProgram program(PackagedProgram usual) {
-                return usual;
+                return paced(usual);
             }
 
             @Override
@@ -97,6 +97,11 @@ class StopIT {
         abstract PackagedProgram program(PackagedProgram usual);
 
         abstract void await(FakePlume plume, LookupProcess run);
+
+        /** Paces the calls, so that on a busy machine too most rows are left when the moment has come. */
+        private static PackagedProgram paced(PackagedProgram usual) {
+            return usual.with("PLUME_BUDGET_CALLS_PER_SECOND", "100");
+        }
 
         private static void awaitSearches(FakePlume plume, int calls) {
             Awaitility.await().until(() -> plume.stats().searches() >= calls);
