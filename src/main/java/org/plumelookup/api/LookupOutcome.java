@@ -18,7 +18,8 @@ import java.util.Map;
  * @param others how many customers of other accounts the API returned; they are left out
  * @param status the last HTTP status, or null if there was no response or no call
  * @param reason why there is no customer, for a support person; null if found
- * @param calls how many calls were made
+ * @param calls how many calls this lookup made: pages and retries, but no log-in or canary; 0 if it shares the answer of
+ *     another one
  * @param time when the outcome was known
  */
 public record LookupOutcome(

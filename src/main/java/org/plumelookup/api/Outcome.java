@@ -39,7 +39,7 @@ public enum Outcome {
     }
 
     /**
-     * Returns whether a later lookup may have another outcome.
+     * Returns whether the failure was temporary, so that it is worth to look the account up again soon.
      *
      * @return true for {@link #SERVER_ERROR} and {@link #UNREACHABLE}
      */

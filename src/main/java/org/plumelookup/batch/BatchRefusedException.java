@@ -1,6 +1,6 @@
 package org.plumelookup.batch;
 
-/** Signals that a file cannot be processed; the message says why and what to do. No call was made. */
+/** Signals that a file cannot be processed; the message says why and what to do. */
 public final class BatchRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 

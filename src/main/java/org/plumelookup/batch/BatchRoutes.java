@@ -25,7 +25,7 @@ public final class BatchRoutes extends RouteBuilder {
      *
      * @param context the context in which they run
      * @param keys the settings
-     * @param breakers of the instance; while one is open, no row is read
+     * @param breakers of the instance; no row is read while calls are suspended, nor from an inbox while results cannot be written
      */
     public BatchRoutes(CamelContext context, Settings keys, CircuitBreakers breakers) {
         super(context);

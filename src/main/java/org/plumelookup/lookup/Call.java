@@ -11,7 +11,7 @@ import org.plumelookup.resilience.CircuitBreaker;
  * @param permit of the API's circuit breaker
  * @param credential its Authorization value
  * @param sentAt when it was sent, in nanoseconds of the monotonic clock
- * @param outages how many faults of the API were known then
+ * @param failedCanaries how many canaries had been answered badly then
  */
 record Call(
         String keyword,
@@ -19,4 +19,4 @@ record Call(
         CircuitBreaker.Permit permit,
         Credential credential,
         long sentAt,
-        int outages) {}
+        int failedCanaries) {}

@@ -32,7 +32,11 @@ final class CallAdmission {
         return Lookup.of(exchange).isOpen();
     }
 
-    /** Returns how many milliseconds a lookup waits now, before {@link #isDue} is checked. */
+    /**
+     * Lets a lookup go on if what it waits for has come.
+     *
+     * @return how many milliseconds it waits now, before {@link #isDue} is checked
+     */
     Object delay(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
         lookup.advance(canary);
@@ -54,7 +58,7 @@ final class CallAdmission {
     void acquire(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
         CircuitBreaker.Permit permit;
-        int outages;
+        int failedCanaries;
         do {
             permit = breaker.acquire();
             boolean taken = false;
@@ -66,7 +70,7 @@ final class CallAdmission {
                     breaker.release(permit);
                 }
             }
-            outages = canary.outages();
+            failedCanaries = canary.failedCanaries();
         } while (!breaker.isValid(permit));
         Credential credential = credential(permit); // last, because a token can end while its lookup waits
         boolean isCanary = lookup.isCanaryDue() || permit.isTrial() && canary.isEnabled();
@@ -77,7 +81,7 @@ final class CallAdmission {
                 permit,
                 credential,
                 System.nanoTime(),
-                outages));
+                failedCanaries));
     }
 
     private Credential credential(CircuitBreaker.Permit permit) {

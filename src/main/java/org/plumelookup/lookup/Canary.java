@@ -8,20 +8,20 @@ import org.plumelookup.resilience.HoldCause;
  * Decides whether an answer in doubt is the account's own, or is caused by a fault of the API or our credential.
  *
  * <p>If a call that was sent after the doubtful one has already brought a good answer, the outcome is the account's
- * own. Else one canary is sent for all lookups that wait: a search for the account found last (another one), by turns
+ * own. Else one canary is sent for all lookups that wait: a search for the account found last (another one), alternately
  * with an ID that does not exist, which a healthy API answers with an empty list. A good answer to it is such a later
  * call. A bad one is a fault of the API: the lookups that wait are called again when it is over. Thread-safe.
  */
 final class Canary {
-    private static final String NOBODY = "plume-lookup-canary";
+    private static final String UNKNOWN_ID = "plume-lookup-canary";
     private static final int FOUND = 2; // the second is for a doubt about the first
 
     private final boolean enabled;
     private final Deque<String> found = new ArrayDeque<>(FOUND + 1);
-    private boolean nobodysTurn;
+    private boolean unknownIdNext;
     private boolean inFlight;
     private long lastGood = System.nanoTime();
-    private int outages;
+    private int failedCanaries;
 
     /**
      * Creates a canary.
@@ -36,9 +36,9 @@ final class Canary {
         return enabled;
     }
 
-    /** Returns the number of faults of the API so far. */
-    synchronized int outages() {
-        return outages;
+    /** Returns the number of canaries so far that were answered badly. */
+    synchronized int failedCanaries() {
+        return failedCanaries;
     }
 
     /** Records an account that was found, for later canaries. */
@@ -64,7 +64,7 @@ final class Canary {
     }
 
     /** Returns whether a call that was sent after this time has brought a good answer. */
-    synchronized boolean isRefuted(long sentAt) {
+    synchronized boolean hasGoodAnswerSince(long sentAt) {
         return lastGood - sentAt > 0;
     }
 
@@ -86,9 +86,9 @@ final class Canary {
                 .filter(account -> !account.equals(accountId))
                 .findFirst()
                 .orElse(null);
-        boolean nobody = nobodysTurn || known == null;
-        nobodysTurn = !nobody;
-        return nobody ? NOBODY : known;
+        boolean unknown = unknownIdNext || known == null;
+        unknownIdNext = !unknown;
+        return unknown ? UNKNOWN_ID : known;
     }
 
     /**
@@ -97,7 +97,7 @@ final class Canary {
      * @param keyword its account ID; not used again before it is found again, because the fault can be its own
      */
     synchronized void bad(String keyword) {
-        outages++;
+        failedCanaries++;
         found.remove(keyword);
     }
 

@@ -36,12 +36,12 @@ final class Lookup {
          * The last answer is in doubt.
          *
          * @param since when it came, in nanoseconds of the monotonic clock
-         * @param outages number of faults of the API that were known when its call was sent
+         * @param failedCanaries how many canaries had been answered badly when its call was sent
          * @param canary whether this lookup is to send the canary
          */
-        record Doubtful(Doubt doubt, long since, int outages, boolean canary) implements State {
+        record Doubtful(Doubt doubt, long since, int failedCanaries, boolean canary) implements State {
             Doubtful withCanary(boolean sends) {
-                return new Doubtful(doubt, since, outages, sends);
+                return new Doubtful(doubt, since, failedCanaries, sends);
             }
         }
 
@@ -61,7 +61,7 @@ final class Lookup {
     private Call call;
     private int calls;
     private int tries;
-    private int outages;
+    private int failedCanaries;
     private boolean renewed;
     private boolean blocked;
     private List<String> documents;
@@ -145,9 +145,9 @@ final class Lookup {
                 askAgain(Duration.ZERO);
             }
         } else if (state instanceof State.Doubtful doubtful && !doubtful.canary) {
-            if (doubtful.outages != canary.outages()) {
+            if (doubtful.failedCanaries != canary.failedCanaries()) {
                 askAfterOutage();
-            } else if (canary.isRefuted(doubtful.since)) {
+            } else if (canary.hasGoodAnswerSince(doubtful.since)) {
                 end(doubtful.doubt.outcome, doubtful.doubt.status, doubtful.doubt.reason);
             } else if (canary.claim()) {
                 state = doubtful.withCanary(true);
@@ -169,7 +169,7 @@ final class Lookup {
 
     /** Delays the outcome until it is clear whether it is the account's own. */
     void doubt(Outcome outcome, Integer status, String reason) {
-        state = new State.Doubtful(new Doubt(outcome, status, reason), System.nanoTime(), call.outages(), false);
+        state = new State.Doubtful(new Doubt(outcome, status, reason), System.nanoTime(), call.failedCanaries(), false);
     }
 
     /** Waits for the outcome of another lookup of the same account. */
@@ -223,8 +223,8 @@ final class Lookup {
 
     /** Counts a failed call for this page, and returns the count; calls before a fault of the API do not count. */
     int countFailure() {
-        tries = call.outages() == outages ? tries + 1 : 1;
-        outages = call.outages();
+        tries = call.failedCanaries() == failedCanaries ? tries + 1 : 1;
+        failedCanaries = call.failedCanaries();
         return tries;
     }
 

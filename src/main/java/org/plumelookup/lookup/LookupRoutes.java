@@ -105,7 +105,7 @@ public final class LookupRoutes extends RouteBuilder {
             .process(channels::require)
             .process(singleFlight::join)
             .doTry()
-                .filter(admission::isDue)
+                .filter(admission::isDue) // the first call, straight on this thread
                     .to(prefix.direct("call"))
                 .end()
                 .loopDoWhile(admission::isNeeded).breakOnShutdown()
@@ -130,7 +130,7 @@ public final class LookupRoutes extends RouteBuilder {
         from(prefix.direct("call"))
             .routeId(prefix.name("call"))
             .routeConfigurationId(prefix.text())
-            .description("Makes one call when it is admitted, and reads its answer; then the credential is removed")
+            .description("Makes one call when it is admitted, removes the Authorization header, and reads the answer")
             .errorHandler(noErrorHandler())
             .doTry()
                 .process(admission::acquire)
@@ -140,10 +140,10 @@ public final class LookupRoutes extends RouteBuilder {
                 .removeHeader("Authorization")
                 .process(responses::read)
             .doCatch(IOException.class)
-                .removeHeaders("*")
+                .removeHeaders("*") // the credential too, before the failure is put into words
                 .bean(responses, "unanswered")
             .doCatch(LogInFailedException.class)
-                .removeHeaders("*")
+                .removeHeaders("*") // nothing else to do: the breaker is open, and the loop calls again later
             .doFinally()
                 .removeHeaders("*")
                 .process(admission::release)

@@ -108,7 +108,7 @@ final class ResponseHandler {
     private void handleCanary(Call call, Response response) {
         if (response instanceof Response.Page || response instanceof Response.Answer) {
             good(call);
-        } else if (!canary.isRefuted(call.sentAt())) {
+        } else if (!canary.hasGoodAnswerSince(call.sentAt())) {
             if (response instanceof Response.Blocked blocked) {
                 openForBlock(call, blocked);
             } else if (response instanceof Response.Refused && authorization.revoked()) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  *
  * @param api the partner API and the token endpoint; lookups wait for it
  * @param budget the store of a shared call budget; lookups wait for it
- * @param results the folders of a batch; rows of batches wait for it
+ * @param results the result files, and the request queue of a dispatcher; rows of batches wait for it
  */
 public record CircuitBreakers(CircuitBreaker api, CircuitBreaker budget, CircuitBreaker results) {
 

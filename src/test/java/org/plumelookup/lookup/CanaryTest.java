@@ -6,14 +6,14 @@ import org.junit.jupiter.api.Test;
 
 /** One search for another account tells a fault of the API from a fault of one account. */
 class CanaryTest {
-    private static final String NOBODY = "plume-lookup-canary";
+    private static final String UNKNOWN_ID = "plume-lookup-canary";
 
     private final Canary canary = new Canary(true);
 
     @Test
     void itSearchesForNobodyWhileNoAccountWasFound() {
-        assertThat(canary.keyword("A1")).isEqualTo(NOBODY);
-        assertThat(canary.keyword("A1")).isEqualTo(NOBODY);
+        assertThat(canary.keyword("A1")).isEqualTo(UNKNOWN_ID);
+        assertThat(canary.keyword("A1")).isEqualTo(UNKNOWN_ID);
     }
 
     @Test
@@ -21,7 +21,7 @@ class CanaryTest {
         canary.found("A1");
         canary.found("A2");
         assertThat(canary.keyword("B")).isEqualTo("A2");
-        assertThat(canary.keyword("B")).isEqualTo(NOBODY);
+        assertThat(canary.keyword("B")).isEqualTo(UNKNOWN_ID);
         assertThat(canary.keyword("B")).isEqualTo("A2");
     }
 
@@ -36,8 +36,8 @@ class CanaryTest {
     void anAccountWhoseCanaryWasBadIsNotSearchedForBeforeItIsFoundAgain() {
         canary.found("A1");
         canary.bad(canary.keyword("B"));
-        assertThat(canary.keyword("B")).isEqualTo(NOBODY);
-        assertThat(canary.keyword("B")).isEqualTo(NOBODY);
+        assertThat(canary.keyword("B")).isEqualTo(UNKNOWN_ID);
+        assertThat(canary.keyword("B")).isEqualTo(UNKNOWN_ID);
         canary.found("A1");
         assertThat(canary.keyword("B")).isEqualTo("A1");
     }
@@ -46,10 +46,10 @@ class CanaryTest {
     void onlyAGoodAnswerToALaterCallRefutesAFault() {
         long doubt = System.nanoTime() + 1_000_000_000;
         canary.good(doubt - 1);
-        assertThat(canary.isRefuted(doubt)).isFalse();
+        assertThat(canary.hasGoodAnswerSince(doubt)).isFalse();
         canary.good(doubt + 1);
         canary.good(doubt - 1);
-        assertThat(canary.isRefuted(doubt)).isTrue();
+        assertThat(canary.hasGoodAnswerSince(doubt)).isTrue();
     }
 
     @Test
@@ -62,7 +62,7 @@ class CanaryTest {
 
     @Test
     void aBadAnswerIsAnOutage() {
-        canary.bad(NOBODY);
-        assertThat(canary.outages()).isOne();
+        canary.bad(UNKNOWN_ID);
+        assertThat(canary.failedCanaries()).isOne();
     }
 }

@@ -12,7 +12,8 @@ import org.plumelookup.api.LookupRequest;
  * Reads an input file row by row.
  *
  * <p>A file has one account ID per line, or is CSV with a header that has the column (RFC 4180), or JSON lines; the
- * format is recognised by the content. It is UTF-8 with or without a byte order mark, with LF or CRLF line ends. Rows
+ * format is recognised by the content. It has the configured encoding, but is UTF-8 if it is JSON or begins with a byte
+ * order mark; its lines end in LF or CRLF. Rows
  * are numbered from 1 in the order of the file; the same bytes always result in the same rows. A row that cannot be
  * read is a row with a problem, whose input is <code>{"line": the beginning of its text}</code>. Memory does not grow
  * with the file or its longest line.
