@@ -60,6 +60,11 @@ public interface Authorization {
      */
     String redact(String text);
 
+    /** Tells how often it has logged in, and how old its token is. */
+    default LogInCounts logIns() {
+        return LogInCounts.NO_LOG_IN;
+    }
+
     /**
      * Creates the authorization that {@code plume.auth.*} configures.
      *

@@ -1,6 +1,7 @@
 package org.plumelookup.auth;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.plumelookup.resilience.BackOff;
@@ -23,12 +24,14 @@ final class ClientCredentials implements Authorization {
     private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
     /** One token with its times, in nanoseconds of the monotonic clock. */
-    private record Token(Credential credential, long freshUntil, long renewAt, long end) {}
+    private record Token(Credential credential, long granted, long freshUntil, long renewAt, long end) {}
 
     private final TokenEndpoint endpoint;
     private final Duration renewBefore;
     private final LongSupplier clock;
     private final ReentrantLock oneLogIn = new ReentrantLock();
+    private final LongAdder grants = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
     private volatile Token token;
     private volatile Token former;
     private volatile Credential accepted;
@@ -156,19 +159,31 @@ final class ClientCredentials implements Authorization {
             former = token == null ? former : token;
             token = new Token(
                     new Credential("Bearer " + grant.accessToken()),
+                    granted,
                     granted + fresh,
                     granted + life - margin,
                     granted + life);
             afterRefusal = false;
             failure = null;
             failures = 0;
+            grants.increment();
             return token;
         } catch (LogInFailedException e) {
             Duration delay = e.retryAfter() == null ? BACK_OFF.after(failures++) : e.retryAfter();
             nextLogIn = clock.getAsLong() + delay.toNanos();
+            refusals.increment();
             failure = new LogInFailedException(e.getMessage(), delay);
             throw failure;
         }
+    }
+
+    @Override
+    public LogInCounts logIns() {
+        Token current = token;
+        return new LogInCounts(
+                grants.sum(),
+                refusals.sum(),
+                current == null ? null : Duration.ofNanos(clock.getAsLong() - current.granted));
     }
 
     private long left(long time) {

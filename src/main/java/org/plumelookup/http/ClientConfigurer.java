@@ -9,9 +9,11 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
  * <p>Off are automatic retries, redirects, cookies, compression and cached credentials.
  *
  * @param limits the limits of each request
+ * @param times measures each request
  * @param onceMore resends a request that met a closed connection
  */
-record ClientConfigurer(CallDeadline limits, ResendOnFreshConnection onceMore) implements HttpClientConfigurer {
+record ClientConfigurer(CallDeadline limits, CallTimes times, ResendOnFreshConnection onceMore)
+        implements HttpClientConfigurer {
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
@@ -21,6 +23,7 @@ record ClientConfigurer(CallDeadline limits, ResendOnFreshConnection onceMore) i
                 .disableContentCompression()
                 .disableAuthCaching()
                 .addExecInterceptorFirst("plume-call-limits", limits)
+                .addExecInterceptorFirst("plume-call-times", times)
                 .addExecInterceptorFirst("plume-once-more", onceMore);
     }
 }

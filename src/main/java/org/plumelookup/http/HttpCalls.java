@@ -13,6 +13,7 @@ public final class HttpCalls {
 
     private final CallSettings settings;
     private final CallDeadline limits;
+    private final CallCounters counters = new CallCounters();
 
     /**
      * Creates the factory and adds its limits to the context, which stops them with itself.
@@ -25,6 +26,11 @@ public final class HttpCalls {
         this.settings = settings;
         limits = new CallDeadline(prefix.name("call-deadlines"), settings);
         context.addService(limits);
+    }
+
+    /** Returns the counts of the requests of all endpoints. */
+    public CallCounters counters() {
+        return counters;
     }
 
     /**
@@ -57,7 +63,7 @@ public final class HttpCalls {
         PlumeHttpComponent http = new PlumeHttpComponent(
                 context,
                 url.substring(0, url.indexOf(':')),
-                new ClientConfigurer(limits, new ResendOnFreshConnection(permit)));
+                new ClientConfigurer(limits, new CallTimes(counters), new ResendOnFreshConnection(permit)));
         HttpEndpoint endpoint = (HttpEndpoint) http.createEndpoint(url + "?" + options);
         endpoint.setHeaderFilterStrategy(headers);
         context.addService(http);

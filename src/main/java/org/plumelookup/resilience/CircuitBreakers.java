@@ -26,9 +26,12 @@ public record CircuitBreakers(CircuitBreaker api, CircuitBreaker budget, Circuit
 
     /** Returns the hold to show, the API's first; empty if all are closed. */
     public Optional<Hold> hold() {
-        return Stream.of(api, budget, results)
-                .flatMap(breaker -> breaker.hold().stream())
-                .findFirst();
+        return holds().findFirst();
+    }
+
+    /** Returns every hold, that of the API first. */
+    public Stream<Hold> holds() {
+        return Stream.of(api, budget, results).flatMap(breaker -> breaker.hold().stream());
     }
 
     /** Returns whether no call may leave now, not even a trial. */

@@ -1,5 +1,7 @@
 package org.plumelookup.resilience;
 
+import java.util.Locale;
+
 /** The kinds of causes of a hold. */
 public enum HoldCause {
     /** The API's firewall blocks this address. */
@@ -26,5 +28,10 @@ public enum HoldCause {
     /** Returns the cause in a few words. */
     public String text() {
         return text;
+    }
+
+    /** Names the cause in one word, such as {@code log-in}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

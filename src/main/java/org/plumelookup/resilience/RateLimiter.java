@@ -9,6 +9,7 @@ import io.github.bucket4j.local.LocalBucketBuilder;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -33,13 +34,25 @@ import org.plumelookup.settings.Settings;
 public final class RateLimiter {
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(200);
 
+    private final BudgetSettings settings;
     private final LongSupplier bucket;
     private final HostRateLimiter limiter;
+    private final boolean shared;
     private final CircuitBreaker store;
     private final Runnable stop;
     private final LongAdder taken = new LongAdder();
+    private final CallWindow window;
 
-    private RateLimiter(LongSupplier bucket, HostRateLimiter limiter, CircuitBreaker store, Runnable stop) {
+    private RateLimiter(
+            BudgetSettings settings,
+            LongSupplier bucket,
+            HostRateLimiter limiter,
+            boolean shared,
+            CircuitBreaker store,
+            Runnable stop) {
+        this.settings = settings;
+        this.shared = shared;
+        this.window = new CallWindow(settings.window(), System::nanoTime);
         this.bucket = bucket;
         this.limiter = limiter;
         this.store = store;
@@ -63,13 +76,13 @@ public final class RateLimiter {
         List<Bandwidth> limits = Bandwidths.of(settings);
         LongSupplier stored = shared == null || limits.isEmpty() ? null : stored(context, shared, limits);
         if (settings.own()) {
-            return stored == null ? local(settings, stop) : new RateLimiter(stored, null, store, stop);
+            return stored == null ? local(settings, stop) : new RateLimiter(settings, stored, null, true, store, stop);
         }
         String host = URI.create(keys.url("plume.api.url")).getHost().toLowerCase(Locale.ROOT);
         HostRateLimiter limiter = new HostRateLimiter(keys.prefix().name("lookup"), host, settings);
         // The store first: while it is unavailable no call is taken of either.
         LongSupplier both = stored == null ? limiter : () -> Math.max(stored.getAsLong(), limiter.getAsLong());
-        return new RateLimiter(both, limiter, store, stop);
+        return new RateLimiter(settings, both, limiter, stored != null, store, stop);
     }
 
     private static LongSupplier stored(CamelContext context, StoreSettings store, List<Bandwidth> limits)
@@ -113,12 +126,13 @@ public final class RateLimiter {
     static RateLimiter local(BudgetSettings settings, Runnable stop, TimeMeter clock) {
         List<Bandwidth> limits = Bandwidths.of(settings);
         if (limits.isEmpty()) {
-            return new RateLimiter(() -> 0, null, new CircuitBreaker(null, stop), stop);
+            return new RateLimiter(settings, () -> 0, null, false, new CircuitBreaker(null, stop), stop);
         }
         LocalBucketBuilder builder = Bucket.builder().withCustomTimePrecision(clock);
         limits.forEach(builder::addLimit);
         Bucket bucket = builder.build();
-        return new RateLimiter(() -> bucket.consumeIgnoringRateLimits(1), null, new CircuitBreaker(null, stop), stop);
+        return new RateLimiter(
+                settings, () -> bucket.consumeIgnoringRateLimits(1), null, false, new CircuitBreaker(null, stop), stop);
     }
 
     /**
@@ -140,6 +154,7 @@ public final class RateLimiter {
                 throw new CancellationException("interrupted while waiting for the call budget");
             }
         }
+        window.add();
     }
 
     /** Waits while the store of the budget is unavailable. */
@@ -166,5 +181,22 @@ public final class RateLimiter {
     /** Returns how many calls were taken since the start. */
     public long taken() {
         return taken.sum();
+    }
+
+    /** Returns whether other processes take from it, too, so that its store can be away. */
+    public boolean isShared() {
+        return shared;
+    }
+
+    /** Tells how many calls of this instance have left within the last window. */
+    public long usedInWindow() {
+        return window.used();
+    }
+
+    /** Tells how many more calls of this instance the last window has room for; empty where there is no window. */
+    public OptionalLong leftInWindow() {
+        return settings.windowCalls() == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(0, settings.windowCalls() - window.used()));
     }
 }
