@@ -15,6 +15,7 @@ import org.plumelookup.http.HttpCalls;
 import org.plumelookup.lookup.HoldPolicy;
 import org.plumelookup.lookup.LookupRoutes;
 import org.plumelookup.observe.LookupMetrics;
+import org.plumelookup.observe.RunningBatches;
 import org.plumelookup.resilience.BudgetSettings;
 import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.resilience.HoldSettings;
@@ -142,7 +143,8 @@ public final class PlumeLookup extends RouteBuilder {
         Authorization authorization =
                 Authorization.from(keys, new RouteTokenEndpoint(context.createProducerTemplate(), keys, budget::take));
         LookupRoutes lookup = new LookupRoutes(context, keys, calls, authorization, budget, breakers.api());
-        BatchRoutes batch = files ? new BatchRoutes(context, keys, breakers) : null;
+        RunningBatches running = new RunningBatches();
+        BatchRoutes batch = files ? new BatchRoutes(context, keys, breakers, running) : null;
         if (files) {
             new SourceBeans(breakers, () -> isStopped(context)).bind(context, keys);
         }
@@ -152,9 +154,10 @@ public final class PlumeLookup extends RouteBuilder {
             context.addRoutes(batch);
         }
         context.getRegistry().bind(prefix.bean("HoldPolicy"), new HoldPolicy(context, prefix, breakers));
-        LookupMetrics metrics = new LookupMetrics(prefix, breakers, budget, lookup.counters());
-        metrics.addHealthCheck(context);
-        metrics.addMeters(context);
+        LookupMetrics metrics = new LookupMetrics(
+                context, prefix, breakers, budget, lookup.counters(), calls.counters(), authorization::logIns, running);
+        metrics.addHealthChecks();
+        metrics.addMeters();
         context.addService(metrics);
         budget.start(context);
         logBudget(BudgetSettings.from(keys));

@@ -30,8 +30,20 @@ class ArchitectureTest {
 
     /** What each package may use of ours, besides itself. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            entry("app", Set.of("api", "batch", "lookup", "auth", "resilience", "settings", "jms", "source", "text")),
-            entry("observe", Set.of("api", "lookup", "resilience", "settings")),
+            entry(
+                    "app",
+                    Set.of(
+                            "api",
+                            "batch",
+                            "lookup",
+                            "auth",
+                            "resilience",
+                            "settings",
+                            "jms",
+                            "source",
+                            "observe",
+                            "text")),
+            entry("observe", Set.of("api", "lookup", "auth", "resilience", "http", "settings")),
             entry("source", Set.of("api", "batch", "lookup", "resilience", "observe", "settings", "text")),
             entry("jms", Set.of("api", "lookup", "observe", "settings", "text")),
             entry("batch", Set.of("api", "lookup", "resilience", "observe", "disk", "settings")),

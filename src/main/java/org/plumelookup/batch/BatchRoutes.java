@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.plumelookup.observe.Readiness;
+import org.plumelookup.observe.RunningBatches;
 import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
@@ -19,27 +20,31 @@ public final class BatchRoutes extends RouteBuilder {
     private final BatchSettings settings;
     private final Duration rest;
     private final CircuitBreakers breakers;
+    private final RunningBatches running;
 
     /**
      * Creates the routes and reads their settings.
      *
      * @param context the context in which they run
      * @param keys the settings
-     * @param breakers of the instance; no row is read while calls are suspended, nor from an inbox while results cannot be written
+     * @param breakers of the instance; no row is read while calls are suspended, nor from an inbox while results cannot
+     *     be written
+     * @param running lists the batches at work
      */
-    public BatchRoutes(CamelContext context, Settings keys, CircuitBreakers breakers) {
+    public BatchRoutes(CamelContext context, Settings keys, CircuitBreakers breakers, RunningBatches running) {
         super(context);
         this.prefix = keys.prefix();
         this.settings = BatchSettings.from(keys);
         this.rest = keys.time("plume.file.rest", Duration.ofMillis(100));
         this.breakers = breakers;
+        this.running = running;
     }
 
     @Override
     public void configure() throws Exception {
         ScheduledExecutorService clock =
                 getContext().getExecutorServiceManager().newScheduledThreadPool(this, prefix.name("batch-clock"), 1);
-        BatchRun run = new BatchRun(getContext(), prefix, settings, breakers, clock);
+        BatchRun run = new BatchRun(getContext(), prefix, settings, breakers, running, clock);
         ExecutorService rows = getContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, prefix.name("rows"), settings.concurrency());
@@ -51,7 +56,7 @@ public final class BatchRoutes extends RouteBuilder {
             bindForFileConsumers(inbox); // a host may have none
         }
         bind("Dispatcher", new Dispatcher(settings, inbox, breakers.results()));
-        Collector collector = new Collector(settings, breakers.results());
+        Collector collector = new Collector(settings, breakers.results(), running);
         bind("Collector", collector);
         getContext().addService(collector);
         batch(run, rows);

@@ -16,6 +16,7 @@ import org.apache.camel.StatefulService;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.lookup.ChannelMessages;
+import org.plumelookup.observe.RunningBatches;
 import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.resilience.HoldCause;
@@ -30,6 +31,7 @@ final class BatchRun {
     private final BatchChannels channels;
     private final BatchSettings settings;
     private final CircuitBreakers breakers;
+    private final RunningBatches running;
     private final ScheduledExecutorService clock;
 
     BatchRun(
@@ -37,12 +39,14 @@ final class BatchRun {
             InstanceName prefix,
             BatchSettings settings,
             CircuitBreakers breakers,
+            RunningBatches running,
             ScheduledExecutorService clock) {
         this.context = context;
         this.progress = prefix.bean("Progress");
         this.channels = new BatchChannels(context, prefix);
         this.settings = settings;
         this.breakers = breakers;
+        this.running = running;
         this.clock = clock;
     }
 
@@ -69,6 +73,7 @@ final class BatchRun {
         }
         exchange.setProperty(Batch.PROPERTY, batch);
         exchange.setProperty(ChannelMessages.SOURCE, batch.id());
+        running.add(batch, batch::progress);
         ProgressDisplay display = display();
         long every = display.every().toMillis();
         batch.onClose(clock.scheduleWithFixedDelay(batch::force, FORCE_MILLIS, FORCE_MILLIS, TimeUnit.MILLISECONDS));
@@ -115,6 +120,7 @@ final class BatchRun {
         } else {
             recordWhenWritable(batch(exchange), outcome, documents, permit);
         }
+        running.written();
     }
 
     private void recordWhenWritable(
@@ -171,6 +177,7 @@ final class BatchRun {
     /** Ends the run, complete or not. */
     public void close(@ExchangeProperty(Batch.PROPERTY) Batch batch) throws IOException {
         if (batch != null) {
+            running.remove(batch);
             try {
                 display().end(batch.progress());
             } finally {

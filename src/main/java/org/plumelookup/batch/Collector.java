@@ -13,6 +13,7 @@ import org.apache.camel.Header;
 import org.apache.camel.support.service.ServiceSupport;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.lookup.OutcomeJson;
+import org.plumelookup.observe.RunningBatches;
 import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.resilience.HoldCause;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ final class Collector extends ServiceSupport {
 
     private final BatchSettings settings;
     private final CircuitBreaker breaker;
+    private final RunningBatches running;
     private final Map<Path, BatchResults> open = new HashMap<>();
 
     /**
@@ -35,10 +37,12 @@ final class Collector extends ServiceSupport {
      *
      * @param settings name the inbox and the outbox
      * @param breaker open while results cannot be written
+     * @param running gets to know the batches that are not complete
      */
-    Collector(BatchSettings settings, CircuitBreaker breaker) {
+    Collector(BatchSettings settings, CircuitBreaker breaker, RunningBatches running) {
         this.settings = settings;
         this.breaker = breaker;
+        this.running = running;
     }
 
     /**
@@ -73,6 +77,7 @@ final class Collector extends ServiceSupport {
         if (!results.areAllAnswered()) {
             if (!results.isAnswered(row.row())) {
                 results.record(outcome, OutcomeJson.documents(outcome));
+                running.written();
             }
             results.force(); // also what was recorded the last time, but not forced
         }
@@ -121,6 +126,7 @@ final class Collector extends ServiceSupport {
     private BatchResults results(Path folder) throws IOException, BatchBusyException {
         BatchResults results = open.get(folder);
         if (results != null && Files.notExists(folder.resolve(BatchFolder.RESULTS))) {
+            running.remove(folder);
             open.remove(folder).close(); // the folder was deleted, and may exist again
             results = null;
         }
@@ -135,6 +141,8 @@ final class Collector extends ServiceSupport {
             throw e;
         }
         open.put(folder, results);
+        BatchResults opened = results;
+        running.add(folder, () -> opened.progress(breaker.hold().orElse(null)));
         return results;
     }
 
@@ -142,6 +150,7 @@ final class Collector extends ServiceSupport {
         boolean isNew = Files.notExists(folder.resolve(Summary.FILE));
         Summary summary = results.complete();
         open.remove(folder);
+        running.remove(folder);
         results.close();
         if (isNew) {
             LOG.info("{} is complete: {} rows in {}.", summary.input(), summary.rows(), folder);
@@ -196,6 +205,7 @@ final class Collector extends ServiceSupport {
         for (BatchResults results : open.values()) {
             results.close();
         }
+        open.keySet().forEach(running::remove);
         open.clear();
     }
 }

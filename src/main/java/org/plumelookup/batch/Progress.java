@@ -3,8 +3,10 @@ package org.plumelookup.batch;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.plumelookup.api.Outcome;
+import org.plumelookup.observe.BatchFigures;
 import org.plumelookup.resilience.Hold;
 
 /**
@@ -19,7 +21,8 @@ import org.plumelookup.resilience.Hold;
  * @param hold why calls are suspended, or null
  */
 public record Progress(
-        String name, long done, long total, long before, Duration time, Map<Outcome, Long> outcomes, Hold hold) {
+        String name, long done, long total, long before, Duration time, Map<Outcome, Long> outcomes, Hold hold)
+        implements BatchFigures {
 
     /** Returns how many rows per second this run has answered so far. */
     public double rate() {
@@ -49,14 +52,27 @@ public record Progress(
                 held);
     }
 
+    @Override
+    public OptionalLong secondsLeft() {
+        return hold == null || done >= total ? atThisRate() : OptionalLong.empty();
+    }
+
+    private OptionalLong atThisRate() {
+        if (done >= total) {
+            return OptionalLong.of(0);
+        }
+        return rate() <= 0 ? OptionalLong.empty() : OptionalLong.of(Math.round((total - done) / rate()));
+    }
+
     private String remaining() {
         if (done >= total) {
             return "nothing";
         }
-        if (rate() <= 0) {
+        OptionalLong seconds = atThisRate();
+        if (seconds.isEmpty()) {
             return "unknown time";
         }
-        Duration remaining = Duration.ofSeconds(Math.round((total - done) / rate()));
+        Duration remaining = Duration.ofSeconds(seconds.getAsLong());
         return String.format(
                 Locale.ROOT, "%d:%02d:%02d", remaining.toHours(), remaining.toMinutesPart(), remaining.toSecondsPart());
     }

@@ -2,80 +2,165 @@ package org.plumelookup.observe;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Hashtable;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
+import org.apache.camel.NonManagedService;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.ManagementAgent;
 import org.apache.camel.support.service.ServiceSupport;
 import org.plumelookup.api.Outcome;
+import org.plumelookup.auth.LogInCounts;
+import org.plumelookup.http.CallCounters;
 import org.plumelookup.lookup.OutcomeCounters;
 import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.resilience.Hold;
+import org.plumelookup.resilience.HoldCause;
 import org.plumelookup.resilience.RateLimiter;
 import org.plumelookup.settings.InstanceName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the flow's metrics by JMX, as a service of the context, and the hold as a health check, if the host has
- * Camel's management and health. Thread-safe.
+ * Shows the flow's figures by JMX, among the services of the context under the name of the route of lookups, and the
+ * hold as a health check, where the host has Camel's management and health. Thread-safe.
  */
 @ManagedResource(description = "Plume Customer Lookup")
-public final class LookupMetrics extends ServiceSupport {
+public final class LookupMetrics extends ServiceSupport implements NonManagedService {
+    private static final Logger LOG = LoggerFactory.getLogger(LookupMetrics.class);
+
+    private final CamelContext context;
     private final InstanceName prefix;
     private final CircuitBreakers breakers;
     private final RateLimiter budget;
-    private final OutcomeCounters counters;
+    private final OutcomeCounters outcomes;
+    private final CallCounters calls;
+    private final Supplier<LogInCounts> logIns;
+    private final RunningBatches batches;
     private Runnable removeMeters = () -> {};
+    private ObjectName name;
 
     /**
-     * Creates the metrics.
+     * Creates the figures.
      *
-     * @param prefix the prefix of the instance's names
-     * @param breakers the circuit breakers
+     * @param context the context in which the flow runs
+     * @param prefix what the names of the instance begin with
+     * @param breakers say whether anybody calls
      * @param budget counts the calls
-     * @param counters counts the outcomes
+     * @param outcomes counts the outcomes
+     * @param calls counts the requests by status
+     * @param logIns counts the log-ins
+     * @param batches knows the batches at work
      */
-    public LookupMetrics(InstanceName prefix, CircuitBreakers breakers, RateLimiter budget, OutcomeCounters counters) {
+    public LookupMetrics(
+            CamelContext context,
+            InstanceName prefix,
+            CircuitBreakers breakers,
+            RateLimiter budget,
+            OutcomeCounters outcomes,
+            CallCounters calls,
+            Supplier<LogInCounts> logIns,
+            RunningBatches batches) {
+        this.context = context;
         this.prefix = prefix;
         this.breakers = breakers;
         this.budget = budget;
-        this.counters = counters;
+        this.outcomes = outcomes;
+        this.calls = calls;
+        this.logIns = logIns;
+        this.batches = batches;
     }
 
-    /**
-     * Adds the hold as a health check to a context, if it has a registry of health checks.
-     *
-     * @param context the context in which the flow runs
-     */
-    public void addHealthCheck(CamelContext context) {
-        Readiness.report(
-                context,
-                prefix.name("hold"),
-                () -> breakers.hold().map(state -> new HealthIssue(why(state), state.since(), state.until())));
+    /** Adds the hold as a health check to the context, and the store of a shared budget, if it has a registry for such. */
+    public void addHealthChecks() {
+        Readiness.reportHold(context, prefix.name("hold"), () -> breakers.hold().map(LookupMetrics::issue));
+        if (budget.isShared()) {
+            Readiness.reportHold(
+                    context,
+                    prefix.name("budget"),
+                    () -> breakers.budget().hold().map(LookupMetrics::issue));
+        }
     }
 
-    /**
-     * Adds the metrics as meters to the Micrometer registries of a context, if there are any, until it stops.
-     *
-     * @param context the context in which the flow runs
-     */
-    public void addMeters(CamelContext context) {
+    private static HealthIssue issue(Hold hold) {
+        return new HealthIssue(why(hold), hold.since(), hold.until());
+    }
+
+    /** Adds the figures as meters to the Micrometer registries of the context, if it has such, until it stops. */
+    public void addMeters() {
         if (context.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null) {
-            removeMeters = PlumeMeters.add(context, prefix, this, counters);
+            removeMeters = PlumeMeters.add(context, this);
+        }
+    }
+
+    /** Shows the figures by JMX: the context has its name there by now. */
+    @Override
+    protected void doStart() {
+        ManagementAgent agent = context.getManagementStrategy().getManagementAgent();
+        if (agent == null) {
+            return;
+        }
+        try {
+            ObjectName own = context.getManagementStrategy()
+                    .getManagementObjectNameStrategy()
+                    .getObjectNameForService(context, this); // with a number that is another one at each start
+            Hashtable<String, String> keys = new Hashtable<>(own.getKeyPropertyList());
+            keys.put("name", prefix.name("lookup"));
+            name = new ObjectName(own.getDomain(), keys);
+            agent.register(this, name);
+        } catch (JMException e) {
+            LOG.warn("The figures are not shown by JMX: {}", e.toString());
         }
     }
 
     @Override
-    protected void doStop() {
+    protected void doStop() throws Exception {
         removeMeters.run();
+        ManagementAgent agent = context.getManagementStrategy().getManagementAgent();
+        if (name != null && agent != null) {
+            agent.unregister(name);
+        }
     }
 
-    /** Returns the prefix of the instance's names. */
-    @ManagedAttribute(description = "Prefix of the instance's names")
+    OutcomeCounters outcomes() {
+        return outcomes;
+    }
+
+    CallCounters calls() {
+        return calls;
+    }
+
+    RunningBatches batches() {
+        return batches;
+    }
+
+    LogInCounts logIns() {
+        return logIns.get();
+    }
+
+    /** Tells for how many seconds a hold with a cause has lasted; 0 where there is none. */
+    double holdSeconds(HoldCause cause) {
+        return breakers.holds()
+                .filter(hold -> hold.cause() == cause)
+                .mapToDouble(
+                        hold -> Duration.between(hold.since(), Instant.now()).toMillis() / 1e3)
+                .max()
+                .orElse(0);
+    }
+
+    /** Tells what the names of the instance begin with. */
+    @ManagedAttribute(description = "What the names of the instance begin with")
     public String getPrefix() {
         return prefix.text();
     }
 
-    /** Returns why calls are suspended; empty if they are not. */
-    @ManagedAttribute(description = "Why calls are suspended; empty if they are not")
+    /** Tells why nobody calls; empty where calls may leave. */
+    @ManagedAttribute(description = "Why nobody calls; empty where calls may leave")
     public String getHold() {
         return breakers.hold().map(LookupMetrics::why).orElse("");
     }
@@ -84,35 +169,92 @@ public final class LookupMetrics extends ServiceSupport {
         return state.cause().text() + ": " + state.why();
     }
 
-    /** Returns for how long calls have been suspended, in seconds; 0 if they are not. */
-    @ManagedAttribute(description = "For how long calls have been suspended, in seconds; 0 if they are not")
+    /** Tells for how long nobody has called, in seconds; 0 where calls may leave. */
+    @ManagedAttribute(description = "For how long nobody has called, in seconds; 0 where calls may leave")
     public long getHoldSeconds() {
         return breakers.hold()
                 .map(state -> Duration.between(state.since(), Instant.now()).toSeconds())
                 .orElse(0L);
     }
 
-    /** Returns the number of calls since the start, log-ins, pages and retries included. */
-    @ManagedAttribute(description = "Calls since the start, log-ins, pages and retries included")
+    /** Tells how many calls have left since the start, log-ins, pages and retries included. */
+    @ManagedAttribute(description = "Calls that have left since the start, log-ins, pages and retries included")
     public long getCalls() {
         return budget.taken();
     }
 
-    /** Returns the number of account IDs with a customer since the start. */
-    @ManagedAttribute(description = "Account IDs with a customer since the start")
+    /** Tells how many calls there were of each HTTP status since the start, such as {@code 200=12, none=3}. */
+    @ManagedAttribute(description = "Calls by HTTP status since the start; none is no usable answer")
+    public String getCallsByStatus() {
+        return calls.toString();
+    }
+
+    /** Tells how many calls have left within the last window of the call budget. */
+    @ManagedAttribute(description = "Calls that have left within the last window of the call budget")
+    public long getBudgetUsed() {
+        return budget.usedInWindow();
+    }
+
+    /** Tells how many more calls the last window has room for; -1 where there is no window. */
+    @ManagedAttribute(description = "Calls that the last window has room for; -1 where there is no window")
+    public long getBudgetLeft() {
+        return budget.leftInWindow().orElse(-1);
+    }
+
+    /** Tells how many log-ins brought a token since the start. */
+    @ManagedAttribute(description = "Log-ins since the start that brought a token")
+    public long getLogIns() {
+        return logIns().granted();
+    }
+
+    /** Tells how many log-ins failed since the start. */
+    @ManagedAttribute(description = "Log-ins since the start that failed")
+    public long getFailedLogIns() {
+        return logIns().failed();
+    }
+
+    /** Tells how old the token is, in seconds; -1 where there is none that came of a log-in. */
+    @ManagedAttribute(description = "Age of the token in seconds; -1 where there is none that came of a log-in")
+    public long getTokenAgeSeconds() {
+        return Optional.ofNullable(logIns().age()).map(Duration::toSeconds).orElse(-1L);
+    }
+
+    /** Tells how many account IDs were answered with a customer since the start. */
+    @ManagedAttribute(description = "Account IDs answered with a customer since the start")
     public long getFound() {
-        return counters.count(Outcome.FOUND);
+        return outcomes.count(Outcome.FOUND);
     }
 
-    /** Returns the number of account IDs without a customer since the start. */
-    @ManagedAttribute(description = "Account IDs without a customer since the start")
+    /** Tells how many account IDs were answered without a customer since the start. */
+    @ManagedAttribute(description = "Account IDs answered without a customer since the start")
     public long getFailed() {
-        return counters.total() - counters.count(Outcome.FOUND);
+        return outcomes.total() - outcomes.count(Outcome.FOUND);
     }
 
-    /** Returns the number of account IDs of each outcome since the start, such as {@code found=12, no-match=3}. */
+    /** Tells how many account IDs there were of each outcome since the start, such as {@code found=12, no-match=3}. */
     @ManagedAttribute(description = "Account IDs of each outcome since the start")
     public String getOutcomes() {
-        return counters.toString();
+        return outcomes.toString();
+    }
+
+    /** Tells how many account IDs each source has brought since the start, such as {@code plume-from-file=12}. */
+    @ManagedAttribute(description = "Account IDs of each source, named by its route, since the start")
+    public String getSources() {
+        return outcomes.sources();
+    }
+
+    /** Tells how far the batches at work have come, such as {@code accounts.csv: 12 of 30}. */
+    @ManagedAttribute(description = "Rows answered and rows of each batch at work")
+    public String getBatches() {
+        return batches.now().stream()
+                .map(Supplier::get)
+                .map(batch -> batch.name() + ": " + batch.done() + " of " + batch.total())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Tells how many answers were written into the ledgers of batches since the start. */
+    @ManagedAttribute(description = "Answers written into the ledgers of batches since the start")
+    public long getLedgerWrites() {
+        return batches.writes();
     }
 }

@@ -8,34 +8,55 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Adds readiness checks to a host's health checks: whether something is ready, and since when and why it is not. */
+/** Reports to a host's health checks whether something is ready, and since when and why it is not. */
 public final class Readiness {
+    /** Name of the detail that a check has whose trouble is a hold: lookups wait, none fails, and it ends by itself. */
+    static final String HOLD = "hold";
+
+    /** Group of the checks, and so of those whose details are ours. */
+    static final String GROUP = "plume";
+
     private Readiness() {}
 
     /**
-     * Adds a check to a context, if it has a registry of health checks.
+     * Adds a check to a context, if it has a registry for such.
      *
      * @param context the context in which the flow runs
-     * @param id the ID of the check
-     * @param trouble called at each check, from any thread; empty if all is well
+     * @param id names the check
+     * @param trouble asked at each check, from any thread; empty where all is well
      */
     public static void report(CamelContext context, String id, Supplier<Optional<HealthIssue>> trouble) {
-        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
-        if (registry != null) {
-            registry.register(new Check(id, trouble));
-        }
+        register(context, id, trouble, false);
     }
 
     /**
-     * Not a liveness check, because a restart would not help. A class of its own, because a host may lack health
-     * checks.
+     * Adds a check for a hold to a context, if it has a registry for such.
+     *
+     * @param context the context in which the flow runs
+     * @param id names the check
+     * @param hold asked at each check, from any thread; empty where none lasts
      */
+    static void reportHold(CamelContext context, String id, Supplier<Optional<HealthIssue>> hold) {
+        register(context, id, hold, true);
+    }
+
+    private static void register(
+            CamelContext context, String id, Supplier<Optional<HealthIssue>> trouble, boolean isHold) {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
+        if (registry != null) {
+            registry.register(new Check(id, trouble, isHold));
+        }
+    }
+
+    /** Is no liveness check: a restart would end no trouble. A class of its own, for a host may have no health checks. */
     private static final class Check extends AbstractHealthCheck {
         private final Supplier<Optional<HealthIssue>> trouble;
+        private final boolean isHold;
 
-        Check(String id, Supplier<Optional<HealthIssue>> trouble) {
-            super("plume", id);
+        Check(String id, Supplier<Optional<HealthIssue>> trouble, boolean isHold) {
+            super(GROUP, id);
             this.trouble = trouble;
+            this.isHold = isHold;
         }
 
         @Override
@@ -45,10 +66,11 @@ public final class Readiness {
 
         @Override
         protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-            trouble.get().ifPresentOrElse(now -> report(now, builder), builder::up);
+            builder.detail(HOLD, isHold);
+            trouble.get().ifPresentOrElse(now -> tell(now, builder), builder::up);
         }
 
-        private static void report(HealthIssue now, HealthCheckResultBuilder builder) {
+        private static void tell(HealthIssue now, HealthCheckResultBuilder builder) {
             builder.message(now.why())
                     .detail("why", now.why())
                     .detail("since", now.since().toString());

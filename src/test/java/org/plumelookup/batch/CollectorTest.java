@@ -12,6 +12,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.batch.input.RowSettings;
+import org.plumelookup.observe.RunningBatches;
 import org.plumelookup.resilience.CircuitBreaker;
 
 /**
@@ -31,7 +32,7 @@ class CollectorTest {
         Path file = Files.writeString(Files.createDirectories(settings.inbox()).resolve("accounts.txt"), "A1\nA2\n");
         Path sent = settings.inbox().resolve(".sent/accounts.txt");
         Path results = settings.outbox().resolve("accounts.txt");
-        Collector collector = new Collector(settings, new CircuitBreaker(null, () -> {}));
+        Collector collector = new Collector(settings, new CircuitBreaker(null, () -> {}), new RunningBatches());
         String first = send(file, settings);
         collector.note(first + ":1", reply("A1"));
 

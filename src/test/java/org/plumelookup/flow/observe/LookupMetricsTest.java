@@ -58,6 +58,28 @@ class LookupMetricsTest extends FlowTestSupport {
         assertThat(figure("Failed")).isEqualTo(0L);
         assertThat(figure("Outcomes")).isEqualTo("found=2");
         assertThat((long) figure("Calls")).isGreaterThanOrEqualTo(4);
+        assertThat(figure("CallsByStatus").toString()).contains("200=").contains("403=1");
+        assertThat(figure("BudgetUsed")).isInstanceOf(Long.class);
+        assertThat(figure("BudgetLeft")).isEqualTo(-1L);
+        assertThat(figure("LogIns")).isEqualTo(1L);
+        assertThat(figure("FailedLogIns")).isEqualTo(0L);
+        assertThat((long) figure("TokenAgeSeconds")).isNotNegative();
+        assertThat(figure("Sources")).isEqualTo("plume-lookup=2");
+        assertThat(figure("Batches")).isEqualTo("");
+        assertThat(figure("LedgerWrites")).isEqualTo(0L);
+    }
+
+    @Test
+    void theNameInJmxIsTheSameAtEachStartAndThereIsNoOther() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        String services = "org.apache.camel:context=" + context.getManagementName() + ",type=services,name=";
+        assertThat(server.queryNames(new ObjectName(services + "LookupMetrics*"), null))
+                .isEmpty();
+        assertThat(server.isRegistered(new ObjectName(services + "plume-lookup")))
+                .isTrue();
+        context.stop();
+        assertThat(server.isRegistered(new ObjectName(services + "plume-lookup")))
+                .isFalse();
     }
 
     private HealthCheck.Result health() {
@@ -69,12 +91,8 @@ class LookupMetricsTest extends FlowTestSupport {
 
     private Object figure(String name) throws Exception {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        ObjectName service = server.queryNames(
-                        new ObjectName("org.apache.camel:context=" + context.getManagementName()
-                                + ",type=services,name=LookupMetrics*"),
-                        null)
-                .iterator()
-                .next();
+        ObjectName service = new ObjectName(
+                "org.apache.camel:context=" + context.getManagementName() + ",type=services,name=plume-lookup");
         return server.getAttribute(service, name);
     }
 }

@@ -1,0 +1,54 @@
+package org.plumelookup.observe;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Knows the batches at work, and how many answers were written into the ledgers since the start. Thread-safe. */
+public final class RunningBatches {
+    private final Map<Object, Supplier<? extends BatchFigures>> running = new LinkedHashMap<>();
+    private final LongAdder written = new LongAdder();
+    private Consumer<List<Supplier<? extends BatchFigures>>> onChange = batches -> {};
+
+    /**
+     * Adds a batch.
+     *
+     * @param batch tells it from the others
+     * @param figures asked whenever somebody looks, from any thread
+     */
+    public synchronized void add(Object batch, Supplier<? extends BatchFigures> figures) {
+        running.put(batch, figures);
+        onChange.accept(now());
+    }
+
+    /** Removes a batch, if it is there. */
+    public synchronized void remove(Object batch) {
+        if (running.remove(batch) != null) {
+            onChange.accept(now());
+        }
+    }
+
+    /** Returns the batches at work, the one that was begun first at the beginning. */
+    public synchronized List<Supplier<? extends BatchFigures>> now() {
+        return List.copyOf(running.values());
+    }
+
+    /** Shows a listener the batches now, and again whenever one begins or ends. */
+    synchronized void onChange(Consumer<List<Supplier<? extends BatchFigures>>> listener) {
+        onChange = listener;
+        listener.accept(now());
+    }
+
+    /** Counts an answer that was written down. */
+    public void written() {
+        written.increment();
+    }
+
+    /** Tells how many answers were written down. */
+    public long writes() {
+        return written.sum();
+    }
+}
