@@ -39,6 +39,7 @@ public final class StandAlone implements AutoCloseable {
     private final Main main;
     private final Installation installation;
     private final boolean sources;
+    private final Observation observation;
 
     /**
      * Creates the program; {@link #start} starts it.
@@ -53,7 +54,8 @@ public final class StandAlone implements AutoCloseable {
             Installation installation, Map<String, String> settings, boolean sources, ProgressDisplay display) {
         this.installation = installation;
         this.sources = sources;
-        main = new WithTransport(installation.environment());
+        observation = new Observation(key -> isSet(key, settings));
+        main = new BeforeRoutes(installation.environment(), sources ? observation : null);
         // Camel's own adds a shutdown hook, and a stop by another hook may wait for it for 15 s.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         if (!Files.isDirectory(installation.routes())) {
@@ -77,12 +79,26 @@ public final class StandAlone implements AutoCloseable {
         main.configure().addRoutesBuilder(new BrokerBeans(sources));
     }
 
-    /** Configures TLS stores and proxy after their settings are read and before the routes are built. */
-    private static final class WithTransport extends Main {
-        private final Map<String, String> environment;
+    /** Returns whether a key is set on purpose: the value that the configuration is shipped with is not. */
+    private boolean isSet(String key, Map<String, String> commandLine) {
+        String shipped = Settings.shipped().getProperty(key);
+        return commandLine.containsKey(key)
+                || installation.settings().containsKey(key)
+                || !installation
+                        .configuration()
+                        .getProperty(key, shipped)
+                        .trim()
+                        .equals(shipped);
+    }
 
-        WithTransport(Map<String, String> environment) {
+    /** Configures TLS stores, proxy and observation after their settings are read and before the routes are built. */
+    private static final class BeforeRoutes extends Main {
+        private final Map<String, String> environment;
+        private final Observation observation;
+
+        BeforeRoutes(Map<String, String> environment, Observation observation) {
             this.environment = environment;
+            this.observation = observation;
         }
 
         @Override
@@ -91,6 +107,9 @@ public final class StandAlone implements AutoCloseable {
             super.autoconfigure(context);
             TlsStores.check(context);
             new EnvironmentProxy(environment).use(context);
+            if (observation != null) {
+                observation.begin(context, !configure().isAutoStartup());
+            }
         }
     }
 
@@ -220,6 +239,7 @@ public final class StandAlone implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
+        observation.close();
     }
 
     /**

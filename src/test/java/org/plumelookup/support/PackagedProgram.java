@@ -47,6 +47,7 @@ public record PackagedProgram(
         Map<String, String> environment = new HashMap<>();
         TestSettings.of(plume).forEach((key, value) -> environment.put(Settings.variable(key), value));
         environment.put("CAMEL_MAIN_JMXENABLED", "false"); // a quarter of a start
+        environment.put("PLUME_OBSERVE_PORT", "0");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("PATH", System.getenv("PATH"));
         return new PackagedProgram(folder(), current, environment, OPTIONS, 0);

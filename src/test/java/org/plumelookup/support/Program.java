@@ -51,6 +51,7 @@ public final class Program {
             String name = Settings.shipped().getProperty(key);
             program.with(key, program.data(name).toString()); // the current folder of a JVM cannot be changed
         }
+        program.configured("plume.observe.port=0"); // one that is free may be another test's
         return program.configured("camel.main.jmxEnabled=false"); // its names are of the whole JVM
     }
 

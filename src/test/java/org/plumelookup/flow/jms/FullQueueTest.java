@@ -85,6 +85,7 @@ class FullQueueTest {
         settings.put("plume.file.outbox", folder.resolve("outbox").toString());
         settings.put("camel.main.shutdownTimeout", "1");
         settings.put("camel.main.jmxEnabled", "false");
+        settings.put("plume.observe.port", "0");
         return new StandAlone(
                 new Installation(Path.of("").toAbsolutePath(), Map.of(), PlumeLookup::new),
                 settings,

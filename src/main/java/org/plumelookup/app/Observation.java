@@ -1,0 +1,75 @@
+package org.plumelookup.app;
+
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.apache.camel.CamelContext;
+import org.plumelookup.observe.FolderHealth;
+import org.plumelookup.observe.HealthReport;
+import org.plumelookup.observe.MetricsPage;
+import org.plumelookup.observe.ObserveServer;
+import org.plumelookup.observe.ObserveSettings;
+import org.plumelookup.observe.Readiness;
+import org.plumelookup.settings.InstanceName;
+import org.plumelookup.settings.Settings;
+
+/** Shows health and metrics of a service by HTTP, from before its routes are built until they have stopped. */
+final class Observation implements AutoCloseable {
+    private final Predicate<String> isSet;
+    private ObserveServer server;
+
+    /**
+     * Prepares it.
+     *
+     * @param isSet tells of a key whether the user has given it a value
+     */
+    Observation(Predicate<String> isSet) {
+        this.isSet = isSet;
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @param context one whose properties are read and in which no route is yet, so that the flow finds the registry
+     * @param rehearsed whether nothing is opened: another process may have the port rightly
+     */
+    void begin(CamelContext context, boolean rehearsed) {
+        Settings keys = Settings.of(context, InstanceName.PLUME);
+        ObserveSettings settings = ObserveSettings.from(keys);
+        if (!settings.isOn() || rehearsed) {
+            return;
+        }
+        try {
+            server = ObserveServer.open(
+                    settings,
+                    keys,
+                    isSet.test(ObserveSettings.PORT),
+                    new HealthReport(context, settings.readyInHold()),
+                    new MetricsPage(context));
+            context.addService(server);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("health and metrics cannot be shown", e);
+        }
+        addChecks(context, keys, settings);
+    }
+
+    private static void addChecks(CamelContext context, Settings keys, ObserveSettings settings) {
+        Path outbox = Path.of(keys.required("plume.file.outbox"));
+        Readiness.report(
+                context,
+                "plume-inbox-folder",
+                FolderHealth.writable("plume.file.inbox", Path.of(keys.required("plume.file.inbox"))));
+        Readiness.report(context, "plume-outbox-folder", FolderHealth.writable("plume.file.outbox", outbox));
+        Readiness.report(
+                context, "plume-disk", FolderHealth.space(outbox, settings.leastSpace(), "plume.observe.least-space"));
+    }
+
+    /** Closes it where the start did not come so far that the context would. */
+    @Override
+    public void close() {
+        if (server != null) {
+            server.stop();
+        }
+    }
+}
