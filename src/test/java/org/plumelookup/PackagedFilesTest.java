@@ -109,7 +109,7 @@ class PackagedFilesTest {
                 .isEqualTo(manifest("volume.yaml").at("/metadata/name"));
         assertThat(container.path("env").findValuesAsText("name"))
                 .doesNotHaveDuplicates()
-                .filteredOn(name -> name.startsWith("PLUME_") && !name.startsWith("PLUME_OBSERVE_"))
+                .filteredOn(name -> name.startsWith("PLUME_"))
                 .isSubsetOf(variables());
     }
 
