@@ -48,6 +48,11 @@ final class CallAdmission {
         return Lookup.of(exchange).isDue();
     }
 
+    /** Returns whether a lookup is to make its first call now; not if the context stops, which ends only the loop. */
+    boolean isDueAtOnce(Exchange exchange) {
+        return isDue(exchange) && !exchange.getContext().isStopping();
+    }
+
     /**
      * Waits until the call may be sent.
      *

@@ -105,7 +105,7 @@ public final class LookupRoutes extends RouteBuilder {
             .process(channels::require)
             .process(singleFlight::join)
             .doTry()
-                .filter(admission::isDue) // the first call, straight on this thread
+                .filter(admission::isDueAtOnce) // the first call, straight on this thread
                     .to(prefix.direct("call"))
                 .end()
                 .loopDoWhile(admission::isNeeded).breakOnShutdown()
