@@ -34,21 +34,24 @@ final class BatchChannels {
         this.prefix = prefix;
     }
 
-    /** Returns whether the channels get the outcomes; true also if there is no such channel. */
+    /**
+     * Returns whether the channels get the outcomes; true also if there has never been such a channel. While a channel
+     * is replaced the decision stays.
+     */
     boolean areWanted() {
         Decision current = decision;
         if (!current.isFor(context)) {
-            current = decide();
+            current = decide(current);
             decision = current;
         }
         return current.wanted;
     }
 
-    private Decision decide() {
+    private Decision decide(Decision before) {
         Optional<Route> success = route("success");
         Optional<Route> error = route("error");
         if (success.isEmpty() || error.isEmpty()) {
-            return new Decision(List.of(), true);
+            return before;
         }
         return new Decision(
                 List.of(success.get(), error.get()),
@@ -70,6 +73,7 @@ final class BatchChannels {
                 context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition(route.getRouteId());
         List<ProcessorDefinition<?>> steps = definition == null ? List.of() : definition.getOutputs();
         return steps.size() == 1
+                && !Boolean.TRUE.equals(definition.isTemplate()) // its parameters are known only while it is built
                 && steps.get(0) instanceof ToDefinition to
                 && to.getUri() != null
                 && context.resolvePropertyPlaceholders(to.getUri())

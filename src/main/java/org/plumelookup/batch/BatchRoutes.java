@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.plumelookup.observe.Readiness;
 import org.plumelookup.observe.RunningBatches;
@@ -87,10 +88,15 @@ public final class BatchRoutes extends RouteBuilder {
             .routeConfigurationId(prefix.text())
             .description("Looks up one row and records its outcome; a row that fails stops the batch")
             .errorHandler(noErrorHandler())
-            .process(run::choosePattern)
             .doTry()
+                .process(run::choosePattern)
                 .to(prefix.direct("lookup"))
+                .filter(run::isDispatchMissing) // the channels were replaced meanwhile
+                    .setExchangePattern(ExchangePattern.InOnly)
+                    .to(prefix.direct("dispatch"))
+                .end()
                 .process(run::record)
+            .endDoTry()
             .doCatch(Exception.class)
                 .bean(run, "stop")
             .doFinally()

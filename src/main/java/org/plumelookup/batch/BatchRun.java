@@ -107,6 +107,11 @@ final class BatchRun {
         exchange.setPattern(channels.areWanted() ? ExchangePattern.InOnly : ExchangePattern.InOut);
     }
 
+    /** Returns whether the outcome of a row is still to be sent to the channels, because they lead elsewhere only now. */
+    boolean isDispatchMissing(Exchange exchange) {
+        return exchange.getPattern() == ExchangePattern.InOut && channels.areWanted();
+    }
+
     /**
      * Records the answer of a row. For a file of the inbox, waits until the answer can be written, so that no call is
      * made twice.

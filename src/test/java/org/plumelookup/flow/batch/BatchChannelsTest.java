@@ -1,14 +1,19 @@
 package org.plumelookup.flow.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.health.HealthCheck.State;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.event.ExchangeSendingEvent;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
@@ -20,6 +25,7 @@ import org.plumelookup.batch.Summary;
 import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.FlowTestSupport;
+import org.plumelookup.support.Patience;
 import org.plumelookup.support.TestSettings;
 
 /** The rows of a batch become messages only if a channel leads elsewhere than to the outbox. */
@@ -38,7 +44,7 @@ class BatchChannelsTest extends FlowTestSupport {
     @Override
     protected Map<String, String> settings() {
         return TestSettings.of(
-                plume, "plume.file.outbox", folder.resolve("outbox").toString());
+                plume, "plume.file.outbox", folder.resolve("outbox").toString(), "plume.budget.window", "3s");
     }
 
     @BeforeEach
@@ -75,9 +81,7 @@ class BatchChannelsTest extends FlowTestSupport {
     @Test
     void aRouteThatIsReplacedWhileTheContextRunsCounts() throws Exception {
         assertThat(batch("before.txt").rows()).isEqualTo(3);
-        context.getRouteController().stopRoute("plume-to-error");
-        context.removeRoute("plume-to-error");
-        context.addRoutes(new RouteBuilder() {
+        replaceErrorChannel(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:plume-error").routeId("plume-to-error").to("mock:error");
@@ -90,6 +94,53 @@ class BatchChannelsTest extends FlowTestSupport {
 
         error.assertIsSatisfied();
         assertThat(dispatched).hasValue(3);
+    }
+
+    @Test
+    void aRowThatIsUnderWayWhileItsChannelIsReplacedReachesTheNewOne() throws Exception {
+        assertThat(batch("before.txt").rows()).isEqualTo(3);
+        plume.block(Duration.ofSeconds(2));
+        CompletableFuture<Summary> waiting = CompletableFuture.supplyAsync(() -> batch("after.txt"));
+        await().until(() ->
+                HealthCheckHelper.getHealthCheck(context, "plume-hold").call().getState() == State.DOWN);
+
+        replaceErrorChannel(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:plume-error").routeId("plume-to-error").to("mock:error");
+            }
+        });
+        getMockEndpoint("mock:error").expectedMessageCount(1);
+
+        assertThat(Patience.result(waiting).rows()).isEqualTo(3);
+        getMockEndpoint("mock:error").assertIsSatisfied();
+    }
+
+    @Test
+    void aChannelFromATemplateOfOneStepCounts() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                routeTemplate("channel")
+                        .templateParameter("uri")
+                        .from("direct:plume-error")
+                        .to("{{uri}}");
+            }
+        });
+        context.getRouteController().stopRoute("plume-to-error");
+        context.removeRoute("plume-to-error");
+        context.addRouteFromTemplate("plume-to-error", "channel", Map.of("uri", "mock:error"));
+        getMockEndpoint("mock:error").expectedMessageCount(1);
+
+        assertThat(batch("accounts.txt").rows()).isEqualTo(3);
+
+        getMockEndpoint("mock:error").assertIsSatisfied();
+    }
+
+    private void replaceErrorChannel(RouteBuilder channel) throws Exception {
+        context.getRouteController().stopRoute("plume-to-error");
+        context.removeRoute("plume-to-error");
+        context.addRoutes(channel);
     }
 
     private Summary batch(String name) {
