@@ -135,7 +135,8 @@ public final class DemoCommand implements Callable<Integer> {
                 Map.entry("plume.retry.delay", "100ms"),
                 Map.entry("plume.retry.max-delay", "1s"),
                 Map.entry("plume.budget.calls-per-second", "20"),
-                Map.entry("plume.budget.window-calls", "0"));
+                Map.entry("plume.budget.window-calls", "0"),
+                Map.entry("plume.observe.port", "0"));
     }
 
     private static Path awaited(Path file) throws IOException, InterruptedException {
