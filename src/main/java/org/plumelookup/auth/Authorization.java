@@ -60,7 +60,7 @@ public interface Authorization {
      */
     String redact(String text);
 
-    /** Tells how often it has logged in, and how old its token is. */
+    /** Returns how often it has logged in, and how old its token is. */
     default LogInCounts logIns() {
         return LogInCounts.NO_LOG_IN;
     }

@@ -3,7 +3,7 @@ package org.plumelookup.auth;
 import java.time.Duration;
 
 /**
- * Tells how often the program has logged in, and how old its token is.
+ * Returns how often the program has logged in, and how old its token is.
  *
  * @param granted log-ins since the start that brought a token
  * @param failed log-ins since the start that did not

@@ -4,7 +4,7 @@ package org.plumelookup.http;
 public interface CallListener {
 
     /**
-     * Takes note of a request that is over.
+     * Records a request that is over.
      *
      * @param status of the answer, or {@link CallCounters#NONE}
      * @param nanos how long it took, from connecting to the last byte

@@ -20,7 +20,7 @@ import org.apache.camel.health.HealthCheckHelper;
  * Reports the health checks of a context as JSON. They run on one thread, one round for all who ask meanwhile: a disk
  * that hangs must not take the threads of the server.
  *
- * <p>Of a check of ours it tells why and since when; of any other one only the state, for its details could quote
+ * <p>A check of ours has why and since when; any other one only its state, because its details could quote
  * anything. Thread-safe.
  */
 public final class HealthReport {
@@ -58,17 +58,17 @@ public final class HealthReport {
         this.longest = longest;
     }
 
-    /** Tells that the process answers, and looks at nothing else: a restart would mend nothing else. */
+    /** Returns that the process answers. Checks nothing else, because a restart would repair nothing else. */
     Page.Content live() {
         return content(true, false, JsonNodeFactory.instance.arrayNode());
     }
 
-    /** Tells all checks. */
+    /** Returns all checks. */
     Page.Content all() {
         return report(false);
     }
 
-    /** Tells the checks of readiness. */
+    /** Returns the checks of readiness. */
     Page.Content ready() {
         return report(true);
     }

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows the flow's figures by JMX, among the services of the context under the name of the route of lookups, and the
- * hold as a health check, where the host has Camel's management and health. Thread-safe.
+ * Publishes the flow's figures by JMX, among the services of the context under the name of the route of lookups, and the
+ * hold as a health check, if the host has Camel's management and health. Thread-safe.
  */
 @ManagedResource(description = "Plume Customer Lookup")
 public final class LookupMetrics extends ServiceSupport implements NonManagedService {
@@ -98,7 +98,7 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
         }
     }
 
-    /** Shows the figures by JMX: the context has its name there by now. */
+    /** Publishes the figures by JMX: the context has its name there by now. */
     @Override
     protected void doStart() {
         ManagementAgent agent = context.getManagementStrategy().getManagementAgent();
@@ -143,7 +143,7 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
         return logIns.get();
     }
 
-    /** Tells for how many seconds a hold with a cause has lasted; 0 where there is none. */
+    /** Returns for how many seconds a hold with a cause has lasted; 0 if there is none. */
     double holdSeconds(HoldCause cause) {
         return breakers.holds()
                 .filter(hold -> hold.cause() == cause)
@@ -153,14 +153,14 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
                 .orElse(0);
     }
 
-    /** Tells what the names of the instance begin with. */
+    /** Returns what the names of the instance begin with. */
     @ManagedAttribute(description = "What the names of the instance begin with")
     public String getPrefix() {
         return prefix.text();
     }
 
-    /** Tells why nobody calls; empty where calls may leave. */
-    @ManagedAttribute(description = "Why nobody calls; empty where calls may leave")
+    /** Returns why nobody calls; empty if calls may leave. */
+    @ManagedAttribute(description = "Why nobody calls; empty if calls may leave")
     public String getHold() {
         return breakers.hold().map(LookupMetrics::why).orElse("");
     }
@@ -169,81 +169,81 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
         return state.cause().text() + ": " + state.why();
     }
 
-    /** Tells for how long nobody has called, in seconds; 0 where calls may leave. */
-    @ManagedAttribute(description = "For how long nobody has called, in seconds; 0 where calls may leave")
+    /** Returns for how long nobody has called, in seconds; 0 if calls may leave. */
+    @ManagedAttribute(description = "For how long nobody has called, in seconds; 0 if calls may leave")
     public long getHoldSeconds() {
         return breakers.hold()
                 .map(state -> Duration.between(state.since(), Instant.now()).toSeconds())
                 .orElse(0L);
     }
 
-    /** Tells how many calls have left since the start, log-ins, pages and retries included. */
+    /** Returns how many calls have left since the start, log-ins, pages and retries included. */
     @ManagedAttribute(description = "Calls that have left since the start, log-ins, pages and retries included")
     public long getCalls() {
         return budget.taken();
     }
 
-    /** Tells how many calls there were of each HTTP status since the start, such as {@code 200=12, none=3}. */
+    /** Returns how many calls there were of each HTTP status since the start, such as {@code 200=12, none=3}. */
     @ManagedAttribute(description = "Calls by HTTP status since the start; none is no usable answer")
     public String getCallsByStatus() {
         return calls.toString();
     }
 
-    /** Tells how many calls have left within the last window of the call budget. */
+    /** Returns how many calls have left within the last window of the call budget. */
     @ManagedAttribute(description = "Calls that have left within the last window of the call budget")
     public long getBudgetUsed() {
         return budget.usedInWindow();
     }
 
-    /** Tells how many more calls the last window has room for; -1 where there is no window. */
-    @ManagedAttribute(description = "Calls that the last window has room for; -1 where there is no window")
+    /** Returns how many more calls the last window has room for; -1 if there is no window. */
+    @ManagedAttribute(description = "Calls that the last window has room for; -1 if there is no window")
     public long getBudgetLeft() {
         return budget.leftInWindow().orElse(-1);
     }
 
-    /** Tells how many log-ins brought a token since the start. */
+    /** Returns how many log-ins brought a token since the start. */
     @ManagedAttribute(description = "Log-ins since the start that brought a token")
     public long getLogIns() {
         return logIns().granted();
     }
 
-    /** Tells how many log-ins failed since the start. */
+    /** Returns how many log-ins failed since the start. */
     @ManagedAttribute(description = "Log-ins since the start that failed")
     public long getFailedLogIns() {
         return logIns().failed();
     }
 
-    /** Tells how old the token is, in seconds; -1 where there is none that came of a log-in. */
-    @ManagedAttribute(description = "Age of the token in seconds; -1 where there is none that came of a log-in")
+    /** Returns how old the token is, in seconds; -1 if there is none that came of a log-in. */
+    @ManagedAttribute(description = "Age of the token in seconds; -1 if there is none that came of a log-in")
     public long getTokenAgeSeconds() {
         return Optional.ofNullable(logIns().age()).map(Duration::toSeconds).orElse(-1L);
     }
 
-    /** Tells how many account IDs were answered with a customer since the start. */
+    /** Returns how many account IDs were answered with a customer since the start. */
     @ManagedAttribute(description = "Account IDs answered with a customer since the start")
     public long getFound() {
         return outcomes.count(Outcome.FOUND);
     }
 
-    /** Tells how many account IDs were answered without a customer since the start. */
+    /** Returns how many account IDs were answered without a customer since the start. */
     @ManagedAttribute(description = "Account IDs answered without a customer since the start")
     public long getFailed() {
         return outcomes.total() - outcomes.count(Outcome.FOUND);
     }
 
-    /** Tells how many account IDs there were of each outcome since the start, such as {@code found=12, no-match=3}. */
+    /** Returns how many account IDs there were of each outcome since the start, such as {@code found=12, no-match=3}. */
     @ManagedAttribute(description = "Account IDs of each outcome since the start")
     public String getOutcomes() {
         return outcomes.toString();
     }
 
-    /** Tells how many account IDs each source has brought since the start, such as {@code plume-from-file=12}. */
+    /** Returns how many account IDs each source has brought since the start, such as {@code plume-from-file=12}. */
     @ManagedAttribute(description = "Account IDs of each source, named by its route, since the start")
     public String getSources() {
         return outcomes.sources();
     }
 
-    /** Tells how far the batches at work have come, such as {@code accounts.csv: 12 of 30}. */
+    /** Returns how far the batches at work have come, such as {@code accounts.csv: 12 of 30}. */
     @ManagedAttribute(description = "Rows answered and rows of each batch at work")
     public String getBatches() {
         return batches.now().stream()
@@ -252,7 +252,7 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
                 .collect(Collectors.joining(", "));
     }
 
-    /** Tells how many answers were written into the ledgers of batches since the start. */
+    /** Returns how many answers were written into the ledgers of batches since the start. */
     @ManagedAttribute(description = "Answers written into the ledgers of batches since the start")
     public long getLedgerWrites() {
         return batches.writes();

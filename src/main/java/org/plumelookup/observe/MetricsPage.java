@@ -4,7 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 
-/** Shows all meters in the text format of Prometheus. Thread-safe. */
+/** Writes all meters in the text format of Prometheus. Thread-safe. */
 public final class MetricsPage implements Page {
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 

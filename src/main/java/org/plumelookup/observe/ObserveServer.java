@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows pages by HTTP, to whoever asks. Takes its port at once, so that a start can be refused before anything has begun.
+ * Serves pages by HTTP to anybody. Binds its port at once, so that a start can be refused before anything has begun.
  *
  * <p>As a service it stops when the routes have stopped, so that it shows how a stop goes.
  */

@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import org.plumelookup.settings.Settings;
 
 /**
- * Says where health and metrics are shown, and what they mean.
+ * Where health and metrics are published, and when the program counts as ready.
  *
  * @param address of this machine to listen at
  * @param port 0 is off

@@ -22,7 +22,7 @@ import org.plumelookup.http.CallListener;
 import org.plumelookup.resilience.HoldCause;
 
 /**
- * Shows the figures as meters in the host's own Micrometer registry; loaded only where the host has Micrometer. Each
+ * Publishes the figures as meters in the host's own Micrometer registry; loaded only if the host has Micrometer. Each
  * meter has the instance's prefix as a tag. No tag has an account ID, a secret or free text.
  */
 final class PlumeMeters {
@@ -87,7 +87,7 @@ final class PlumeMeters {
         counter("ledger.writes", "Answers written into the ledgers of batches", LookupMetrics::getLedgerWrites);
         counter("logins", "Log-ins that brought a token", seen -> seen.logIns().granted());
         counter("logins.failed", "Log-ins that failed", seen -> seen.logIns().failed());
-        gauge("token.age", "seconds", "Age of the token; NaN where there is none that came of a log-in", seen -> {
+        gauge("token.age", "seconds", "Age of the token; NaN if there is none that came of a log-in", seen -> {
             Duration age = seen.logIns().age();
             return age == null ? Double.NaN : age.toMillis() / 1e3;
         });
@@ -95,12 +95,12 @@ final class PlumeMeters {
         gauge(
                 "budget.left",
                 null,
-                "Calls that the last window has room for; NaN where there is no window",
+                "Calls that the last window has room for; NaN if there is no window",
                 seen -> seen.getBudgetLeft() < 0 ? Double.NaN : seen.getBudgetLeft());
         gauge("hold", null, "1 during a hold, else 0", seen -> seen.getHold().isEmpty() ? 0 : 1);
         for (HoldCause cause : HoldCause.values()) {
             Gauge.builder(GROUP + "hold.lasted", figures, seen -> seen.holdSeconds(cause))
-                    .description("How long a hold has lasted, by its cause; 0 where there is none")
+                    .description("How long a hold has lasted, by its cause; 0 if there is none")
                     .baseUnit("seconds")
                     .tags(tags.and("cause", cause.label()))
                     .register(registry);

@@ -23,7 +23,7 @@ public final class Readiness {
      *
      * @param context the context in which the flow runs
      * @param id names the check
-     * @param trouble asked at each check, from any thread; empty where all is well
+     * @param trouble asked at each check, from any thread; empty if all is well
      */
     public static void report(CamelContext context, String id, Supplier<Optional<HealthIssue>> trouble) {
         register(context, id, trouble, false);
@@ -34,7 +34,7 @@ public final class Readiness {
      *
      * @param context the context in which the flow runs
      * @param id names the check
-     * @param hold asked at each check, from any thread; empty where none lasts
+     * @param hold asked at each check, from any thread; empty if none lasts
      */
     static void reportHold(CamelContext context, String id, Supplier<Optional<HealthIssue>> hold) {
         register(context, id, hold, true);
@@ -48,7 +48,7 @@ public final class Readiness {
         }
     }
 
-    /** Is no liveness check: a restart would end no trouble. A class of its own, for a host may have no health checks. */
+    /** No liveness check, because a restart would repair nothing. A class of its own, because a host may have no health checks. */
     private static final class Check extends AbstractHealthCheck {
         private final Supplier<Optional<HealthIssue>> trouble;
         private final boolean isHold;

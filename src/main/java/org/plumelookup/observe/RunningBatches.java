@@ -36,18 +36,18 @@ public final class RunningBatches {
         return List.copyOf(running.values());
     }
 
-    /** Shows a listener the batches now, and again whenever one begins or ends. */
+    /** Calls a listener with the batches now, and again whenever one begins or ends. */
     synchronized void onChange(Consumer<List<Supplier<? extends BatchFigures>>> listener) {
         onChange = listener;
         listener.accept(now());
     }
 
-    /** Counts an answer that was written down. */
+    /** Counts an answer that was written. */
     public void written() {
         written.increment();
     }
 
-    /** Tells how many answers were written down. */
+    /** Returns how many answers were written. */
     public long writes() {
         return written.sum();
     }

@@ -188,12 +188,12 @@ public final class RateLimiter {
         return shared;
     }
 
-    /** Tells how many calls of this instance have left within the last window. */
+    /** Returns how many calls of this instance have left within the last window. */
     public long usedInWindow() {
         return window.used();
     }
 
-    /** Tells how many more calls of this instance the last window has room for; empty where there is no window. */
+    /** Returns how many more calls of this instance the last window has room for; empty if there is no window. */
     public OptionalLong leftInWindow() {
         return settings.windowCalls() == 0
                 ? OptionalLong.empty()
