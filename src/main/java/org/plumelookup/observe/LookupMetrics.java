@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the flow's figures by JMX, among the services of the context under the name of the route of lookups, and the
- * hold as a health check, if the host has Camel's management and health. Thread-safe.
+ * Publishes the flow's figures by JMX, among the services of the context under the name of the route of lookups, and
+ * the hold as a health check, if the host has Camel's management and health. Thread-safe.
  */
 @ManagedResource(description = "Plume Customer Lookup")
 public final class LookupMetrics extends ServiceSupport implements NonManagedService {
@@ -76,7 +76,7 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
         this.batches = batches;
     }
 
-    /** Adds the hold as a health check to the context, and the store of a shared budget, if it has a registry for such. */
+    /** Adds health checks of the hold and of a shared budget to the context, if it has a registry for such. */
     public void addHealthChecks() {
         Readiness.reportHold(context, prefix.name("hold"), () -> breakers.hold().map(LookupMetrics::issue));
         if (budget.isShared()) {
@@ -231,7 +231,7 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
         return outcomes.total() - outcomes.count(Outcome.FOUND);
     }
 
-    /** Returns how many account IDs there were of each outcome since the start, such as {@code found=12, no-match=3}. */
+    /** Returns the number of account IDs of each outcome since the start, such as {@code found=12, no-match=3}. */
     @ManagedAttribute(description = "Account IDs of each outcome since the start")
     public String getOutcomes() {
         return outcomes.toString();

@@ -48,7 +48,7 @@ public final class Readiness {
         }
     }
 
-    /** No liveness check, because a restart would repair nothing. A class of its own, because a host may have no health checks. */
+    /** No liveness check, because a restart repairs nothing. A class of its own, for hosts without health checks. */
     private static final class Check extends AbstractHealthCheck {
         private final Supplier<Optional<HealthIssue>> trouble;
         private final boolean isHold;

@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Works on a few requests at a time, each for a limited time: a client that sends or reads too slowly is interrupted, by
- * which its connection is closed. Requests that find too many waiting are dropped.
+ * Handles a few requests at a time, each for a limited time: one whose client sends or reads too slowly is interrupted,
+ * which closes its connection. If too many requests wait, new ones are dropped.
  */
 final class RequestThreads implements Executor, AutoCloseable {
     private static final int THREADS = 4;
