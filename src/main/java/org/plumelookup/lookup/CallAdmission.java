@@ -78,7 +78,7 @@ final class CallAdmission {
             failedCanaries = canary.failedCanaries();
         } while (!breaker.isValid(permit));
         Credential credential = credential(permit); // last, because a token can end while its lookup waits
-        boolean isCanary = lookup.isCanaryDue() || permit.isTrial() && canary.isEnabled();
+        boolean isCanary = lookup.isCanaryDue() || permit.isTrial();
         String account = lookup.request().accountId();
         lookup.beginCall(new Call(
                 isCanary ? canary.keyword(account) : account,

@@ -106,7 +106,7 @@ final class ResponseHandler {
     // ---- a canary
 
     private void handleCanary(Call call, Response response) {
-        if (response instanceof Response.Page || response instanceof Response.Answer) {
+        if (response instanceof Response.Page || response instanceof Response.Answer || isTakenForGood(response)) {
             good(call);
         } else if (!canary.hasGoodAnswerSince(call.sentAt())) {
             if (response instanceof Response.Blocked blocked) {
@@ -126,6 +126,11 @@ final class ResponseHandler {
             }
             canary.bad(call.keyword()); // last: a call that knows of it is sent after the breaker opened
         }
+    }
+
+    /** Returns whether a trial shows that the API answers, if the doubt about a refusal is switched off. */
+    private boolean isTakenForGood(Response response) {
+        return !canary.isEnabled() && (response instanceof Response.Refused || response instanceof Response.Unexpected);
     }
 
     /** Describes a response without account data, which its reason can quote. */
@@ -216,10 +221,6 @@ final class ResponseHandler {
     private void fault(Lookup lookup, Response.Fault fault) {
         Call call = lookup.call();
         String what = text(fault);
-        if (call.permit().isTrial()) {
-            breaker.open(call.permit(), HoldCause.OUTAGE, what, null);
-            return;
-        }
         if (!breaker.isValid(call.permit())) {
             return; // it opened meanwhile: the call does not count for this account
         }
