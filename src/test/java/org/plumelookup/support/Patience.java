@@ -24,6 +24,8 @@ public final class Patience implements BeforeAllCallback {
         Awaitility.setDefaultTimeout(LONGEST);
         Awaitility.setDefaultPollDelay(Duration.ZERO);
         Awaitility.setDefaultPollInterval(LOOK);
+        // It would end a wait for what any thread of the JVM dies of, such as one of a broker that another test breaks.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
         // While another test, of those that run at the same time, starts the log, a stand-in is given.
         Awaitility.await().until(() -> LoggerFactory.getILoggerFactory() instanceof LoggerContext);
     }
