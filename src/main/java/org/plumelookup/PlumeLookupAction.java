@@ -21,8 +21,8 @@ import org.plumelookup.settings.InstanceName;
 /**
  * Implements the Kamelet {@code plume-lookup-action}: one object for each use of the Kamelet. Not for other callers.
  *
- * <p>Each set of settings is an instance of the flow with its own token, call budget and answers; uses with the same
- * settings share one, so that they keep one budget. Thread-safe once it is started.
+ * <p>Each set of settings is an instance of the flow with its own token and answers; uses with the same settings
+ * share one. All instances of one API host share a call budget. Thread-safe once it is started.
  */
 public final class PlumeLookupAction implements CamelContextAware {
     private static final String INSTANCES = "plumeKamelets";

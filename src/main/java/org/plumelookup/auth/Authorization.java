@@ -45,7 +45,7 @@ public interface Authorization {
     void refused(Credential refused);
 
     /**
-     * Records that the API refuses account after account.
+     * Records that the API refused a canary, too.
      *
      * @return whether the credential was accepted before and has been refused with 401 since, so that it was most
      *     likely revoked early; then it is dropped and the next call uses a new one

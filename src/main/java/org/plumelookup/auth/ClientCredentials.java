@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * the others use the old one; if the renewal fails, the old one is used until it expires. A 401 renews the token too,
  * but a token issued after a 401 is not renewed by another 401 within its first minute: accounts outside the token's
  * scope get 401 with any token, and must not cost a log-in each. A token that was accepted before, and then refused for
- * account after account, is dropped even so. Times are of a monotonic clock, so that a jump of the wall clock does no
+ * a canary, too, is dropped even so. Times are of a monotonic clock, so that a jump of the wall clock does no
  * harm.
  */
 final class ClientCredentials implements Authorization {

@@ -38,7 +38,7 @@ public final class FolderHealth implements Supplier<Optional<HealthIssue>> {
             return Files.isWritable(existing)
                     ? null
                     : String.format(
-                            Locale.ROOT, "%s cannot be written to. Mend its rights, or change %s", existing, key);
+                            Locale.ROOT, "%s cannot be written to. Fix its permissions, or change %s", existing, key);
         });
     }
 
@@ -55,7 +55,7 @@ public final class FolderHealth implements Supplier<Optional<HealthIssue>> {
                     ? null
                     : String.format(
                             Locale.ROOT,
-                            "%s has %d bytes left, less than %d. Make room, or change %s",
+                            "%s has %d bytes left, less than %d. Free disk space, or change %s",
                             existing,
                             left,
                             least,

@@ -23,7 +23,7 @@ import org.plumelookup.resilience.HoldCause;
 
 /**
  * Publishes the figures as meters in the host's own Micrometer registry; loaded only if the host has Micrometer. Each
- * meter has the instance's prefix as a tag. No tag has an account ID, a secret or free text.
+ * meter has the prefix of the instance as a tag. No tag has an account ID or a secret; that of a batch is its file name.
  */
 final class PlumeMeters {
     private static final String GROUP = "plume.";

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Knows the batches at work, and how many answers were written into the ledgers since the start. Thread-safe. */
+/** Lists the batches at work, and counts the answers written into ledgers since the start. Thread-safe. */
 public final class RunningBatches {
     private final Map<Object, Supplier<? extends BatchFigures>> running = new LinkedHashMap<>();
     private final LongAdder written = new LongAdder();
