@@ -10,6 +10,7 @@ import org.plumelookup.auth.Authorization;
 import org.plumelookup.auth.LogInRoute;
 import org.plumelookup.auth.RouteTokenEndpoint;
 import org.plumelookup.batch.BatchRoutes;
+import org.plumelookup.batch.ScaleOutBeans;
 import org.plumelookup.http.CallSettings;
 import org.plumelookup.http.HttpCalls;
 import org.plumelookup.lookup.HoldPolicy;
@@ -152,6 +153,7 @@ public final class PlumeLookup extends RouteBuilder {
         context.addRoutes(lookup);
         if (batch != null) {
             context.addRoutes(batch);
+            new ScaleOutBeans(breakers.results(), batch.inbox(), running).bind(context, keys);
         }
         context.getRegistry().bind(prefix.bean("HoldPolicy"), new HoldPolicy(context, prefix, breakers));
         LookupMetrics metrics = new LookupMetrics(

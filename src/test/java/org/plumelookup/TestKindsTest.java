@@ -16,6 +16,7 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
 import org.plumelookup.app.StandAlone;
 import org.plumelookup.support.LogCapture;
+import org.plumelookup.support.OpenFiles;
 import org.plumelookup.support.Patience;
 import org.plumelookup.support.SettableClock;
 
@@ -30,7 +31,8 @@ class TestKindsTest {
             .or(assignableTo(StandAlone.class))
             .as("run routes");
     private static final DescribedPredicate<JavaClass> FIXTURES_OF_ROUTES_AND_PROCESSES = resideInAPackage(SUPPORT)
-            .and(DescribedPredicate.not(belongToAnyOf(Patience.class, SettableClock.class, LogCapture.class)))
+            .and(DescribedPredicate.not(belongToAnyOf(
+                    Patience.class, SettableClock.class, LogCapture.class, OpenFiles.class)))
             .as("are fixtures of flow and process tests");
     private static final DescribedPredicate<JavaClass> PROCESSES = assignableTo(ProcessBuilder.class)
             .or(assignableTo(Process.class))

@@ -68,7 +68,7 @@ final class Batch implements AutoCloseable {
             throws IOException, BatchRefusedException, BatchBusyException {
         BatchFolder folder = FolderClaim.of(file, settings, BatchFolder.RESULTS);
         try {
-            if (!folder.isComplete() && DispatchCheckpoint.existsIn(folder.path())) {
+            if (!folder.isComplete() && folder.isSent()) {
                 throw new BatchBusyException(folder.path());
             }
             AccountHashes accounts = folder.isToBeContinued() ? folder.accounts() : null;

@@ -116,6 +116,11 @@ final class BatchFolder implements AutoCloseable {
         return Files.exists(path.resolve(Summary.FILE)) && Summary.read(path).rows() >= input.rows();
     }
 
+    /** Returns whether the rows of the batch are sent to other processes. */
+    boolean isSent() {
+        return Files.exists(path.resolve(UnsentRows.CHECKPOINT));
+    }
+
     /** Returns whether the folder has results of an earlier run that are incomplete. */
     boolean isToBeContinued() throws IOException {
         return before != null && !isFree() && (!isComplete() || !file.sameContent(before));

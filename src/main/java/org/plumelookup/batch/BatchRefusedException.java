@@ -4,11 +4,22 @@ package org.plumelookup.batch;
 public final class BatchRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    BatchRefusedException(String message) {
+    /**
+     * Creates the exception.
+     *
+     * @param message why, and what to do
+     */
+    public BatchRefusedException(String message) {
         super(message);
     }
 
-    BatchRefusedException(String message, Throwable cause) {
+    /**
+     * Creates the exception with its cause.
+     *
+     * @param message why, and what to do
+     * @param cause what happened
+     */
+    public BatchRefusedException(String message, Throwable cause) {
         super(message, cause);
     }
 }

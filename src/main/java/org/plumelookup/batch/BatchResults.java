@@ -14,7 +14,7 @@ import org.plumelookup.resilience.Hold;
  * Stores the answers of one batch. The result files are the ledger: a row is answered if its records are in them.
  * Answers may come from any thread, and from several at once.
  */
-final class BatchResults implements AutoCloseable {
+public final class BatchResults implements AutoCloseable {
     private final BatchFolder folder;
     private final Ledger ledger = new Ledger();
     private final ResultFile found;
@@ -45,6 +45,27 @@ final class BatchResults implements AutoCloseable {
         this.answeredBefore = ledger.rows();
     }
 
+    /**
+     * Opens the results of a batch that has begun and whose rows other processes look up.
+     *
+     * @param folder the folder of the batch
+     * @return its results, to be closed; null if there is no such batch in the folder
+     * @throws DamagedFileException if the results are not as an earlier run wrote them
+     * @throws BatchBusyException if another run has them
+     */
+    public static BatchResults ofSent(Path folder) throws IOException, BatchBusyException {
+        BatchFolder held = Files.exists(folder.resolve(UnsentRows.CHECKPOINT)) ? BatchFolder.of(folder) : null;
+        if (held == null) {
+            return null;
+        }
+        try {
+            return new BatchResults(held, null);
+        } catch (IOException | RuntimeException e) {
+            held.close(); // else the next try finds it locked by this process
+            throw e;
+        }
+    }
+
     private ResultFile open(String name, AccountHashes accounts) throws IOException {
         Path path = folder.path().resolve(name);
         long whole = 0;
@@ -59,36 +80,47 @@ final class BatchResults implements AutoCloseable {
         return new ResultFile(path, completeBefore ? Files.size(path) : whole);
     }
 
-    /** Returns whether a row belongs to this batch, also if the file has grown meanwhile. */
-    boolean isOf(RowId rowId) throws IOException {
-        if (rowId.row() > folder.input().rows()) {
-            folder.refresh();
-        }
-        return folder.id().equals(rowId.batch())
-                && rowId.row() <= folder.input().rows();
+    /** Returns whether the folder is still there; if not, it was deleted or moved, and may exist again. */
+    public boolean isInPlace() {
+        return Files.exists(folder.path().resolve(BatchFolder.RESULTS));
     }
 
-    boolean isAnswered(long row) {
+    /**
+     * Returns whether a row belongs to this batch, also if the file has grown meanwhile.
+     *
+     * @param batch unique ID of the row's batch
+     * @param row number of the row
+     */
+    public boolean isOf(String batch, long row) throws IOException {
+        if (row > folder.input().rows()) {
+            folder.refresh();
+        }
+        return folder.id().equals(batch) && row <= folder.input().rows();
+    }
+
+    /** Returns whether a row is answered. */
+    public boolean isAnswered(long row) {
         return ledger.isAnswered(row);
     }
 
     /** Reads again what is recorded of the input, because the file may have grown meanwhile. */
-    void refresh() throws IOException {
+    public void refresh() throws IOException {
         folder.refresh();
         completeBefore = folder.isComplete();
     }
 
     /** Returns whether every row is answered, also if the batch was complete before. */
-    boolean areAllAnswered() {
+    public boolean areAllAnswered() {
         return completeBefore || ledger.rows() >= folder.input().rows();
     }
 
     /**
      * Records the outcome of a row.
      *
+     * @param outcome the outcome
      * @param documents of the outcome, as {@link OutcomeJson} writes them
      */
-    void record(LookupOutcome outcome, List<String> documents) throws IOException {
+    public void record(LookupOutcome outcome, List<String> documents) throws IOException {
         ResultFile file = outcome.found() ? found : errors;
         file.append(documents);
         ledger.record(
@@ -96,13 +128,13 @@ final class BatchResults implements AutoCloseable {
     }
 
     /** Forces the answers so far to disk. */
-    void force() throws IOException {
+    public void force() throws IOException {
         found.force();
         errors.force();
     }
 
     /** Completes the batch if it is not complete yet; every row has to be answered. Returns the summary. */
-    Summary complete() throws IOException {
+    public Summary complete() throws IOException {
         if (folder.isComplete()) {
             return Summary.read(folder.path());
         }
@@ -119,8 +151,9 @@ final class BatchResults implements AutoCloseable {
      * Returns the progress of the batch.
      *
      * @param hold why calls are suspended, or null
+     * @return rows answered, rate, time left
      */
-    Progress progress(Hold hold) {
+    public Progress progress(Hold hold) {
         InputFingerprint input = folder.input();
         Duration time = Duration.ofNanos(System.nanoTime() - begun);
         return new Progress(input.name(), ledger.rows(), input.rows(), answeredBefore, time, ledger.outcomes(), hold);

@@ -22,6 +22,7 @@ public final class BatchRoutes extends RouteBuilder {
     private final Duration rest;
     private final CircuitBreakers breakers;
     private final RunningBatches running;
+    private final Inbox inbox;
 
     /**
      * Creates the routes and reads their settings.
@@ -39,6 +40,12 @@ public final class BatchRoutes extends RouteBuilder {
         this.rest = keys.time("plume.file.rest", Duration.ofMillis(100));
         this.breakers = breakers;
         this.running = running;
+        this.inbox = new Inbox(breakers.results(), settings.outbox());
+    }
+
+    /** Returns the inbox of the routes. */
+    public Inbox inbox() {
+        return inbox;
     }
 
     @Override
@@ -49,19 +56,14 @@ public final class BatchRoutes extends RouteBuilder {
         ExecutorService rows = getContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, prefix.name("rows"), settings.concurrency());
-        Inbox inbox = new Inbox(breakers.results(), new GrownInputs(settings.outbox()));
         Readiness.report(getContext(), prefix.name("inbox"), inbox::issue);
         bind("Outbox", new OutboxChannel(settings.outbox()));
         bind("Inbox", inbox);
         if (getContext().getClassResolver().resolveClass("org.apache.camel.component.file.GenericFile") != null) {
-            bindForFileConsumers(inbox); // a host may have none
+            bindForFileConsumers(); // a host may have none
         }
-        bind("Dispatcher", new Dispatcher(settings, inbox, breakers.results()));
-        Collector collector = new Collector(settings, breakers.results(), running);
-        bind("Collector", collector);
-        getContext().addService(collector);
         batch(run, rows);
-        inbox(inbox);
+        inboxRoute();
     }
 
     // spotless:off: the indentation shows the nesting
@@ -104,7 +106,7 @@ public final class BatchRoutes extends RouteBuilder {
             .end();
     }
 
-    private void inbox(Inbox inbox) {
+    private void inboxRoute() {
         from(prefix.direct("inbox"))
             .routeId(prefix.name("inbox"))
             .routeConfigurationId(prefix.text())
@@ -127,7 +129,7 @@ public final class BatchRoutes extends RouteBuilder {
 
     // spotless:on
 
-    private void bindForFileConsumers(Inbox inbox) {
+    private void bindForFileConsumers() {
         bind("FileRest", new RestedFiles(new FileRest(rest, System::nanoTime)));
         bind("InboxWatch", new InboxWatch(inbox));
     }

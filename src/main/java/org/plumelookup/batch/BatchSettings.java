@@ -19,14 +19,20 @@ import org.plumelookup.settings.Settings;
  * @param rows how input files are read
  * @param concurrency rows looked up at the same time
  */
-record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency) {
+public record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency) {
 
     private static final String INBOX = "plume.file.inbox";
     // What the file component changes in a path: it decodes, cuts off, evaluates, or converts to a slash.
     private static final Pattern NO_DIRECTORY =
             Pattern.compile("%\\p{XDigit}{2}|[?]|[$](simple)?[{]" + (File.separatorChar == '/' ? "|\\\\" : ""));
 
-    static BatchSettings from(Settings keys) {
+    /**
+     * Reads the settings.
+     *
+     * @param keys all settings
+     * @return those of files
+     */
+    public static BatchSettings from(Settings keys) {
         return new BatchSettings(
                 inbox(keys),
                 path(keys, "plume.file.outbox"),

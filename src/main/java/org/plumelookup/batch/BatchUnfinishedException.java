@@ -9,7 +9,13 @@ import java.util.Locale;
 public final class BatchUnfinishedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    BatchUnfinishedException(String message, Throwable cause) {
+    /**
+     * Creates the exception.
+     *
+     * @param message why it had to stop, and what to do
+     * @param cause the fault; null if the batch goes on by itself, without one
+     */
+    public BatchUnfinishedException(String message, Throwable cause) {
         super(message, cause);
     }
 
@@ -20,10 +26,11 @@ public final class BatchUnfinishedException extends Exception {
      * @param file the input
      * @param settings name the outbox
      * @param next what happens after the cure
+     * @return the exception
      * @throws BatchRefusedException if a file of the batch is damaged
      * @throws BatchBusyException if the input is gone
      */
-    static BatchUnfinishedException ofOpening(IOException cause, Path file, BatchSettings settings, String next)
+    public static BatchUnfinishedException ofOpening(IOException cause, Path file, BatchSettings settings, String next)
             throws BatchRefusedException, BatchBusyException {
         if (cause instanceof DamagedFileException damaged) {
             throw damaged.refusal();

@@ -66,7 +66,7 @@ final class Collector extends ServiceSupport {
             throws IOException, BatchBusyException, BatchRefusedException {
         Path folder = row.folder(settings.outbox());
         BatchResults results = results(folder);
-        if (results == null || !results.isOf(row)) {
+        if (results == null || !results.isOf(row.batch(), row.row())) {
             throw new BatchRefusedException(String.format(
                     Locale.ROOT,
                     "There is no batch %s in %s with a row %d: its results were moved, or belong to another collector.",
@@ -109,7 +109,7 @@ final class Collector extends ServiceSupport {
                 ProgressDisplay.log().show(results.progress(breaker.hold().orElse(null)));
             }
         }
-        fileInputs();
+        Inbox.moveAnswered(settings);
     }
 
     private List<Path> dispatchedFolders() throws IOException {
@@ -118,62 +118,37 @@ final class Collector extends ServiceSupport {
         }
         try (Stream<Path> folders = Files.list(settings.outbox())) {
             return folders.filter(DispatchCheckpoint::existsIn)
-                    .filter(folder -> Files.notExists(folder.resolve(Summary.FILE)))
+                    .filter(folder -> !Summary.existsIn(folder))
                     .toList();
         }
     }
 
     private BatchResults results(Path folder) throws IOException, BatchBusyException {
         BatchResults results = open.get(folder);
-        if (results != null && Files.notExists(folder.resolve(BatchFolder.RESULTS))) {
-            running.remove(folder);
-            open.remove(folder).close(); // the folder was deleted, and may exist again
-            results = null;
-        }
-        BatchFolder held = results == null && DispatchCheckpoint.existsIn(folder) ? BatchFolder.of(folder) : null;
-        if (held == null) {
+        if (results != null && results.isInPlace()) {
             return results;
         }
-        try {
-            results = new BatchResults(held, null);
-        } catch (IOException | RuntimeException e) {
-            held.close(); // else the next try finds it locked by this process
-            throw e;
+        if (results != null) {
+            running.remove(folder);
+            open.remove(folder).close(); // the folder was deleted, and may exist again
         }
-        open.put(folder, results);
-        BatchResults opened = results;
-        running.add(folder, () -> opened.progress(breaker.hold().orElse(null)));
-        return results;
+        BatchResults opened = BatchResults.ofSent(folder);
+        if (opened != null) {
+            open.put(folder, opened);
+            running.add(folder, () -> opened.progress(breaker.hold().orElse(null)));
+        }
+        return opened;
     }
 
     private void complete(Path folder, BatchResults results) throws IOException {
-        boolean isNew = Files.notExists(folder.resolve(Summary.FILE));
+        boolean isNew = !Summary.existsIn(folder);
         Summary summary = results.complete();
         open.remove(folder);
         running.remove(folder);
         results.close();
         if (isNew) {
             LOG.info("{} is complete: {} rows in {}.", summary.input(), summary.rows(), folder);
-            fileInputs();
-        }
-    }
-
-    private void fileInputs() throws IOException {
-        Path sent = settings.inbox().resolve(RowDispatch.SENT);
-        if (Files.isDirectory(sent)) {
-            try (Stream<Path> inputs = Files.list(sent)) {
-                for (Path input : inputs.toList()) {
-                    Path folder = settings.outbox().resolve(input.getFileName());
-                    if (Files.exists(folder.resolve(Summary.FILE))) {
-                        new Filing(
-                                        input,
-                                        "../" + Inbox.DONE,
-                                        input.getFileName().toString(),
-                                        null)
-                                .run();
-                    }
-                }
-            }
+            Inbox.moveAnswered(settings);
         }
     }
 

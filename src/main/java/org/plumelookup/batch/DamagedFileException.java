@@ -18,7 +18,7 @@ public final class DamagedFileException extends IOException {
      * @param what the fault, without customer data
      * @param cure what to do, as a sentence
      */
-    DamagedFileException(Path file, String what, String cure) {
+    public DamagedFileException(Path file, String what, String cure) {
         super(String.format(Locale.ROOT, "%s is damaged: %s. %s", file, what, cure));
     }
 

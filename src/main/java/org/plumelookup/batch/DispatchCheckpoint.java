@@ -19,8 +19,6 @@ record DispatchCheckpoint(long count, String id) {
     /** Maximum number of rows that are sent again after a crash; the broker has to remember more than that. */
     static final int EVERY = 1000;
 
-    private static final String FILE = ".sent";
-
     /** Returns the checkpoint of a batch of which no row was sent. */
     static DispatchCheckpoint none() {
         return new DispatchCheckpoint(0, UUID.randomUUID().toString());
@@ -28,11 +26,11 @@ record DispatchCheckpoint(long count, String id) {
 
     /** Returns whether a folder has a checkpoint: the rows of its batch go through a queue. */
     static boolean existsIn(Path folder) {
-        return Files.exists(folder.resolve(FILE));
+        return Files.exists(folder.resolve(UnsentRows.CHECKPOINT));
     }
 
     static DispatchCheckpoint read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
+        Path file = folder.resolve(UnsentRows.CHECKPOINT);
         String text = Files.readString(file).strip();
         if (!text.matches("\\d{1,18} \\S+")) {
             throw new DamagedFileException(
@@ -51,6 +49,6 @@ record DispatchCheckpoint(long count, String id) {
     }
 
     void write(Path folder) throws IOException {
-        AtomicFile.write(folder.resolve(FILE), out -> out.write((count + " " + id).getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.write(folder.resolve(UnsentRows.CHECKPOINT), out -> out.write((count + " " + id).getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -36,7 +36,7 @@ final class Dispatcher {
             exchange.setProperty(
                     RowDispatch.PROPERTY,
                     RowDispatch.open(
-                            exchange.getContext(), file.toPath(), settings, FileRest.isLong(exchange, file.toPath())));
+                            exchange.getContext(), file.toPath(), settings, Inbox.isWhole(file.toPath(), exchange)));
         } catch (IOException e) {
             throw BatchUnfinishedException.ofOpening(e, file.toPath(), settings, "it goes on by itself");
         }

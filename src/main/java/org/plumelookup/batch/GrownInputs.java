@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GrownInputs {
     private static final Logger LOG = LoggerFactory.getLogger(GrownInputs.class);
-    private static final List<String> FOLDERS = List.of(Inbox.DONE, RowDispatch.SENT);
+    private static final List<String> FOLDERS = List.of(Inbox.DONE, Inbox.SENT);
 
     /** The checks take at most a fiftieth of the time, however many and slow the files are. */
     private static final int SHARE = 50;

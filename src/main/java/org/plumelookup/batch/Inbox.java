@@ -22,21 +22,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves an input out of the inbox when it is complete or refused. An input that cannot be moved stays until it can be
- * moved or changes, and is not read again until then. Thread-safe.
+ * Moves an input out of the inbox when it is complete or refused, or its rows were sent to other processes. An input
+ * that cannot be moved stays until it can be moved or changes, and is not read again until then. Thread-safe.
  */
-final class Inbox {
+public final class Inbox {
     /** Name of the exchange property with the input file. */
     static final String INPUT = "plumeInput";
 
     /** Folder of the inputs whose batch is complete. */
     static final String DONE = ".done";
 
+    /** Folder of the inputs whose rows were all sent to other processes, and whose batch is not complete. */
+    static final String SENT = ".sent";
+
     /** Name of the exchange property with the permit of the circuit breaker of the results. */
-    static final String PERMIT = "plumeResultsPermit";
+    public static final String PERMIT = "plumeResultsPermit";
 
     /** Wait after results could not be written, or an input could not be moved. */
-    static final Duration PAUSE = Duration.ofSeconds(10);
+    public static final Duration PAUSE = Duration.ofSeconds(10);
 
     private static final String REFUSED = ".refused";
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -61,11 +64,11 @@ final class Inbox {
      * Creates an inbox without issues.
      *
      * @param results circuit breaker, open while results cannot be written
-     * @param grown moves inputs back that grow after they were moved away
+     * @param outbox folder of the result folders
      */
-    Inbox(CircuitBreaker results, GrownInputs grown) {
+    public Inbox(CircuitBreaker results, Path outbox) {
         this.results = results;
-        this.grown = grown;
+        this.grown = new GrownInputs(outbox);
     }
 
     /** Returns why an inbox cannot be read or an input cannot be moved; empty if there is no issue. */
@@ -87,6 +90,11 @@ final class Inbox {
                     String.format(Locale.ROOT, "%s waits for the end of a hold.", input.getName()), null);
         }
         exchange.setProperty(PERMIT, results.acquire());
+    }
+
+    /** Returns whether an input is read to its end: it has rested long enough, or is not watched. */
+    public static boolean isWhole(Path input, Exchange exchange) {
+        return FileRest.isLong(exchange, input);
     }
 
     /** Releases the permit, so that another input can try whether results can be written. */
@@ -135,6 +143,31 @@ final class Inbox {
     static void refuse(Path input, String as, String why) throws IOException {
         Filing filing = new Filing(input, REFUSED, as, why);
         logFiled(filing, filing.run());
+    }
+
+    /** Moves an input whose rows were all sent to other processes: to {@code .done} if they are all answered. */
+    static void moveSent(Path input, BatchFolder folder) throws IOException {
+        String name = folder.path().getFileName().toString();
+        new Filing(input, folder.isComplete() ? DONE : SENT, name, null).run();
+    }
+
+    /**
+     * Moves the inputs in {@code .sent} whose batches are complete to {@code .done}.
+     *
+     * @param settings name the inbox and the outbox
+     */
+    public static void moveAnswered(BatchSettings settings) throws IOException {
+        Path sent = settings.inbox().resolve(SENT);
+        if (Files.isDirectory(sent)) {
+            try (Stream<Path> inputs = Files.list(sent)) {
+                for (Path input : inputs.toList()) {
+                    String name = input.getFileName().toString();
+                    if (Summary.existsIn(settings.outbox().resolve(name))) {
+                        new Filing(input, "../" + DONE, name, null).run();
+                    }
+                }
+            }
+        }
     }
 
     private Path file(Filing filing, FileRest rest) throws IOException {
@@ -203,7 +236,7 @@ final class Inbox {
      *
      * @return whether it can be read
      */
-    boolean check(Path inbox) {
+    public boolean check(Path inbox) {
         try {
             Files.newDirectoryStream(inbox).close();
             if (unreadable.remove(inbox) != null) {

@@ -20,32 +20,19 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
     /** Name of the header by which an Artemis broker detects a duplicate. */
     static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
-    /** Folder, in the inbox, of the inputs whose rows are all in the queue. */
-    static final String SENT = ".sent";
-
     private final CamelContext context;
-    private final Path file;
-    private final BatchFolder folder;
-    private final NumberedRows reader;
-    private final long last;
+    private final UnsentRows rows;
     private long returned;
     private long sent;
     private DispatchCheckpoint recorded;
     private Exception fault;
 
-    private RowDispatch(
-            CamelContext context,
-            Path file,
-            BatchFolder folder,
-            NumberedRows reader,
-            DispatchCheckpoint recorded,
-            boolean whole) {
+    private RowDispatch(CamelContext context, UnsentRows rows, DispatchCheckpoint recorded) {
         this.context = context;
-        this.file = file;
-        this.folder = folder;
-        this.reader = reader;
+        this.rows = rows;
         this.recorded = recorded;
-        this.last = whole ? folder.input().rows() : reader.lastSettled();
+        this.returned = recorded.count();
+        this.sent = returned;
     }
 
     /**
@@ -60,53 +47,37 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
      */
     static RowDispatch open(CamelContext context, Path file, BatchSettings settings, boolean whole)
             throws IOException, BatchRefusedException, BatchBusyException {
-        BatchFolder folder = FolderClaim.of(file, settings, BatchFolder.ROWS);
+        UnsentRows rows = UnsentRows.claim(file, settings);
         try {
-            DispatchCheckpoint recorded = recorded(folder);
-            RowDispatch rows = new RowDispatch(context, file, folder, folder.rows(), recorded, whole);
-            rows.skipSent();
-            return rows;
+            return new RowDispatch(context, rows, begun(rows, whole));
         } catch (IOException | RuntimeException e) {
-            folder.close();
+            rows.close();
             throw e;
         }
     }
 
-    private static DispatchCheckpoint recorded(BatchFolder folder) throws IOException {
-        DispatchCheckpoint before = DispatchCheckpoint.existsIn(folder.path())
-                ? DispatchCheckpoint.read(folder.path())
-                : DispatchCheckpoint.none()
-                        .upTo(folder.isComplete() ? folder.input().rows() : 0);
-        folder.prepare(row -> row <= before.count());
-        if (!folder.isComplete() && !DispatchCheckpoint.existsIn(folder.path())) {
-            before.write(folder.path());
+    private static DispatchCheckpoint begun(UnsentRows rows, boolean whole) throws IOException {
+        boolean isNew = !DispatchCheckpoint.existsIn(rows.folder());
+        DispatchCheckpoint before = isNew
+                ? DispatchCheckpoint.none().upTo(rows.isComplete() ? rows.total() : 0)
+                : DispatchCheckpoint.read(rows.folder());
+        rows.begin(before.count(), whole);
+        if (isNew && !rows.isComplete()) {
+            before.write(rows.folder());
         }
         return before;
     }
 
-    private void skipSent() throws IOException {
-        try {
-            while (reader.nextNumber() <= recorded.count() && reader.hasNext()) {
-                reader.next();
-            }
-        } catch (RuntimeException e) {
-            reader.close();
-            throw e;
-        }
-        returned = recorded.count();
-        sent = returned;
-    }
-
     @Override
     public boolean hasNext() {
-        return fault == null && returned < last && reader.hasNext();
+        return fault == null && rows.hasNext();
     }
 
     @Override
     public Message next() {
-        LookupRequest row = RowJson.limited(reader.next());
+        LookupRequest row = rows.next();
         returned = row.row();
-        RowId rowId = new RowId(folder.id(), row.row());
+        RowId rowId = new RowId(rows.batch(), row.row());
         Message message = new DefaultMessage(context);
         message.setBody(RowJson.request(row));
         message.setHeader("JMSCorrelationID", rowId.toString());
@@ -124,7 +95,7 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
 
     private void recordSent() throws IOException {
         DispatchCheckpoint now = recorded.upTo(sent);
-        now.write(folder.path());
+        now.write(rows.folder());
         recorded = now;
     }
 
@@ -145,36 +116,20 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
                     String.format(
                             Locale.ROOT,
                             "%s is not sent: %d of %d rows are in the queue; %s. It goes on by itself.",
-                            folder.input().name(),
+                            rows.name(),
                             sent,
-                            folder.input().rows(),
+                            rows.total(),
                             fault.getMessage()),
                     fault);
         }
-        if (!folder.isComplete()) {
+        if (!rows.isComplete()) {
             recordSent();
         }
-        if (last < folder.input().rows()) {
-            throw new BatchUnfinishedException(Batch.heldBack(folder.input().name()), null);
-        }
-        if (!folder.isInput(file) && !folder.isOnlyTouched(file)) {
-            throw new BatchUnfinishedException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s has changed while its rows were sent: %d of the %d that it had are in the queue.",
-                            file,
-                            sent,
-                            folder.input().rows()),
-                    null);
-        }
-        String name = folder.path().getFileName().toString();
-        new Filing(file, folder.isComplete() ? Inbox.DONE : SENT, name, null).run();
+        rows.finish();
     }
 
     @Override
     public void close() throws IOException {
-        try (folder) {
-            reader.close();
-        }
+        rows.close();
     }
 }

@@ -23,7 +23,7 @@ import org.plumelookup.lookup.StrictJson;
  * Writes a row as a request message, and parses the reply. The fields of the row are in the message and come back with
  * the reply, so that the collector needs no input file.
  */
-final class RowJson {
+public final class RowJson {
     /** Keeps numbers as they are written. */
     static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -40,8 +40,11 @@ final class RowJson {
     /**
      * Returns the request message of a row. A row that could not be read, or whose account ID is too long for a worker,
      * gets an empty account ID: that costs no call, and all fields of the row come back.
+     *
+     * @param row the row
+     * @return a JSON document
      */
-    static String request(LookupRequest row) {
+    public static String request(LookupRequest row) {
         ObjectNode message = MAPPER.createObjectNode();
         boolean tooLong = row.accountId() != null && row.accountId().length() > LookupRequest.EXCERPT;
         if (tooLong) {
@@ -96,9 +99,10 @@ final class RowJson {
      *
      * @param row number of the row
      * @param reply JSON document as a worker replies it
+     * @return the outcome of the row
      * @throws BatchRefusedException if it is not such a document
      */
-    static LookupOutcome outcome(long row, String reply) throws BatchRefusedException {
+    public static LookupOutcome outcome(long row, String reply) throws BatchRefusedException {
         try {
             JsonNode json = MAPPER.readTree(reply == null ? "" : reply);
             Outcome outcome = Arrays.stream(Outcome.values())

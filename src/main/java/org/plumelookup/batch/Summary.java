@@ -42,6 +42,11 @@ public record Summary(
         return new Summary(input.name(), folder, ledger.rows(), ledger.customers(), outcomes, started, Instant.now());
     }
 
+    /** Returns whether there is a summary in the folder of a batch: the batch is complete, or was before it grew. */
+    public static boolean existsIn(Path folder) {
+        return Files.exists(folder.resolve(FILE));
+    }
+
     /**
      * Reads {@code summary.json}.
      *

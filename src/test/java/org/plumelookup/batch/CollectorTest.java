@@ -3,6 +3,8 @@ package org.plumelookup.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,22 +39,35 @@ class CollectorTest {
         collector.note(first + ":1", reply("A1"));
 
         Files.writeString(sent, "A3\n", StandardOpenOption.APPEND);
-        new GrownInputs(settings.outbox()).bringBack(settings.inbox());
+        bringBack(settings);
         assertThat(send(file, settings)).isEqualTo(first);
         collector.note(first + ":2", reply("A2"));
-        assertThat(results.resolve(Summary.FILE)).doesNotExist();
+        assertThat(Summary.existsIn(results)).isFalse();
         collector.note(first + ":3", reply("A3"));
-        assertThat(Summary.read(results).rows()).isEqualTo(3);
+        assertThat(rows(results)).isEqualTo(3);
 
         Path done = settings.inbox().resolve(".done/accounts.txt");
         Files.writeString(done, "A4\n", StandardOpenOption.APPEND);
-        new GrownInputs(settings.outbox()).bringBack(settings.inbox());
+        bringBack(settings);
         assertThat(send(file, settings)).isEqualTo(first);
         collector.note(first + ":4", reply("A4"));
-        assertThat(Summary.read(results).rows()).isEqualTo(4);
+        assertThat(rows(results)).isEqualTo(4);
         assertThat(done).exists();
         assertThatThrownBy(() -> collector.note(first + ":5", reply("A5"))).isInstanceOf(BatchRefusedException.class);
         collector.stop();
+    }
+
+    /** Lets an inbox, which has checked no file yet, bring back those that have grown. */
+    private static void bringBack(BatchSettings settings) {
+        new Inbox(new CircuitBreaker(null, () -> {}), settings.outbox()).check(settings.inbox());
+    }
+
+    /** Returns the number of rows that the summary of a batch has. */
+    private static int rows(Path results) throws IOException {
+        return new ObjectMapper()
+                .readTree(results.resolve("summary.json").toFile())
+                .path("rows")
+                .asInt();
     }
 
     /** Sends what is to be sent of a file; returns the ID of its batch. */

@@ -38,7 +38,7 @@ class DispatcherTest {
                         folder.resolve("outbox"),
                         new RowSettings("accountId", StandardCharsets.UTF_8),
                         1),
-                new Inbox(results, new GrownInputs(folder.resolve("outbox"))),
+                new Inbox(results, folder.resolve("outbox")),
                 results);
         context.start();
         Exchange exchange = new DefaultExchange(context);

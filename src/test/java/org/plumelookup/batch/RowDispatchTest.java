@@ -1,6 +1,7 @@
 package org.plumelookup.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,8 +14,11 @@ import java.util.List;
 import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.batch.input.RowSettings;
+import org.plumelookup.support.OpenFiles;
 
 /**
  * A broker knows a row of a file that is opened again, does not take it for that of an old batch, and gets none too
@@ -67,9 +71,24 @@ class RowDispatchTest {
         Files.move(folder.resolve(".sent/accounts.txt"), file);
         Files.writeString(file, "00\nA5\n", StandardOpenOption.APPEND);
         assertThat(sent(file, true)).containsExactly("5 A400", "6 A5");
-        assertThat(InputFingerprint.recorded(folder.resolve("outbox/accounts.txt"))
-                        .rows())
+        assertThat(JSON.readTree(folder.resolve("outbox/accounts.txt/.batch.json")
+                                .toFile())
+                        .path("rows")
+                        .asInt())
                 .isEqualTo(6);
+    }
+
+    /** It is tried again and again, and handles are few. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anInputOfWhichNobodyKnowsWhatWasSentIsClosed() throws Exception {
+        Path file = Files.writeString(folder.resolve("accounts.txt"), "A1\nA2\n");
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            RowDispatch.open(context, file, settings(), true).close();
+            Files.writeString(folder.resolve("outbox/accounts.txt/.sent"), "damaged");
+            assertThatException().isThrownBy(() -> RowDispatch.open(context, file, settings(), true));
+        }
+        assertThat(OpenFiles.in(folder)).isEmpty();
     }
 
     /** Sends what is to be sent of a file; returns number and account ID of each row. */
