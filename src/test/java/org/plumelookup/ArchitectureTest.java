@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Arrows point one way: app, then source and jms, batch and observe, lookup, auth, then resilience and http, settings,
- * and text.
+ * Arrows point one way: app, then scaleout, source and jms, batch and observe, lookup, auth, then resilience and http,
+ * settings, and text.
  */
 class ArchitectureTest {
     private static final String ROOT = "org.plumelookup";
@@ -40,10 +40,12 @@ class ArchitectureTest {
                             "resilience",
                             "settings",
                             "jms",
+                            "scaleout",
                             "source",
                             "observe",
                             "text")),
             entry("observe", Set.of("api", "lookup", "auth", "resilience", "http", "settings")),
+            entry("scaleout", Set.of("api", "batch", "lookup", "resilience", "observe", "disk", "settings")),
             entry("source", Set.of("api", "batch", "lookup", "resilience", "observe", "settings", "text")),
             entry("jms", Set.of("api", "lookup", "observe", "settings", "text")),
             entry("batch", Set.of("api", "lookup", "resilience", "observe", "disk", "settings")),

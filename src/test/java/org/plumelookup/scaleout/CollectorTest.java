@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.scaleout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,10 @@ import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.batch.BatchRefusedException;
+import org.plumelookup.batch.BatchSettings;
+import org.plumelookup.batch.Inbox;
+import org.plumelookup.batch.Summary;
 import org.plumelookup.batch.input.RowSettings;
 import org.plumelookup.observe.RunningBatches;
 import org.plumelookup.resilience.CircuitBreaker;

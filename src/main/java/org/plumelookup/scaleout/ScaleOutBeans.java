@@ -1,12 +1,14 @@
-package org.plumelookup.batch;
+package org.plumelookup.scaleout;
 
 import org.apache.camel.CamelContext;
+import org.plumelookup.batch.BatchSettings;
+import org.plumelookup.batch.Inbox;
 import org.plumelookup.observe.RunningBatches;
 import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
 
-/** Binds the beans that the routes of {@code routes/scale-out} use: {@code plumeDispatcher} and {@code plumeCollector}. */
+/** Binds what the routes of {@code routes/scale-out} use: {@code plumeDispatcher} and {@code plumeCollector}. */
 public final class ScaleOutBeans {
     private final CircuitBreaker results;
     private final Inbox inbox;

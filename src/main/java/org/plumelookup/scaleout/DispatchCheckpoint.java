@@ -1,10 +1,12 @@
-package org.plumelookup.batch;
+package org.plumelookup.scaleout;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.plumelookup.batch.DamagedFileException;
+import org.plumelookup.batch.UnsentRows;
 import org.plumelookup.disk.AtomicFile;
 
 /**
@@ -49,6 +51,8 @@ record DispatchCheckpoint(long count, String id) {
     }
 
     void write(Path folder) throws IOException {
-        AtomicFile.write(folder.resolve(UnsentRows.CHECKPOINT), out -> out.write((count + " " + id).getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.write(
+                folder.resolve(UnsentRows.CHECKPOINT),
+                out -> out.write((count + " " + id).getBytes(StandardCharsets.UTF_8)));
     }
 }

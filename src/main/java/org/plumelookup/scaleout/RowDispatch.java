@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.scaleout;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,6 +8,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
 import org.plumelookup.api.LookupRequest;
+import org.plumelookup.batch.BatchBusyException;
+import org.plumelookup.batch.BatchRefusedException;
+import org.plumelookup.batch.BatchSettings;
+import org.plumelookup.batch.BatchUnfinishedException;
+import org.plumelookup.batch.RowJson;
+import org.plumelookup.batch.UnsentRows;
 
 /**
  * Returns the rows of one input file as messages for the request queue, from the first row that was not sent yet to the

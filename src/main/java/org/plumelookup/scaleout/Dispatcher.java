@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.scaleout;
 
 import java.io.File;
 import java.io.IOException;
@@ -7,6 +7,11 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
+import org.plumelookup.batch.BatchBusyException;
+import org.plumelookup.batch.BatchRefusedException;
+import org.plumelookup.batch.BatchSettings;
+import org.plumelookup.batch.BatchUnfinishedException;
+import org.plumelookup.batch.Inbox;
 import org.plumelookup.resilience.CircuitBreaker;
 
 /**

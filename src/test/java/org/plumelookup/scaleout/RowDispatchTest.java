@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.scaleout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.batch.BatchSettings;
 import org.plumelookup.batch.input.RowSettings;
 import org.plumelookup.support.OpenFiles;
 

@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.scaleout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

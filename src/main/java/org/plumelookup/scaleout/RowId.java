@@ -1,8 +1,9 @@
-package org.plumelookup.batch;
+package org.plumelookup.scaleout;
 
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.plumelookup.batch.BatchRefusedException;
 
 /**
  * Identifies a row of a batch in a correlation ID, {@code NAME-FINGERPRINT:ROW}.

@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.scaleout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,8 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumelookup.batch.BatchSettings;
+import org.plumelookup.batch.Inbox;
 import org.plumelookup.batch.input.RowSettings;
 import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.resilience.HoldCause;

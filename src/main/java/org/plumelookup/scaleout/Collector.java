@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.scaleout;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +12,14 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.support.service.ServiceSupport;
 import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.batch.BatchBusyException;
+import org.plumelookup.batch.BatchRefusedException;
+import org.plumelookup.batch.BatchResults;
+import org.plumelookup.batch.BatchSettings;
+import org.plumelookup.batch.Inbox;
+import org.plumelookup.batch.ProgressDisplay;
+import org.plumelookup.batch.RowJson;
+import org.plumelookup.batch.Summary;
 import org.plumelookup.lookup.OutcomeJson;
 import org.plumelookup.observe.RunningBatches;
 import org.plumelookup.resilience.CircuitBreaker;
