@@ -25,11 +25,11 @@ final class GrownInputs {
     private static final int SHARE = 50;
 
     private final Path outbox;
-    private final Map<Path, Watch> watches = new ConcurrentHashMap<>();
+    private final Map<Path, LastCheck> lastChecks = new ConcurrentHashMap<>();
     private final Map<Path, Path> resultsOf = new ConcurrentHashMap<>();
 
     /** Holds the sizes of files that have not grown, and when to check them again. */
-    private record Watch(Map<Path, Long> sizes, long next) {}
+    private record LastCheck(Map<Path, Long> sizes, long next) {}
 
     /**
      * Creates an instance that knows no inbox yet.
@@ -49,9 +49,9 @@ final class GrownInputs {
 
     /** Checks the inputs that were moved out of an inbox, if it is time. */
     void bringBack(Path inbox) {
-        Watch watch = watches.getOrDefault(inbox, new Watch(Map.of(), System.nanoTime()));
+        LastCheck before = lastChecks.getOrDefault(inbox, new LastCheck(Map.of(), System.nanoTime()));
         long begin = System.nanoTime();
-        if (begin - watch.next < 0) {
+        if (begin - before.next < 0) {
             return;
         }
         Map<Path, Long> sizes = new HashMap<>();
@@ -60,7 +60,7 @@ final class GrownInputs {
             if (Files.isDirectory(filed)) {
                 try (DirectoryStream<Path> files = Files.newDirectoryStream(filed)) {
                     for (Path file : files) {
-                        check(file, inbox, watch.sizes, sizes);
+                        check(file, inbox, before.sizes, sizes);
                     }
                 } catch (IOException e) {
                     LOG.debug("{} cannot be listed.", filed, e);
@@ -69,7 +69,7 @@ final class GrownInputs {
         }
         long end = System.nanoTime();
         long pause = Math.max(TimeUnit.SECONDS.toNanos(1), SHARE * (end - begin));
-        watches.put(inbox, new Watch(sizes, end + pause));
+        lastChecks.put(inbox, new LastCheck(sizes, end + pause));
     }
 
     private void check(Path file, Path inbox, Map<Path, Long> before, Map<Path, Long> sizes) {

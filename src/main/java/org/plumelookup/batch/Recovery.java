@@ -68,7 +68,7 @@ final class Recovery {
         long whole = 0;
         long number = 0;
         Entry last = null;
-        Line line = new Line();
+        LineBuffer line = new LineBuffer();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             while (line.read(in)) {
                 Entry entry = entry(line);
@@ -95,7 +95,7 @@ final class Recovery {
     }
 
     /** Returns whether the rest of the file has answered rows, which would be asked again. */
-    private boolean isRowLost(Line line, InputStream in) throws IOException {
+    private boolean isRowLost(LineBuffer line, InputStream in) throws IOException {
         while (line.read(in)) {
             Entry entry = entry(line);
             if (entry != null && !ledger.isAnswered(entry.row)) {
@@ -139,7 +139,7 @@ final class Recovery {
                 : next.match == 1 && !ledger.isAnswered(next.row);
     }
 
-    private Entry entry(Line line) {
+    private Entry entry(LineBuffer line) {
         long row = 0;
         String accountId = null;
         int match = 1;
@@ -178,7 +178,7 @@ final class Recovery {
     }
 
     /** Buffers one line of a file without its end. */
-    private static final class Line extends ByteArrayOutputStream {
+    private static final class LineBuffer extends ByteArrayOutputStream {
 
         /** Reads the next line; returns false at the end of the file, also if its last line has no end. */
         boolean read(InputStream in) throws IOException {

@@ -78,7 +78,7 @@ final class BrokerConnections extends JmsPoolConnectionFactory {
         if (queues.isEmpty() || !deadLettersChecked.compareAndSet(false, true)) {
             return;
         }
-        DeadLetters.Answer answer = DeadLetters.ask(connection, queues, timeout);
+        DeadLetters.Inspection answer = DeadLetters.ask(connection, queues, timeout);
         if (!answer.lost().isEmpty()) {
             LOG.warn("The broker ({}): {}", settings.url(), answer.text());
         } else if (answer.unknown() != null) {

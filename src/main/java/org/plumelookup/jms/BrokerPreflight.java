@@ -50,22 +50,22 @@ public final class BrokerPreflight {
      * @param ok whether the broker can be used
      * @param text the finding, with the key to change if it cannot; never the password
      */
-    public record Answer(boolean ok, String text) {}
+    public record BrokerResult(boolean ok, String text) {}
 
     /**
      * Connects, opens a transaction, looks up the dead-letter queues of the consumed queues, and disconnects.
      *
      * @return the result; each step takes {@code plume.call.connect-timeout} at most
      */
-    public Answer run() throws InterruptedException {
+    public BrokerResult run() throws InterruptedException {
         Duration most = timeout(keys);
         ConnectionFactory client = ConnectionFactories.of(context, keys, settings, null);
         Connection connection = null;
         try {
             connection = TimeLimit.within(most, () -> connect(client));
             Transactions.require(connection, most);
-            DeadLetters.Answer dead = DeadLetters.ask(connection, BrokerBeans.consumed(context), most);
-            return new Answer(
+            DeadLetters.Inspection dead = DeadLetters.ask(connection, BrokerBeans.consumed(context), most);
+            return new BrokerResult(
                     dead.lost().isEmpty(),
                     String.format(
                                     Locale.ROOT,
@@ -89,7 +89,7 @@ public final class BrokerPreflight {
         } catch (JMSException e) {
             return connection == null
                     ? refused(String.format(Locale.ROOT, "must be reachable (%s)", hidden(Causes.text(e))), null)
-                    : new Answer(
+                    : new BrokerResult(
                             false,
                             String.format(
                                     Locale.ROOT,
@@ -134,8 +134,8 @@ public final class BrokerPreflight {
         }
     }
 
-    private Answer refused(String rule, String further) {
-        return new Answer(
+    private BrokerResult refused(String rule, String further) {
+        return new BrokerResult(
                 false,
                 String.format(
                         Locale.ROOT,

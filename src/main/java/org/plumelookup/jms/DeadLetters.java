@@ -32,7 +32,7 @@ final class DeadLetters {
      * @param lost what is missing, so that messages are lost; empty if nothing is known to be missing
      * @param unknown why it is not known; null if it is
      */
-    record Answer(List<String> lost, String unknown) {
+    record Inspection(List<String> lost, String unknown) {
 
         /** Returns the result as a sentence with the cure, or an empty text if there is nothing to do. */
         String text() {
@@ -60,19 +60,19 @@ final class DeadLetters {
      * @param queues the queues that are consumed
      * @param most how long the broker may take
      */
-    static Answer ask(Connection connection, Collection<String> queues, Duration most) {
+    static Inspection ask(Connection connection, Collection<String> queues, Duration most) {
         if (!(connection instanceof ActiveMQConnection artemis)) {
-            return new Answer(List.of(), "the client cannot ask it");
+            return new Inspection(List.of(), "the client cannot ask it");
         }
         try {
-            return new Answer(TimeLimit.within(most, () -> lost(artemis, queues, most)), null);
+            return new Inspection(TimeLimit.within(most, () -> lost(artemis, queues, most)), null);
         } catch (TimeoutException e) {
-            return new Answer(List.of(), String.format(Locale.ROOT, "no response within %d ms", most.toMillis()));
+            return new Inspection(List.of(), String.format(Locale.ROOT, "no response within %d ms", most.toMillis()));
         } catch (JMSException e) {
-            return new Answer(List.of(), String.valueOf(e.getMessage()));
+            return new Inspection(List.of(), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer(List.of(), "stopped");
+            return new Inspection(List.of(), "stopped");
         }
     }
 

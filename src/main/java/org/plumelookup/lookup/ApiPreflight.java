@@ -104,7 +104,7 @@ public final class ApiPreflight extends RouteBuilder {
      * @param text description of the answer; if it is wrong, with the key to check
      * @param serverTime the server's time; null if the answer has none
      */
-    public record Answer(boolean ok, String text, Instant serverTime) {}
+    public record SearchResult(boolean ok, String text, Instant serverTime) {}
 
     /**
      * Logs in, if calls are authorised by a token of a log-in.
@@ -116,8 +116,8 @@ public final class ApiPreflight extends RouteBuilder {
     }
 
     /** Searches once, after a log-in. */
-    public Answer search() {
-        return template.requestBody(prefix.direct("trial"), (Object) null, Answer.class);
+    public SearchResult search() {
+        return template.requestBody(prefix.direct("trial"), (Object) null, SearchResult.class);
     }
 
     /** Sets the headers of the call. */
@@ -127,15 +127,15 @@ public final class ApiPreflight extends RouteBuilder {
     }
 
     /** Describes an answer. */
-    public Answer read(
+    public SearchResult read(
             @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Header("Date") String date, @Body byte[] body) {
         boolean api = ApiError.read(body) != null;
         if (status == 404 && api && settings.field() == SearchSettings.Field.LOCATION_ID) {
-            return new Answer(true, "the API knows no such location, as expected", time(date));
+            return new SearchResult(true, "the API knows no such location, as expected", time(date));
         }
         if (status == 200) {
             try {
-                return new Answer(
+                return new SearchResult(
                         true,
                         String.format(
                                 Locale.ROOT,
@@ -143,11 +143,11 @@ public final class ApiPreflight extends RouteBuilder {
                                 CustomerPage.read(body).size()),
                         time(date));
             } catch (UnexpectedBodyException e) {
-                return new Answer(
+                return new SearchResult(
                         false, reason.of(e.getMessage() + prefix.keys("; check plume.api.url"), body), time(date));
             }
         }
-        return new Answer(
+        return new SearchResult(
                 false,
                 reason.of(
                         String.format(Locale.ROOT, "The API answered %d: %s", status, prefix.keys(advice(status, api))),
@@ -174,11 +174,11 @@ public final class ApiPreflight extends RouteBuilder {
     }
 
     /** Describes why there was no answer. */
-    public Answer unanswered(@ExchangeException Exception why) {
+    public SearchResult unanswered(@ExchangeException Exception why) {
         if (why instanceof UnusableConnectionException) {
-            return new Answer(false, why.getMessage(), null);
+            return new SearchResult(false, why.getMessage(), null);
         }
-        return new Answer(
+        return new SearchResult(
                 false,
                 String.format(
                         Locale.ROOT,

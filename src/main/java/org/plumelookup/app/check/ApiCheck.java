@@ -28,7 +28,7 @@ final class ApiCheck {
             return List.of(
                     Finding.wrong("log-in", e.getMessage()), Finding.wrong("search", "not checked without a log-in"));
         }
-        ApiPreflight.Answer answer = preflight.search();
+        ApiPreflight.SearchResult answer = preflight.search();
         findings.add(new Finding("search", answer.ok(), answer.text()));
         if (answer.serverTime() != null) {
             findings.add(clock(keys, answer.serverTime(), Instant.now()));

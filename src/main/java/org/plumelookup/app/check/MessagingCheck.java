@@ -25,7 +25,7 @@ final class MessagingCheck {
                     FolderCheck.usable(DATA, Path.of(keys.required(DATA)).toAbsolutePath());
             return List.of(new Finding("broker", folder.ok(), folder.text()));
         }
-        BrokerPreflight.Answer answer = broker.run();
+        BrokerPreflight.BrokerResult answer = broker.run();
         return List.of(new Finding("broker", answer.ok(), answer.text()));
     }
 }

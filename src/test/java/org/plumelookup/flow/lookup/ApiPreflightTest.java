@@ -73,7 +73,7 @@ class ApiPreflightTest {
                         .withStatus(status)
                         .withHeader("Date", "Wed, 21 Oct 2015 07:28:00 GMT")
                         .withBody(body == null ? "" : body.replace("ERROR", ERROR))));
-        ApiPreflight.Answer answer = search(field);
+        ApiPreflight.SearchResult answer = search(field);
         assertThat(answer.text()).contains(text).doesNotContain("of-the-trial");
         assertThat(answer.ok()).isEqualTo(ok);
         assertThat(answer.serverTime()).isEqualTo(Instant.parse("2015-10-21T07:28:00Z"));
@@ -89,14 +89,14 @@ class ApiPreflightTest {
     @Test
     void noAnswerIsToldAfterOneTry() throws Exception {
         API.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
-        ApiPreflight.Answer answer = search("accountId");
+        ApiPreflight.SearchResult answer = search("accountId");
         assertThat(answer.text()).contains("No answer from the API", "check plume.api.url");
         assertThat(answer.ok()).isFalse();
         assertThat(answer.serverTime()).isNull();
         assertThat(API.getAllServeEvents()).hasSize(1);
     }
 
-    private ApiPreflight.Answer search(String field) throws Exception {
+    private ApiPreflight.SearchResult search(String field) throws Exception {
         Settings keys = new Settings(key -> switch (key) {
             case "plume.api.url" -> Optional.of("http://localhost:" + API.getPort() + "/api");
             case "plume.auth.token" -> Optional.of(SECRET);
