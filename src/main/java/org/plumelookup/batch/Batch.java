@@ -66,7 +66,7 @@ final class Batch implements AutoCloseable {
      */
     static Batch open(Path file, BatchSettings settings, InFlightLimiter inFlight, boolean whole)
             throws IOException, BatchRefusedException, BatchBusyException {
-        BatchFolder folder = FolderClaim.of(file, settings, BatchFolder.RESULTS);
+        BatchFolder folder = FolderClaim.of(file, settings, BatchFolder.RESULTS_LOCK);
         try {
             if (!folder.isComplete() && folder.isSent()) {
                 throw new BatchBusyException(folder.path());

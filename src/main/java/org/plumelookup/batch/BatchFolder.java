@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
 /** Owns the folder of one batch for one run. Used by one thread at a time. */
 final class BatchFolder implements AutoCloseable {
     /** Name of the lock file for the run that writes the results. */
-    static final String RESULTS = ".lock";
+    static final String RESULTS_LOCK = ".lock";
 
     /** Name of the lock file for the run that sends the rows to a queue, while another may write the results. */
-    static final String ROWS = ".rows.lock";
+    static final String ROWS_LOCK = ".rows.lock";
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchFolder.class);
     private static final int ROOM = 1 << 16;
@@ -56,7 +56,7 @@ final class BatchFolder implements AutoCloseable {
      */
     static BatchFolder of(Path path) throws IOException, BatchBusyException {
         InputFingerprint input = InputFingerprint.recorded(path);
-        return input == null ? null : new BatchFolder(path, FolderClaim.lock(path, RESULTS), null, input);
+        return input == null ? null : new BatchFolder(path, FolderClaim.lock(path, RESULTS_LOCK), null, input);
     }
 
     Path path() {

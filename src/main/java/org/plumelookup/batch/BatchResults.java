@@ -82,7 +82,7 @@ public final class BatchResults implements AutoCloseable {
 
     /** Returns whether the folder is still there; if not, it was deleted or moved, and may exist again. */
     public boolean isInPlace() {
-        return Files.exists(folder.path().resolve(BatchFolder.RESULTS));
+        return Files.exists(folder.path().resolve(BatchFolder.RESULTS_LOCK));
     }
 
     /**

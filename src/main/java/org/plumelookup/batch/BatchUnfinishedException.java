@@ -36,7 +36,7 @@ public final class BatchUnfinishedException extends Exception {
             throw damaged.refusal();
         }
         if (Files.notExists(file)) {
-            throw new BatchBusyException(file); // it was there a moment ago: another run has filed it
+            throw new BatchBusyException(file); // it was there a moment ago: another run has moved it
         }
         return new BatchUnfinishedException(
                 String.format(

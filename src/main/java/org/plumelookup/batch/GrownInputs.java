@@ -41,7 +41,7 @@ final class GrownInputs {
     }
 
     /** Records where an input was moved, if not under the name of the folder of its results. */
-    void filed(Path file, Path results) {
+    void moved(Path file, Path results) {
         if (!file.getFileName().equals(results.getFileName())) {
             resultsOf.put(file, results);
         }
@@ -56,14 +56,14 @@ final class GrownInputs {
         }
         Map<Path, Long> sizes = new HashMap<>();
         for (String folder : FOLDERS) {
-            Path filed = inbox.resolve(folder);
-            if (Files.isDirectory(filed)) {
-                try (DirectoryStream<Path> files = Files.newDirectoryStream(filed)) {
+            Path moved = inbox.resolve(folder);
+            if (Files.isDirectory(moved)) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(moved)) {
                     for (Path file : files) {
                         check(file, inbox, before.sizes, sizes);
                     }
                 } catch (IOException e) {
-                    LOG.debug("{} cannot be listed.", filed, e);
+                    LOG.debug("{} cannot be listed.", moved, e);
                 }
             }
         }
@@ -111,7 +111,7 @@ final class GrownInputs {
                 return true;
             }
         }
-        new Filing(file, "..", input.name(), null).run();
+        new InputMove(file, "..", input.name(), null).run();
         LOG.info("{} has grown after it was moved to {}: its batch goes on.", input.name(), file);
         return true;
     }

@@ -46,19 +46,19 @@ public final class Inbox {
 
     private final CircuitBreaker results;
     private final GrownInputs grown;
-    private final Map<Path, Unfiled> unfiled = new ConcurrentHashMap<>();
+    private final Map<Path, UnmovedInput> unmoved = new ConcurrentHashMap<>();
     private final Map<Path, HealthIssue> unreadable = new ConcurrentHashMap<>();
     private final Map<Path, String> logged = new ConcurrentHashMap<>();
 
     /**
      * Holds an input that could not be moved.
      *
-     * @param filing the move
+     * @param move the move
      * @param rest prevents that it is read again
      * @param tried time of the last try, in nanoseconds of the monotonic clock
      * @param issue why it failed
      */
-    private record Unfiled(Filing filing, FileRest rest, long tried, HealthIssue issue) {}
+    private record UnmovedInput(InputMove move, FileRest rest, long tried, HealthIssue issue) {}
 
     /**
      * Creates an inbox without issues.
@@ -74,7 +74,7 @@ public final class Inbox {
     /** Returns why an inbox cannot be read or an input cannot be moved; empty if there is no issue. */
     Optional<HealthIssue> issue() {
         return Stream.concat(
-                        unreadable.values().stream(), unfiled.values().stream().map(Unfiled::issue))
+                        unreadable.values().stream(), unmoved.values().stream().map(UnmovedInput::issue))
                 .findFirst();
     }
 
@@ -113,9 +113,9 @@ public final class Inbox {
             throws IOException {
         results.success(permit);
         String name = summary.folder().getFileName().toString();
-        Path filed = file(new Filing(input.toPath(), DONE, name, null), rest);
-        if (filed != null) {
-            grown.filed(filed, summary.folder());
+        Path moved = move(new InputMove(input.toPath(), DONE, name, null), rest);
+        if (moved != null) {
+            grown.moved(moved, summary.folder());
         }
     }
 
@@ -131,7 +131,7 @@ public final class Inbox {
         if (rest != null && !rest.isLong(input.toPath())) {
             rest.waitLong(input.toPath());
         } else {
-            file(new Filing(input.toPath(), REFUSED, input.getName(), why.getMessage()), rest);
+            move(new InputMove(input.toPath(), REFUSED, input.getName(), why.getMessage()), rest);
         }
     }
 
@@ -141,14 +141,14 @@ public final class Inbox {
      * @param as its name there; a number is added if the name is in use
      */
     static void refuse(Path input, String as, String why) throws IOException {
-        Filing filing = new Filing(input, REFUSED, as, why);
-        logFiled(filing, filing.run());
+        InputMove move = new InputMove(input, REFUSED, as, why);
+        logMove(move, move.run());
     }
 
     /** Moves an input whose rows were all sent to other processes: to {@code .done} if they are all answered. */
     static void moveSent(Path input, BatchFolder folder) throws IOException {
         String name = folder.path().getFileName().toString();
-        new Filing(input, folder.isComplete() ? DONE : SENT, name, null).run();
+        new InputMove(input, folder.isComplete() ? DONE : SENT, name, null).run();
     }
 
     /**
@@ -163,40 +163,40 @@ public final class Inbox {
                 for (Path input : inputs.toList()) {
                     String name = input.getFileName().toString();
                     if (Summary.existsIn(settings.outbox().resolve(name))) {
-                        new Filing(input, "../" + DONE, name, null).run();
+                        new InputMove(input, "../" + DONE, name, null).run();
                     }
                 }
             }
         }
     }
 
-    private Path file(Filing filing, FileRest rest) throws IOException {
-        logged.remove(filing.input());
+    private Path move(InputMove move, FileRest rest) throws IOException {
+        logged.remove(move.input());
         try {
-            Path filed = filing.run();
-            logFiled(filing, filed);
-            return filed;
+            Path moved = move.run();
+            logMove(move, moved);
+            return moved;
         } catch (NoSuchFileException e) {
-            LOG.debug("{} is gone.", filing.input());
+            LOG.debug("{} is gone.", move.input());
         } catch (IOException e) {
             if (rest == null) {
                 throw e;
             }
-            rest.waitForChange(filing.input());
-            String why = filing.input() + " cannot be moved to " + filing.folder() + ": " + e;
+            rest.waitForChange(move.input());
+            String why = move.input() + " cannot be moved to " + move.folder() + ": " + e;
             LOG.error("{}. Fix permissions or free disk space; it is not read again until then.", why);
-            unfiled.put(filing.input(), new Unfiled(filing, rest, System.nanoTime(), HealthIssue.now(why)));
+            unmoved.put(move.input(), new UnmovedInput(move, rest, System.nanoTime(), HealthIssue.now(why)));
         }
         return null;
     }
 
-    private static void logFiled(Filing filing, Path filed) {
-        if (filing.reason() == null) {
-            LOG.info("{} is complete and moved to {}.", filing.input().getFileName(), filed);
+    private static void logMove(InputMove move, Path moved) {
+        if (move.reason() == null) {
+            LOG.info("{} is complete and moved to {}.", move.input().getFileName(), moved);
         } else {
             // The reason can quote the file, and the log has no customer data.
             LOG.error(
-                    "{} is refused and moved to {}; the reason is in {}.", filing.as(), filed, Filing.reasonOf(filed));
+                    "{} is refused and moved to {}; the reason is in {}.", move.as(), moved, InputMove.reasonOf(moved));
         }
     }
 
@@ -250,23 +250,23 @@ public final class Inbox {
             }
             return false;
         }
-        unfiled.values().stream()
+        unmoved.values().stream()
                 .filter(one -> System.nanoTime() - one.tried > PAUSE.toNanos())
                 .forEach(this::tryAgain);
         grown.bringBack(inbox);
         return true;
     }
 
-    private void tryAgain(Unfiled one) {
-        Path input = one.filing.input();
+    private void tryAgain(UnmovedInput one) {
+        Path input = one.move.input();
         try {
-            if (one.rest.waitsForChange(input) && !one.filing.isGone()) {
-                logFiled(one.filing, one.filing.run());
+            if (one.rest.waitsForChange(input) && !one.move.isGone()) {
+                logMove(one.move, one.move.run());
             }
-            unfiled.remove(input);
+            unmoved.remove(input);
         } catch (IOException e) {
             LOG.debug("{} still cannot be moved.", input, e);
-            unfiled.put(input, new Unfiled(one.filing, one.rest, System.nanoTime(), one.issue));
+            unmoved.put(input, new UnmovedInput(one.move, one.rest, System.nanoTime(), one.issue));
         }
     }
 }

@@ -40,7 +40,7 @@ public final class UnsentRows implements Iterator<LookupRequest>, AutoCloseable 
      */
     public static UnsentRows claim(Path file, BatchSettings settings)
             throws IOException, BatchRefusedException, BatchBusyException {
-        return new UnsentRows(file, FolderClaim.of(file, settings, BatchFolder.ROWS));
+        return new UnsentRows(file, FolderClaim.of(file, settings, BatchFolder.ROWS_LOCK));
     }
 
     /**

@@ -40,11 +40,11 @@ public final class HttpCalls {
      * @param method GET or POST
      * @param url an http or https URL without a query
      * @param headers which headers are sent and accepted
-     * @param permit waits until one more call may leave, and returns whether it still may; used if a request met a
+     * @param admission waits until one more call may leave, and returns whether it still may; used if a request met a
      *     connection that the server had closed
      */
     public HttpEndpoint to(
-            CamelContext context, String method, String url, HeaderAllowList headers, BooleanSupplier permit)
+            CamelContext context, String method, String url, HeaderAllowList headers, BooleanSupplier admission)
             throws Exception {
         String options = String.join(
                 "&",
@@ -63,7 +63,7 @@ public final class HttpCalls {
         PlumeHttpComponent http = new PlumeHttpComponent(
                 context,
                 url.substring(0, url.indexOf(':')),
-                new ClientConfigurer(limits, new CallTimes(counters), new ResendOnFreshConnection(permit)));
+                new ClientConfigurer(limits, new CallTimes(counters), new ResendOnFreshConnection(admission)));
         HttpEndpoint endpoint = (HttpEndpoint) http.createEndpoint(url + "?" + options);
         endpoint.setHeaderFilterStrategy(headers);
         context.addService(http);

@@ -17,9 +17,9 @@ import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
  * Resends a request at once on a fresh connection if it failed on a reused one before any byte of a response: the
  * server had closed that one, which it may do at any time (RFC 9112, section 9.3.1). Immutable.
  *
- * @param permit waits until one more call may leave, and returns whether it still may
+ * @param admission waits until one more call may leave, and returns whether it still may
  */
-record ResendOnFreshConnection(BooleanSupplier permit) implements ExecChainHandler {
+record ResendOnFreshConnection(BooleanSupplier admission) implements ExecChainHandler {
 
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
@@ -32,7 +32,7 @@ record ResendOnFreshConnection(BooleanSupplier permit) implements ExecChainHandl
         } catch (NoHttpResponseException | SocketException | SSLException e) {
             runtime.discardEndpoint();
             boolean begun = scope.clientContext.getResponse() != null;
-            if (!reused || begun || !permit.getAsBoolean()) {
+            if (!reused || begun || !admission.getAsBoolean()) {
                 throw e;
             }
         }

@@ -60,7 +60,7 @@ public final class BrokerBeans extends RouteBuilder {
 
     /** Returns the queues that the routes consume from the broker. */
     static List<String> consumed(CamelContext context) {
-        return Consumed.queues(
+        return ConsumedQueues.of(
                 context, context.getRegistry().lookupByNameAndType(CONNECTION_FACTORY, ConnectionFactory.class));
     }
 }

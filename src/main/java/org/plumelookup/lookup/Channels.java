@@ -41,7 +41,7 @@ final class Channels {
      *
      * @throws IllegalStateException if no route begins with one of the channels, and the sender wants no reply
      */
-    void require(Exchange exchange) {
+    void requireRoutes(Exchange exchange) {
         if (checked || !messages.areWanted(exchange)) {
             return;
         }
@@ -67,7 +67,7 @@ final class Channels {
      *
      * @throws ChannelFailedException if no folder for dead letters is set, or the context stops
      */
-    void refused(Exchange exchange) throws IOException {
+    void storeRejected(Exchange exchange) throws IOException {
         Exception why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Message message = exchange.getMessage();
         boolean found = Outcome.FOUND.text().equals(message.getHeader(ChannelMessages.OUTCOME));
@@ -93,7 +93,7 @@ final class Channels {
     }
 
     /** Throws the failure of a channel, without the exception that the splitter wraps around it. */
-    static void failed(Exchange exchange) throws Exception {
+    static void rethrow(Exchange exchange) throws Exception {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         throw failure instanceof CamelExchangeException && failure.getCause() instanceof Exception cause
                 ? cause

@@ -102,7 +102,7 @@ public final class LookupRoutes extends RouteBuilder {
             .errorHandler(noErrorHandler())
             .setProperty(Lookup.PROPERTY).exchange(new RequestParser()::open)
             .removeHeaders("*")
-            .process(channels::require)
+            .process(channels::requireRoutes)
             .process(singleFlight::join)
             .doTry()
                 .filter(admission::isDueAtOnce) // the first call, straight on this thread
@@ -163,7 +163,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
-                .process(Channels::failed)
+                .process(Channels::rethrow)
             .end();
 
         from(prefix.direct("send"))
@@ -181,7 +181,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
-                .process(channels::refused)
+                .process(channels::storeRejected)
             .end();
     }
 

@@ -50,7 +50,7 @@ public final class Database {
     private final AtomicInteger refused = new AtomicInteger();
     private final Queue<List<Map<String, Object>>> kept = new ConcurrentLinkedQueue<>();
     private volatile boolean proven;
-    private volatile Rows tick;
+    private volatile PausableRows tick;
     private volatile HealthIssue issue;
 
     /**
@@ -85,7 +85,7 @@ public final class Database {
         if (refused.getAndSet(0) < MOST_REFUSED) {
             well();
         }
-        tick = new Rows(selected.iterator(), breakers, stopping);
+        tick = new PausableRows(selected.iterator(), breakers, stopping);
         return tick;
     }
 
@@ -139,7 +139,7 @@ public final class Database {
 
     /** Leaves the rest of the tick for the next one, because the database is unavailable or a hold lasts too long. */
     public void away(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception why) {
-        Rows current = tick;
+        PausableRows current = tick;
         if (current != null) {
             current.leaveRest();
         }

@@ -144,16 +144,17 @@ final class Statements {
                     null);
         }
         Map<String, Integer> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        Description.of(connection, selecting, selectKey, prepared -> columns.putAll(columns(prepared.getMetaData())));
+        StatementCheck.run(
+                connection, selecting, selectKey, prepared -> columns.putAll(columns(prepared.getMetaData())));
         NamedStatement updating = named(update, connection);
         if (!columns.isEmpty()) {
             checkNames(updating.names(), known(columns.keySet()));
         }
-        Description.of(
+        StatementCheck.run(
                 connection,
                 updating,
                 updateKey,
-                prepared -> Description.parameters(prepared, updating.names(), columns));
+                prepared -> StatementCheck.parameters(prepared, updating.names(), columns));
         return null;
     }
 

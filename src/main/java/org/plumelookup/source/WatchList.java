@@ -67,7 +67,7 @@ public final class WatchList {
             }
             missing = true;
         }
-        return new Rows(new Entries(ids.iterator(), lines), breakers, stopping);
+        return new PausableRows(new Entries(ids.iterator(), lines), breakers, stopping);
     }
 
     /** Iterates over the entries of one tick. */

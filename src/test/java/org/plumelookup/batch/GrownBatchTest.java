@@ -197,7 +197,7 @@ class GrownBatchTest {
         new GrownInputs(settings.outbox()).bringBack(inbox);
 
         assertThat(complete(3)).containsExactly("3 A3");
-        assertThat(new Filing(input, ".done", "accounts.txt", null).run()).isEqualTo(done);
+        assertThat(new InputMove(input, ".done", "accounts.txt", null).run()).isEqualTo(done);
         assertThat(input).doesNotExist();
         new GrownInputs(settings.outbox()).bringBack(inbox);
         assertThat(input).doesNotExist();

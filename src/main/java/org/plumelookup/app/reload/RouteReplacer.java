@@ -101,7 +101,7 @@ public final class RouteReplacer {
             replace(places, before, after, changes);
             return true;
         } finally {
-            routes.forEach(RouteReplacer::openDoor);
+            routes.forEach(RouteReplacer::openGate);
         }
     }
 
@@ -118,7 +118,7 @@ public final class RouteReplacer {
         if (sources.isEmpty()) {
             return true;
         }
-        routes.forEach(RouteReplacer::openDoor);
+        routes.forEach(RouteReplacer::openGate);
         for (Route route : sources) {
             context.getRouteController().stopRoute(route.getRouteId(), forLookups.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -264,7 +264,7 @@ public final class RouteReplacer {
     /** Opens a route again; its policies decide whether it stays open. */
     private static void open(Route route) {
         if (route.getEndpoint() instanceof DirectEndpoint) {
-            openDoor(route);
+            openGate(route);
         } else {
             ServiceHelper.resumeService(route.getConsumer());
             route.getRoutePolicyList().forEach(policy -> policy.onResume(route));
@@ -272,7 +272,7 @@ public final class RouteReplacer {
     }
 
     /** Opens the gate of the route's name, which can belong to another route now. */
-    private static void openDoor(Route route) {
+    private static void openGate(Route route) {
         if (route.getEndpoint() instanceof DirectEndpoint direct) {
             GatedDirectComponent.of(direct).open();
         }

@@ -12,7 +12,7 @@ public final class FileScan {
     private final long settledRows;
     private final long size;
     private final String fingerprint;
-    private final Blocks blocks;
+    private final BlockChecksums blocks;
     private final RowFormat format;
 
     private FileScan(MeasuredStream bytes, RowFormat format, long rows, long settledRows) {
@@ -122,7 +122,7 @@ public final class FileScan {
         return format.titles();
     }
 
-    Blocks blocks() {
+    BlockChecksums blocks() {
         return blocks;
     }
 }

@@ -18,7 +18,7 @@ import org.plumelookup.lookup.StrictJson;
  *       ID. Also if that line begins like an object and none of the ten is one: the rows then have that problem.
  *   <li>CSV: one of the first lines is a header with the column ({@link HeaderSearch}).
  *   <li>Refused: a file that looks like a table ({@link TableSigns}).
- *   <li>Plain: any other file.
+ *   <li>Plain list: any other file.
  * </ol>
  */
 final class FormatRecognition {
@@ -46,7 +46,7 @@ final class FormatRecognition {
             line = lines.peek(0);
         }
         if (line == null) {
-            return new Plain();
+            return new PlainList();
         }
         String start =
                 LookupRequest.cut(line.lenientText(), LookupRequest.EXCERPT).strip();
@@ -59,7 +59,7 @@ final class FormatRecognition {
         if (format == null) {
             new TableSigns(file, lines, column).refuse();
         }
-        return format == null ? new Plain() : format;
+        return format == null ? new PlainList() : format;
     }
 
     private void refuseDocument(String start) throws UnreadableFileException {

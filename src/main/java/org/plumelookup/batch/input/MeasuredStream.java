@@ -11,7 +11,7 @@ final class MeasuredStream extends InputStream {
     private final InputStream in;
     private final long limit;
     private final MessageDigest digest;
-    private final Blocks blocks = new Blocks();
+    private final BlockChecksums blocks = new BlockChecksums();
     private long size;
 
     MeasuredStream(InputStream in, long limit) {
@@ -55,7 +55,7 @@ final class MeasuredStream extends InputStream {
     }
 
     /** Returns the checksums of what was read. */
-    Blocks blocks() {
+    BlockChecksums blocks() {
         blocks.end();
         return blocks;
     }

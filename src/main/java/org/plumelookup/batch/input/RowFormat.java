@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.plumelookup.api.LookupRequest;
 
 /** Splits the lines of a file into rows, and parses them. */
-sealed interface RowFormat permits Plain, Csv, JsonLines {
+sealed interface RowFormat permits PlainList, Csv, JsonLines {
 
     /**
      * Consumes the lines of the next row, without parsing more than is needed to find its end; null at the end of the

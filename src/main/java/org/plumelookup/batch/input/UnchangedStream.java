@@ -12,7 +12,7 @@ final class UnchangedStream extends InputStream {
     private final Path file;
     private final InputStream in;
     private final FileScan scan;
-    private final byte[] block = new byte[Blocks.SIZE];
+    private final byte[] block = new byte[BlockChecksums.SIZE];
     private int position;
     private int limit;
     private int number;

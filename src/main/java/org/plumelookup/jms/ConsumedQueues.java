@@ -7,8 +7,8 @@ import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsEndpoint;
 
 /** Finds the queues that the routes of a context consume. */
-final class Consumed {
-    private Consumed() {}
+final class ConsumedQueues {
+    private ConsumedQueues() {}
 
     /**
      * Returns the queues that routes consume.
@@ -17,7 +17,7 @@ final class Consumed {
      * @param broker the connection factory that they use
      * @return names of queues, each once; no topics
      */
-    static List<String> queues(CamelContext context, ConnectionFactory broker) {
+    static List<String> of(CamelContext context, ConnectionFactory broker) {
         return context.getRoutes().stream()
                 .map(Route::getEndpoint)
                 .filter(JmsEndpoint.class::isInstance)

@@ -9,29 +9,29 @@ import java.util.Map;
 import java.util.Set;
 
 /** Checks a statement by its description, without running it. */
-final class Description {
+final class StatementCheck {
     // Classes of SQL states: no connection, no resources, operator intervention, system error.
     private static final Set<String> AWAY = Set.of("08", "53", "57", "58");
 
-    private Description() {}
+    private StatementCheck() {}
 
     /** Reads from a prepared statement. */
-    interface Look {
-        void at(PreparedStatement prepared) throws SQLException;
+    interface Reader {
+        void read(PreparedStatement prepared) throws SQLException;
     }
 
     /**
      * Prepares a statement.
      *
      * @param key the statement's key
-     * @param look reads the description
+     * @param reader reads the description
      * @throws StatementFault if it cannot work
      * @throws SQLException if the database is unavailable; a statement that a driver cannot describe fails only when it
      *     runs
      */
-    static void of(Connection connection, NamedStatement statement, String key, Look look) throws SQLException {
+    static void run(Connection connection, NamedStatement statement, String key, Reader reader) throws SQLException {
         try (PreparedStatement prepared = connection.prepareStatement(statement.jdbc())) {
-            look.at(prepared);
+            reader.read(prepared);
         } catch (SQLException e) {
             if (StatementFault.isOne(e)) {
                 throw StatementFault.of(e, key);

@@ -7,7 +7,7 @@ import java.util.zip.CRC32C;
  * A checksum of each 64 KB of a file, by which a later read detects a changed file before it returns a byte. Four bytes
  * a block; not thread-safe while it is built.
  */
-final class Blocks {
+final class BlockChecksums {
     static final int SIZE = 1 << 16;
 
     private final CRC32C sum = new CRC32C();

@@ -19,7 +19,7 @@ import org.plumelookup.disk.AtomicFile;
  * @param as its name there; a number is added if the name is in use
  * @param reason why it is refused; null if it is not
  */
-record Filing(Path input, String folder, String as, String reason) {
+record InputMove(Path input, String folder, String as, String reason) {
 
     /** Returns whether the input does not exist any more. */
     boolean isGone() {
@@ -52,8 +52,8 @@ record Filing(Path input, String folder, String as, String reason) {
     }
 
     /** Returns the file with the reason why an input was refused. */
-    static Path reasonOf(Path filed) {
-        return filed.resolveSibling(FileNames.extended(filed.getFileName().toString(), ".reason.txt"));
+    static Path reasonOf(Path moved) {
+        return moved.resolveSibling(FileNames.extended(moved.getFileName().toString(), ".reason.txt"));
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.List;
 import org.plumelookup.api.LookupRequest;
 
 /** Plain text: one account ID per line, taken exactly. */
-record Plain() implements RowFormat {
+record PlainList() implements RowFormat {
 
     @Override
     public RawRow next(Lines lines) throws IOException {

@@ -11,7 +11,7 @@ import org.plumelookup.resilience.CircuitBreakers;
  * Iterates over the rows of one tick for a split: waits during a hold, and ends if the program stops or the rest is
  * left for the next tick. Used by one thread at a time; {@link #leaveRest()} is thread-safe.
  */
-final class Rows implements Iterator<Object>, Closeable {
+final class PausableRows implements Iterator<Object>, Closeable {
     private static final long SLICE_MILLIS = 200;
 
     private final Iterator<?> rows;
@@ -19,7 +19,7 @@ final class Rows implements Iterator<Object>, Closeable {
     private final BooleanSupplier stopping;
     private volatile boolean restLeft;
 
-    Rows(Iterator<?> rows, CircuitBreakers breakers, BooleanSupplier stopping) {
+    PausableRows(Iterator<?> rows, CircuitBreakers breakers, BooleanSupplier stopping) {
         this.rows = rows;
         this.breakers = breakers;
         this.stopping = stopping;
