@@ -93,9 +93,9 @@ public final class BatchRoutes extends RouteBuilder {
             .doTry()
                 .process(run::choosePattern)
                 .to(prefix.direct("lookup"))
-                .filter(run::isDispatchMissing) // the channels were replaced meanwhile
+                .filter(run::areMessagesMissing) // the channels were replaced meanwhile
                     .setExchangePattern(ExchangePattern.InOnly)
-                    .to(prefix.direct("dispatch"))
+                    .to(prefix.direct("outcome"))
                 .end()
                 .process(run::record)
             .endDoTry()

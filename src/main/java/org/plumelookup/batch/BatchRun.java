@@ -108,7 +108,7 @@ final class BatchRun {
     }
 
     /** Returns whether the outcome of a row is still to be sent to the channels, because they lead elsewhere only now. */
-    boolean isDispatchMissing(Exchange exchange) {
+    boolean areMessagesMissing(Exchange exchange) {
         return exchange.getPattern() == ExchangePattern.InOut && channels.areWanted();
     }
 

@@ -23,7 +23,7 @@ final class TimeLimit {
      */
     static <T> T within(Duration most, Callable<T> work) throws JMSException, TimeoutException, InterruptedException {
         FutureTask<T> task = new FutureTask<>(work);
-        Thread thread = new Thread(task, "plume-broker-trial");
+        Thread thread = new Thread(task, "plume-broker-preflight");
         thread.setDaemon(true);
         thread.start();
         try {

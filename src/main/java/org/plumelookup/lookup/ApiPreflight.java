@@ -47,7 +47,7 @@ public final class ApiPreflight extends RouteBuilder {
     private ApiPreflight(CamelContext context, Settings keys) throws Exception {
         super(context);
         prefix = keys.prefix();
-        route = prefix.name("trial");
+        route = prefix.name("preflight");
         settings = SearchSettings.from(keys);
         search = new SearchCall(settings);
         calls = new HttpCalls(context, new InstanceName(route), CallSettings.from(keys));
@@ -70,19 +70,19 @@ public final class ApiPreflight extends RouteBuilder {
      * @param keys its settings
      */
     public static ApiPreflight in(CamelContext context, Settings keys) throws Exception {
-        ApiPreflight trial = new ApiPreflight(context, keys);
-        context.addRoutes(trial);
-        context.getRouteController().startRoute(trial.route);
-        String logIn = trial.prefix.name("log-in");
+        ApiPreflight preflight = new ApiPreflight(context, keys);
+        context.addRoutes(preflight);
+        context.getRouteController().startRoute(preflight.route);
+        String logIn = preflight.prefix.name("log-in");
         if (context.getRoute(logIn) != null) {
             context.getRouteController().startRoute(logIn);
         }
-        return trial;
+        return preflight;
     }
 
     @Override
     public void configure() throws Exception {
-        from(prefix.direct("trial"))
+        from(prefix.direct("preflight"))
                 .routeId(route)
                 .description("Makes one search for an account that does not exist, and describes the answer")
                 .errorHandler(noErrorHandler())
@@ -117,7 +117,7 @@ public final class ApiPreflight extends RouteBuilder {
 
     /** Searches once, after a log-in. */
     public SearchResult search() {
-        return template.requestBody(prefix.direct("trial"), (Object) null, SearchResult.class);
+        return template.requestBody(prefix.direct("preflight"), (Object) null, SearchResult.class);
     }
 
     /** Sets the headers of the call. */

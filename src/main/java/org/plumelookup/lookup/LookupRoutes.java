@@ -85,7 +85,7 @@ public final class LookupRoutes extends RouteBuilder {
         getContext().getTypeConverterRegistry().addTypeConverters(new OutcomeConverters());
         lookup();
         call();
-        dispatch();
+        outcome();
     }
 
     // spotless:off: the indentation shows the nesting
@@ -122,7 +122,7 @@ public final class LookupRoutes extends RouteBuilder {
             .end()
             .process(counters::add)
             .filter(messages::areWanted)
-                .to(prefix.direct("dispatch"))
+                .to(prefix.direct("outcome"))
             .end();
     }
 
@@ -150,9 +150,9 @@ public final class LookupRoutes extends RouteBuilder {
             .end();
     }
 
-    private void dispatch() {
-        from(prefix.direct("dispatch"))
-            .routeId(prefix.name("dispatch"))
+    private void outcome() {
+        from(prefix.direct("outcome"))
+            .routeId(prefix.name("outcome"))
             .routeConfigurationId(prefix.text())
             .description("Splits an outcome into messages and sends each to its channel")
             .errorHandler(noErrorHandler())

@@ -12,7 +12,7 @@ import java.util.Properties;
 import org.plumelookup.settings.Settings;
 
 /**
- * The result of a trial read of the shared call budget.
+ * The result of a test read of the shared call budget.
  *
  * @param ok whether calls can be taken of the budget
  * @param text the finding, with the key to change if it is wrong; never the password

@@ -31,7 +31,7 @@ import org.plumelookup.support.TestSettings;
 /** The rows of a batch become messages only if a channel leads elsewhere than to the outbox. */
 class BatchChannelsTest extends FlowTestSupport {
     private final FakePlume plume = new FakePlume();
-    private final AtomicInteger dispatched = new AtomicInteger();
+    private final AtomicInteger split = new AtomicInteger();
 
     @TempDir
     private Path folder;
@@ -48,15 +48,15 @@ class BatchChannelsTest extends FlowTestSupport {
     }
 
     @BeforeEach
-    void countWhatIsDispatched() {
+    void countWhatIsSplit() {
         context.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
             @Override
             public void notify(CamelEvent event) {
                 if (((ExchangeSendingEvent) event)
                         .getEndpoint()
                         .getEndpointUri()
-                        .endsWith("plume-dispatch")) {
-                    dispatched.incrementAndGet();
+                        .endsWith("plume-outcome")) {
+                    split.incrementAndGet();
                 }
             }
 
@@ -75,7 +75,7 @@ class BatchChannelsTest extends FlowTestSupport {
     @Test
     void noMessageIsMadeIfBothChannelsAreTheShippedOnes() {
         assertThat(batch("accounts.txt").rows()).isEqualTo(3);
-        assertThat(dispatched).hasValue(0);
+        assertThat(split).hasValue(0);
     }
 
     @Test
@@ -93,7 +93,7 @@ class BatchChannelsTest extends FlowTestSupport {
         assertThat(batch("after.txt").rows()).isEqualTo(3);
 
         error.assertIsSatisfied();
-        assertThat(dispatched).hasValue(3);
+        assertThat(split).hasValue(3);
     }
 
     @Test

@@ -177,8 +177,7 @@ class EmbeddingTest {
 
         assertThat(host.getRoutes())
                 .extracting(Route::getId)
-                .containsExactlyInAnyOrder(
-                        "plume-lookup", "plume-call", "plume-dispatch", "plume-send", "plume-log-in");
+                .containsExactlyInAnyOrder("plume-lookup", "plume-call", "plume-outcome", "plume-send", "plume-log-in");
         assertThat(host.getRegistry().lookupByName("plumeOutbox")).isNull();
     }
 

@@ -23,7 +23,7 @@ import org.plumelookup.settings.Settings;
 
 /** One search for nobody tells in words what a status means for the settings, and which key to look at. */
 class ApiPreflightTest {
-    private static final String SECRET = "Bearer of-the-trial";
+    private static final String SECRET = "Bearer of-the-preflight";
     private static final String ERROR = "{\"error\":{\"statusCode\":0,\"name\":\"x\",\"message\":\"" + SECRET + "\"}}";
 
     @RegisterExtension
@@ -74,7 +74,7 @@ class ApiPreflightTest {
                         .withHeader("Date", "Wed, 21 Oct 2015 07:28:00 GMT")
                         .withBody(body == null ? "" : body.replace("ERROR", ERROR))));
         ApiPreflight.SearchResult answer = search(field);
-        assertThat(answer.text()).contains(text).doesNotContain("of-the-trial");
+        assertThat(answer.text()).contains(text).doesNotContain("of-the-preflight");
         assertThat(answer.ok()).isEqualTo(ok);
         assertThat(answer.serverTime()).isEqualTo(Instant.parse("2015-10-21T07:28:00Z"));
         assertThat(API.getAllServeEvents()).hasSize(1);
@@ -103,8 +103,8 @@ class ApiPreflightTest {
             case "plume.search.field" -> Optional.of(field);
             default -> Optional.empty();
         });
-        ApiPreflight trial = ApiPreflight.in(context, keys);
-        trial.logIn();
-        return trial.search();
+        ApiPreflight preflight = ApiPreflight.in(context, keys);
+        preflight.logIn();
+        return preflight.search();
     }
 }
