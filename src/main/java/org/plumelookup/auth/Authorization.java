@@ -15,10 +15,11 @@ public interface Authorization {
     Credential credential();
 
     /**
-     * Renews the credential because the API returned 401.
+     * Renews the credential because the API returned 401. A token that was issued after a 401 a moment ago is not
+     * renewed: the retry is made with it.
      *
      * @param refused the credential that was refused
-     * @return whether a retry with another credential makes sense
+     * @return whether to retry the call once with a fresh credential; false if there is only one
      * @throws LogInFailedException if a new credential is needed and the log-in fails
      */
     boolean renew(Credential refused);

@@ -95,7 +95,7 @@ final class ClientCredentials implements Authorization {
                 return true;
             }
             if (left(current.freshUntil) > 0) {
-                return true;
+                return true; // the retry is with the same token: a 401 by mistake must not cost an account its answer
             }
             drop(current);
             logIn();
