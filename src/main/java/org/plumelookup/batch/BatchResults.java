@@ -150,7 +150,7 @@ public final class BatchResults implements AutoCloseable {
     /**
      * Returns the progress of the batch.
      *
-     * @param hold why calls are suspended, or null
+     * @param hold the hold to show, or null
      * @return rows answered, rate, time left
      */
     public Progress progress(Hold hold) {

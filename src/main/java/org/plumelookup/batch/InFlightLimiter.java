@@ -40,7 +40,7 @@ final class InFlightLimiter {
     boolean acquire(BooleanSupplier failed) {
         try {
             while (!stopping.getAsBoolean() && !failed.getAsBoolean()) {
-                if (breakers.isCallingSuspended() || areResultsSuspended()) {
+                if (breakers.isCallingSuspended() || areResultsOnHold()) {
                     TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
                 } else if (slots.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                     return true;
@@ -53,7 +53,7 @@ final class InFlightLimiter {
     }
 
     /** Returns false for the batch on trial: its first recorded row shows that results can be written. */
-    private boolean areResultsSuspended() {
+    private boolean areResultsOnHold() {
         return permit != null
                 && breakers.results().isOpen()
                 && !breakers.results().isValid(permit);
@@ -63,7 +63,7 @@ final class InFlightLimiter {
         slots.release();
     }
 
-    /** Returns since when and why calls are suspended; null if they are not. */
+    /** Returns the hold to show; null if there is none. */
     Hold hold() {
         return breakers.hold().orElse(null);
     }

@@ -18,7 +18,7 @@ import org.plumelookup.resilience.Hold;
  * @param before rows that earlier runs answered
  * @param time duration of this run so far
  * @param outcomes rows of each outcome that occurred
- * @param hold why calls are suspended, or null
+ * @param hold the hold, or null
  */
 public record Progress(
         String name, long done, long total, long before, Duration time, Map<Outcome, Long> outcomes, Hold hold)

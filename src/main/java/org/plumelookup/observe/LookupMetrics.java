@@ -159,8 +159,8 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
         return prefix.text();
     }
 
-    /** Returns why nobody calls; empty if calls may leave. */
-    @ManagedAttribute(description = "Why nobody calls; empty if calls may leave")
+    /** Returns the cause of a hold; empty if there is none. */
+    @ManagedAttribute(description = "Cause of a hold: why no call leaves, or no row is read; empty if there is none")
     public String getHold() {
         return breakers.hold().map(LookupMetrics::why).orElse("");
     }
@@ -169,8 +169,8 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
         return state.cause().text() + ": " + state.why();
     }
 
-    /** Returns for how long nobody has called, in seconds; 0 if calls may leave. */
-    @ManagedAttribute(description = "For how long nobody has called, in seconds; 0 if calls may leave")
+    /** Returns how long a hold has lasted, in seconds; 0 if there is none. */
+    @ManagedAttribute(description = "How long the hold has lasted, in seconds; 0 if there is none")
     public long getHoldSeconds() {
         return breakers.hold()
                 .map(state -> Duration.between(state.since(), Instant.now()).toSeconds())

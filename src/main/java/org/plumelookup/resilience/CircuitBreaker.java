@@ -161,9 +161,10 @@ public final class CircuitBreaker {
             if (before == null) {
                 open = new Open(cause, why, clock.getAsLong(), Instant.now(), until, round);
                 LOG.warn(
-                        "Hold: {}: {}. Calls are suspended, next probe at {}; accounts wait, none fails.",
+                        "Hold: {}: {}. {}, next probe at {}; accounts wait, none fails.",
                         cause.text(),
                         why,
+                        cause.effect(),
                         end());
             } else if (again) {
                 open = new Open(cause, why, before.since, before.begun, until, round);

@@ -3,7 +3,8 @@ package org.plumelookup.resilience;
 import java.time.Instant;
 
 /**
- * An open circuit breaker as an operator sees it: calls are suspended, lookups wait, none fails.
+ * An open circuit breaker as an operator sees it: no call leaves or no further row is
+ * read; lookups wait, none fails.
  *
  * @param cause the kind of the cause
  * @param why the cause, for an operator; contains no secret and no account ID

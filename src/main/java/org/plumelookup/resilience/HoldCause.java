@@ -12,10 +12,10 @@ public enum HoldCause {
     LOG_IN("the log-in fails"),
     /** A proxy blocks calls, or a certificate is refused. */
     CONNECTION("the API cannot be reached"),
-    /** Account after account gets an error or no response. */
+    /** Account after account gets an error or no response, or a canary does. */
     OUTAGE("the API is down"),
-    /** Account after account is refused. */
-    REFUSED("the API refuses every account"),
+    /** An account is refused, and so is the canary. */
+    REFUSED("the API refuses the canary too"),
     /** Results cannot be written or sent. */
     RESULTS("results cannot be delivered");
 
@@ -28,6 +28,11 @@ public enum HoldCause {
     /** Returns the cause in a few words. */
     public String text() {
         return text;
+    }
+
+    /** Returns what does not happen during such a hold, as a sentence without its end. */
+    public String effect() {
+        return this == RESULTS ? "No further row is read" : "Calls are suspended";
     }
 
     /** Names the cause in one word, such as {@code log-in}. */

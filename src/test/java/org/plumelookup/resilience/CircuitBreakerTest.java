@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.SettableClock;
 
 /** Promise: while a breaker is open nobody calls but one probe, and everybody goes on when that is answered. */
@@ -58,6 +59,17 @@ class CircuitBreakerTest {
     private Duration untilProbe() {
         Hold hold = breaker.hold().orElseThrow();
         return Duration.between(Instant.now(), hold.until());
+    }
+
+    /** Results that cannot be delivered stop no call: a queue goes on. */
+    @ParameterizedTest
+    @CsvSource({"OUTAGE, Calls are suspended", "BUDGET, Calls are suspended", "RESULTS, No further row is read"})
+    void theLogSaysWhatAHoldStops(HoldCause cause, String effect) {
+        try (LogCapture log = LogCapture.ofThisThread()) {
+            breaker.open(breaker.acquire(), cause, "down", MINUTE);
+            assertThat(log.has("Hold: " + cause.text() + ": down. " + effect + ", next probe at "))
+                    .isTrue();
+        }
     }
 
     /** Gives a permit back, that of the trial or another, when the first time of a hold is over. */
