@@ -11,17 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.plumelookup.app.check.RouteRules;
 
-/** The file of the keys, the code, the routes and the documentation know the same keys. */
+/** The file of the keys, the code, the routes and the documentation know the same keys, with the same texts. */
 class ConfigurationTest {
     private static final Path FILE = Path.of("config/application.properties");
     private static final Path PAGE = Path.of("docs/configuration.md");
     private static final Pattern KEY = Pattern.compile("\"(plume\\.[a-z.-]*[a-z])\"");
     private static final Pattern CODE = Pattern.compile("`([^`]*)`");
+    private static final Pattern LINK = Pattern.compile("\\[([^]]*)]\\([^)]*\\)");
 
     @Test
     void everyKeyStandsThereOnce() throws IOException {
@@ -53,25 +55,35 @@ class ConfigurationTest {
 
     @Test
     void thePageOfTheKeysHasTheSameKeysAndDefaults() throws IOException {
-        assumeThat(PAGE).exists();
-        String section = Files.readString(PAGE).split("<!-- /?keys -->", -1)[1];
-        Map<String, String> told = new LinkedHashMap<>();
-        section.lines().filter(line -> line.startsWith("| `plume.")).forEach(line -> {
-            String[] cells = line.split("\\|");
-            List<String> keys = quoted(cells[1]);
-            List<String> defaults = cells[3].contains("none") ? List.of("") : quoted(cells[3]);
-            for (int i = 0; i < keys.size(); i++) {
-                assertThat(told.put(keys.get(i), defaults.get(Math.min(i, defaults.size() - 1))))
-                        .as(keys.get(i) + " told before")
-                        .isNull();
-            }
-        });
-        assertThat(List.copyOf(told.entrySet()))
+        Map<String, String> onPage = onPage(cells -> cells[3].contains("none")
+                ? ""
+                : CODE.matcher(cells[3]).replaceAll("$1").strip());
+        assertThat(List.copyOf(onPage.entrySet()))
                 .isEqualTo(List.copyOf(defaults().entrySet()));
     }
 
-    private static List<String> quoted(String cell) {
-        return CODE.matcher(cell).results().map(code -> code.group(1)).toList();
+    @Test
+    void thePageOfTheKeysHasTheSameTextsBesidesLinksAndCode() throws IOException {
+        Map<String, String> onPage =
+                onPage(cells -> CODE.matcher(LINK.matcher(cells[2]).replaceAll("$1"))
+                        .replaceAll("$1")
+                        .strip());
+        assertThat(onPage).containsExactlyEntriesOf(texts());
+    }
+
+    /** Returns something of each row of the table, by its key. */
+    private static Map<String, String> onPage(Function<String[], String> column) throws IOException {
+        assumeThat(PAGE).exists();
+        String section = Files.readString(PAGE).split("<!-- /?keys -->", -1)[1];
+        Map<String, String> rows = new LinkedHashMap<>();
+        section.lines().filter(line -> line.startsWith("| `plume.")).forEach(line -> {
+            String[] cells = line.split("\\|");
+            String key = cells[1].strip().replace("`", "");
+            assertThat(rows.put(key, column.apply(cells)))
+                    .as(key + " stands there before")
+                    .isNull();
+        });
+        return rows;
     }
 
     private static Map<String, String> defaults() throws IOException {
@@ -81,6 +93,19 @@ class ConfigurationTest {
                 .map(line -> line.split("=", 2))
                 .forEach(pair -> defaults.put(pair[0], pair[1]));
         return defaults;
+    }
+
+    /** Returns the comment above each key. */
+    private static Map<String, String> texts() throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        String before = "";
+        for (String line : Files.readAllLines(FILE)) {
+            if (line.startsWith("plume.")) {
+                texts.put(line.split("=", 2)[0], before.replaceFirst("^# ", ""));
+            }
+            before = line;
+        }
+        return texts;
     }
 
     private static List<String> keys() throws IOException {
