@@ -8,6 +8,6 @@ if defined JAVA_HOME set "APP_JAVA=%JAVA_HOME%\bin\java"
 rem The brokers' libraries use native code and sun.misc.Unsafe, of which Java warns from 24 on; 17 knows no such options.
 set "APP_QUIET=--illegal-native-access=allow --sun-misc-unsafe-memory-access=allow"
 "%APP_JAVA%" %APP_QUIET% -version >nul 2>&1 || set "APP_QUIET="
-rem JSch, where routes fetch by SFTP, would try a wrong password six times for each log-in, which locks accounts.
+rem If routes fetch by SFTP, JSch would try a wrong password six times for each log-in, which locks accounts.
 "%APP_JAVA%" -XX:TieredStopAtLevel=1 %APP_QUIET% -Dsun.net.httpserver.nodelay=true -Djsch.max_auth_tries=1 %JAVA_OPTS% "-Dapp.home=%APP_FOLDER%" -cp "%APP_FOLDER%\lib\*" org.plumelookup.Main %*
 exit /b %ERRORLEVEL%

@@ -51,7 +51,7 @@ class KaotoRulesTest {
                                       expression: ${body} != 'yes'
             """;
 
-    /** One change of a file that is well, and the fault that is told. */
+    /** One change of a valid file, and the fault that is reported. */
     static Stream<Arguments> illegible() {
         return Stream.of(
                 arguments("Accounts of a day", "Accounts", "the route needs a description of 2 to 4 words"),

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Writes YAML as Kaoto does (its library is {@code yaml} of npm, schema 1.1): indented by two, quotes only where they
- * are needed, a text of several lines as a block. It folds no line, for none is to be long.
+ * Writes YAML as Kaoto does (its library is {@code yaml} of npm, schema 1.1): indented by two, quotes only if they
+ * are needed, a text of several lines as a block. It folds no line, because none may be long.
  */
 final class KaotoYaml {
     private static final String STEP = "  ";

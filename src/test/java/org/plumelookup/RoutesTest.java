@@ -98,7 +98,7 @@ public class RoutesTest {
                 .containsExactly("Success channel", "Error channel");
     }
 
-    /** One change of a good file, and the fault that is told. */
+    /** One change of a good file, and the fault that is reported. */
     static Stream<Arguments> faults() {
         return Stream.of(
                 arguments(GOOD.substring(GOOD.indexOf("- to:")), "- to: direct:plume-x", "not canonical"),

@@ -31,8 +31,8 @@ class TestKindsTest {
             .or(assignableTo(StandAlone.class))
             .as("run routes");
     private static final DescribedPredicate<JavaClass> FIXTURES_OF_ROUTES_AND_PROCESSES = resideInAPackage(SUPPORT)
-            .and(DescribedPredicate.not(belongToAnyOf(
-                    Patience.class, SettableClock.class, LogCapture.class, OpenFiles.class)))
+            .and(DescribedPredicate.not(
+                    belongToAnyOf(Patience.class, SettableClock.class, LogCapture.class, OpenFiles.class)))
             .as("are fixtures of flow and process tests");
     private static final DescribedPredicate<JavaClass> PROCESSES = assignableTo(ProcessBuilder.class)
             .or(assignableTo(Process.class))

@@ -65,7 +65,7 @@ final class Observation implements AutoCloseable {
                 context, "plume-disk", FolderHealth.space(outbox, settings.leastSpace(), "plume.observe.least-space"));
     }
 
-    /** Closes it where the start did not come so far that the context would. */
+    /** Closes it if the start failed before the context would close it. */
     @Override
     public void close() {
         if (server != null) {

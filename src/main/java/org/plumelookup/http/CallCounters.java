@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** Counts the requests that were sent since the start, by the status of their answer. Thread-safe. */
 public final class CallCounters {
-    /** Stands for the status where there was no usable answer. */
+    /** Stands for the status if there was no usable answer. */
     public static final String NONE = "none";
 
     private static final String OTHER = "other"; // a server can send any number

@@ -14,7 +14,7 @@ import org.plumelookup.api.Outcome;
 /** Counts outcomes since the start, by the route that brought the account ID. Thread-safe. */
 public final class OutcomeCounters {
     private static final int MOST_SOURCES = 50;
-    private static final String OTHER = "other"; // also where a host changes its routes again and again
+    private static final String OTHER = "other"; // even if a host changes its routes again and again
 
     private final Map<String, LongAdder[]> bySource = new ConcurrentHashMap<>();
     private volatile Consumer<String> onSource = source -> {};

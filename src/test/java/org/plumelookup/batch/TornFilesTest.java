@@ -171,7 +171,7 @@ class TornFilesTest {
         Files.deleteIfExists(results.resolve(Summary.FILE));
     }
 
-    /** Opens the batch, answers what it asks for and maybe completes it; tells for how many rows it asked. */
+    /** Opens the batch, answers its rows and maybe completes it; returns how many rows were unanswered. */
     private int answerTheRest(boolean complete) throws Exception {
         CircuitBreakers breakers = CircuitBreakers.closed(null, () -> {});
         try (Batch batch = Batch.open(input, settings, new InFlightLimiter(breakers, null, () -> false), true)) {

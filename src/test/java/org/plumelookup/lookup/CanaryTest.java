@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** One search for another account tells a fault of the API from a fault of one account. */
+/** One search for another account distinguishes a fault of the API from one of an account. */
 class CanaryTest {
     private static final String UNKNOWN_ID = "plume-lookup-canary";
 

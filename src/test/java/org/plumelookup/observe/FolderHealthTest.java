@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A folder that cannot be used is told until it can. */
+/** A folder that cannot be used is reported until it can. */
 class FolderHealthTest {
     @TempDir
     private Path folder;

@@ -14,7 +14,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.junit.jupiter.api.Test;
 
-/** What is told of the checks, and what of it makes the program not ready. */
+/** What is reported of the checks, and what of it makes the program not ready. */
 class HealthReportTest {
     private static final String WHY = "the disk is full";
 

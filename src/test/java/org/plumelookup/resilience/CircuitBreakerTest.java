@@ -72,7 +72,7 @@ class CircuitBreakerTest {
         }
     }
 
-    /** Gives a permit back, that of the trial or another, when the first time of a hold is over. */
+    /** Returns a permit, that of the trial or another, when the first time of a hold is over. */
     @ParameterizedTest(name = "{0}, {1}: open {2}, trial free {3}, next probe in {4} s, round {5}")
     @CsvSource({
         "trial, success, false, false,  0, 0",

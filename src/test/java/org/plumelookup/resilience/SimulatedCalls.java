@@ -58,17 +58,17 @@ final class SimulatedCalls implements TimeMeter {
         now += nanos;
     }
 
-    /** Tells how many calls were asked for. */
+    /** Returns how many calls were asked for. */
     int reserved() {
         return reserved;
     }
 
-    /** Tells how long the last caller has to wait. */
+    /** Returns how long the last caller has to wait. */
     long queue() {
         return count == 0 ? 0 : Math.max(0, left[count - 1] - now);
     }
 
-    /** Tells the most calls that left within any time of this length, wherever it begins. */
+    /** Returns the most calls that left within any time of this length, whenever it begins. */
     int most(long nanos) {
         long[] times = times();
         int most = 0;
@@ -81,7 +81,7 @@ final class SimulatedCalls implements TimeMeter {
         return most;
     }
 
-    /** Tells when each call left, in order. */
+    /** Returns when each call left, in order. */
     long[] times() {
         long[] times = Arrays.copyOf(left, count);
         Arrays.sort(times);

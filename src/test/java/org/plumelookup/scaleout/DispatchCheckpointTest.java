@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was sent is known again after a crash, and a damaged record is told with its file. */
+/** What was sent is known again after a crash, and a damaged record is reported with its file. */
 class DispatchCheckpointTest {
     @TempDir
     private Path folder;

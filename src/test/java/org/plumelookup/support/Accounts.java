@@ -39,7 +39,7 @@ public final class Accounts {
 
     private Accounts() {}
 
-    /** Gives the account ID of each row: the kinds by turns, now and then an earlier one once more, nothing or null. */
+    /** Returns the account ID of each row: the kinds by turns, now and then an earlier one again, nothing or null. */
     public static List<String> ids(int rows) {
         List<String> ids = new ArrayList<>();
         for (int row = 0; row < rows; row++) {

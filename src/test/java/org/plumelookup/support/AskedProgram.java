@@ -78,7 +78,7 @@ public final class AskedProgram implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> ask(account));
     }
 
-    /** Returns why nobody calls; empty where calls may leave. */
+    /** Returns the cause of a hold; empty if there is none. */
     public String hold() {
         return context.hasService(LookupMetrics.class).getHold();
     }

@@ -51,12 +51,12 @@ public final class BrokerProcess implements AutoCloseable {
         return new BrokerProcess(TestBroker.freePort(), data, 10);
     }
 
-    /** Gives the URL for Artemis clients. */
+    /** Returns the URL for Artemis clients. */
     public String url() {
         return "tcp://127.0.0.1:" + port;
     }
 
-    /** Gives the URL for AMQP 1.0 clients. */
+    /** Returns the URL for AMQP 1.0 clients. */
     public String amqpUrl() {
         return "amqp://127.0.0.1:" + port;
     }

@@ -126,7 +126,7 @@ public final class Flow implements AutoCloseable {
         return settings;
     }
 
-    /** Ends both channels where the settings say, as the shipped routes do. */
+    /** Ends both channels at the endpoints of the settings, as the shipped routes do. */
     private static final class Channels extends RouteBuilder {
         @Override
         public void configure() {
@@ -179,12 +179,12 @@ public final class Flow implements AutoCloseable {
         return progress.holds();
     }
 
-    /** Returns the hold that was shown last; null where none lasted then. */
+    /** Returns the hold that was shown last; null if there was none. */
     public Hold hold() {
         return progress.hold();
     }
 
-    /** Tells whether a hold lasts, as the health check sees it. */
+    /** Returns whether a hold lasts, as the health check sees it. */
     public boolean isHeld() {
         return HealthCheckHelper.getHealthCheck(context, "plume-hold").call().getState() == HealthCheck.State.DOWN;
     }

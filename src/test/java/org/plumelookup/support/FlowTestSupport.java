@@ -13,7 +13,7 @@ import org.plumelookup.PlumeLookup;
 import org.plumelookup.api.LookupOutcome;
 
 /**
- * Runs the flow in Camel's test kit, over real HTTP: in a context of each method, or of the class where that is
+ * Runs the flow in Camel's test kit, over real HTTP: in a context of each method, or of the class if that is
  * {@code @TestInstance(PER_CLASS)}. A mock endpoint stands only for what lies beyond our channels.
  */
 public abstract class FlowTestSupport extends CamelTestSupport {

@@ -78,7 +78,7 @@ public final class LogCapture implements AutoCloseable {
     public LogCapture level(String logger, Level level) {
         Logger one = loggers.getLogger(logger);
         if (!before.containsKey(one)) {
-            before.put(one, one.getLevel()); // null where it is that of the logger above
+            before.put(one, one.getLevel()); // null if it is that of the logger above
         }
         one.setLevel(level);
         return this;
@@ -94,7 +94,7 @@ public final class LogCapture implements AutoCloseable {
         lines.clear();
     }
 
-    /** Tells whether a text was logged. */
+    /** Returns whether a text was logged. */
     public boolean has(String text) {
         return lines.stream().anyMatch(line -> line.contains(text));
     }

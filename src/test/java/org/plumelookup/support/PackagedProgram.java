@@ -86,7 +86,7 @@ public record PackagedProgram(
     /**
      * Installs the program a second time, with some of the files of the package's {@code routes} alone.
      *
-     * @param folder where to; it is created
+     * @param folder target folder; it is created
      * @param routes paths below {@code routes/}, without {@code .camel.yaml}
      */
     public PackagedProgram installed(Path folder, String... routes) {

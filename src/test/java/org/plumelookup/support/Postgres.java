@@ -78,7 +78,7 @@ public final class Postgres {
         return name;
     }
 
-    /** Gives its JDBC URL, with the user in it; there is no password. */
+    /** Returns its JDBC URL, with the user in it; there is no password. */
     public String url() {
         return url("postgres");
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Starts processes of which none outlives the tests, also where a test fails or the tests are stopped. Thread-safe. */
+/** Starts processes of which none outlives the tests, even if a test fails or the tests are stopped. Thread-safe. */
 public final class Processes {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 

@@ -34,7 +34,7 @@ final class ProgramLog {
 
     private final StringBuffer text = new StringBuffer();
 
-    /** Gives each line to the program that it is of. */
+    /** Passes each line to the program that wrote it. */
     private static final class Sorter extends AppenderBase<ILoggingEvent> {
         private final PatternLayout layout = new PatternLayout();
 
@@ -74,7 +74,7 @@ final class ProgramLog {
         }
     }
 
-    /** Returns what writes where the log does. */
+    /** Returns a stream that writes to the target of the log. */
     PrintWriter err() {
         return new PrintWriter(
                 new Writer() {

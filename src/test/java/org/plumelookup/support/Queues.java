@@ -75,7 +75,7 @@ public final class Queues implements AutoCloseable {
         send(queue, session -> session.createTextMessage(text));
     }
 
-    /** Gives a queue of this connection alone. */
+    /** Returns a queue of this connection alone. */
     public Queue temporary() throws JMSException {
         return session.createTemporaryQueue();
     }
@@ -101,7 +101,7 @@ public final class Queues implements AutoCloseable {
         return drain(queue, count(queue));
     }
 
-    /** Takes everything that is in a queue now, where a broker of another kind does not tell how much that is. */
+    /** Takes everything that is in a queue now, because not every broker reports how much that is. */
     public List<Message> drain(String queue, long expected) throws JMSException {
         List<Message> messages = new ArrayList<>();
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
@@ -116,12 +116,12 @@ public final class Queues implements AutoCloseable {
         return messages;
     }
 
-    /** Tells how many messages a queue has, those in delivery included; 0 where there is no such queue. */
+    /** Returns how many messages a queue has, those in delivery included; 0 if there is no such queue. */
     public long count(String queue) {
         return ask(queue, "messageCount");
     }
 
-    /** Tells how many messages of a queue are with a consumer, not acknowledged. */
+    /** Returns how many messages of a queue are with a consumer, not acknowledged. */
     public long delivering(String queue) {
         return ask(queue, "deliveringCount");
     }

@@ -91,7 +91,7 @@ public final class RawServer implements AutoCloseable {
         script = next;
     }
 
-    /** Gives the base URL. */
+    /** Returns the base URL. */
     public String url() {
         return scheme + "://127.0.0.1:" + port() + "/api";
     }
@@ -101,7 +101,7 @@ public final class RawServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** Gives the requests so far, oldest first. */
+    /** Returns the requests so far, oldest first. */
     public List<String> requests() {
         return List.copyOf(requests);
     }

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Makes up messages of every kind, and checks that each has exactly its outcomes; they are told by their correlation
- * IDs.
+ * Makes up messages of every kind, and checks that each has exactly its outcomes; they are identified by their
+ * correlation IDs.
  */
 public final class Requests {
     private static final List<Kind> KINDS = List.of(

@@ -82,12 +82,12 @@ public final class Results {
         return rows.size();
     }
 
-    /** Tells the category of a row's failure, or {@code found}. */
+    /** Returns the category of a row's failure, or {@code found}. */
     public String outcome(int row) {
         return rows.get(row).get(0).path("category").asText("found");
     }
 
-    /** Gives the documents of each row without what may differ from run to run: times, calls, ports and exceptions. */
+    /** Returns the documents of each row without what may differ from run to run: time, calls, port and exception. */
     public Map<Integer, List<JsonNode>> comparable() {
         SortedMap<Integer, List<JsonNode>> comparable = new TreeMap<>();
         rows.forEach((row, documents) ->

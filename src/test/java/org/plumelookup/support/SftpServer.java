@@ -74,7 +74,7 @@ public final class SftpServer implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Gives the line of a known_hosts file by which a client knows this server. */
+    /** Returns the line of a known_hosts file by which a client knows this server. */
     public String knownHost() {
         return String.format(Locale.ROOT, "[127.0.0.1]:%d %s%n", port(), PublicKeyEntry.toString(key.getPublic()));
     }

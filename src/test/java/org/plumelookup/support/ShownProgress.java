@@ -46,7 +46,7 @@ public final class ShownProgress implements ProgressDisplay {
                 .toList();
     }
 
-    /** Returns the hold that was shown last; null where none lasted then. */
+    /** Returns the hold that was shown last; null if there was none. */
     Hold hold() {
         return seen.isEmpty() ? null : last().hold();
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs the cases of a test at the same time, where most of what each does is wait. */
+/** Runs the cases of a test at the same time, because each spends most of its time waiting. */
 public final class SideBySide {
     private SideBySide() {}
 

@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.plumelookup.fake.FakePlume;
 
-/** Leads the flow to a fake API, with calls unlimited and retries quick, where a test says nothing else. */
+/** Directs the flow to a fake API, with unlimited calls and quick retries, if a test sets nothing else. */
 public final class TestSettings {
     private TestSettings() {}
 
     /**
-     * Gives the settings by key.
+     * Returns the settings by key.
      *
      * @param plume the API
      * @param more key, value, key, value; go before the others

@@ -77,7 +77,7 @@ public final class Watch {
         ofThisRun.clear();
     }
 
-    /** Takes note of what is answered now that a run is dead: from here on none of it may be asked for. */
+    /** Records what is answered after a run was killed: none of it may be asked for again. */
     public synchronized void noteAnswered(Results results) {
         rows.forEach((id, ofId) -> {
             if (ofId.stream().allMatch(results::has)) {

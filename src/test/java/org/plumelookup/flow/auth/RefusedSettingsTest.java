@@ -13,7 +13,7 @@ import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.support.Flow;
 
 /**
- * Shows that a start is refused, in words that name key, value and rule, where a setting cannot work. What values the
+ * Shows that a start is refused, in words that name key, value and rule, if a setting cannot work. What values the
  * rules refuse shows {@code KeysTest}, without a start for each.
  */
 class RefusedSettingsTest {

@@ -20,7 +20,7 @@ import org.plumelookup.support.Results;
 import org.plumelookup.support.Service;
 
 /**
- * What is damaged in the folder of a batch is told with the file and the cure; nothing is guessed, and nobody is
+ * What is damaged in the folder of a batch is reported with the file and the cure; nothing is guessed, and nobody is
  * called.
  */
 class DamagedBatchTest {

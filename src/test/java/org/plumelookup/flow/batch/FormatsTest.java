@@ -116,7 +116,7 @@ class FormatsTest {
                         record -> assertThat(record.path("input").toString()).isEqualTo("{\"note\":\"x\"}"));
     }
 
-    /** Gives records without what differs from run to run, or from format to format. */
+    /** Returns records without what differs from run to run, or from format to format. */
     private static List<JsonNode> answers(Summary summary, String name) throws IOException {
         return records(summary, name).stream()
                 .<JsonNode>map(record -> ((ObjectNode) record).without(List.of("time", "input")))

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.Service;
 
-/** Promise: a file may be put into the inbox by any means, for it is taken when it has not changed for a second. */
+/** Promise: a file may be put into the inbox by any means, because it is taken when it has not changed for a second. */
 class InboxTest {
     private static final int ROWS = 20;
     private static final long EVERY_MILLIS = 100;

@@ -209,7 +209,7 @@ class OddFilesTest {
         }
     }
 
-    /** Returns the lines of this test's inbox, for others run at the same time. */
+    /** Returns the lines of this test's inbox, because others run at the same time. */
     private List<String> toldOf(LogCapture log, String text) {
         return log.lines().stream()
                 .filter(line -> line.contains(inbox.toString()) && line.contains(text))

@@ -22,7 +22,7 @@ import org.plumelookup.support.Flow;
 import org.plumelookup.support.Results;
 import org.plumelookup.support.Service;
 
-/** Where results cannot be written nobody calls, the way out is named, and the batch goes on when it is mended. */
+/** If results cannot be written, no row is read, the log names the cure, and the batch goes on after it. */
 @Execution(ExecutionMode.CONCURRENT)
 class UnusableOutboxTest {
     private static final String NAME = "accounts.csv";

@@ -23,7 +23,7 @@ import org.plumelookup.support.Patience;
 import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
 
-/** The broker in this process keeps messages on disk, and what keeps it from starting is told with what to do. */
+/** The broker in this process keeps messages on disk, and a start that fails says why and what to do. */
 class EmbeddedBrokerTest {
     private static final String QUEUE = "crm.kept";
 

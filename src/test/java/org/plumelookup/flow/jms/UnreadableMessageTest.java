@@ -41,7 +41,7 @@ class UnreadableMessageTest {
         jms.forget();
     }
 
-    /** Holds a message that cannot be read, and what is told of it. */
+    /** Holds a message that cannot be read, and what is logged of it. */
     private static Arguments unreadable(String name, Queues.Maker maker, String reason) {
         return Arguments.of(name, maker, reason);
     }
@@ -150,7 +150,7 @@ class UnreadableMessageTest {
         jms.assertNothingIsLeft();
     }
 
-    /** Tells when it is deserialised. */
+    /** Records that it is deserialised. */
     private static final class Bomb implements java.io.Serializable {
         static final AtomicInteger EXPLODED = new AtomicInteger();
         private static final long serialVersionUID = 1L;

@@ -18,7 +18,7 @@ import org.plumelookup.api.Outcome;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.FlowTestSupport;
 
-/** Lets an API answer anything at all, and tells what becomes of a lookup; three calls are allowed. */
+/** Lets an API answer anything at all, and returns the outcome of a lookup; three calls are allowed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AnswerTestSupport extends FlowTestSupport {
     static final String CUSTOMER =

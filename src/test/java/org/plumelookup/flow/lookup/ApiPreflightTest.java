@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.plumelookup.lookup.ApiPreflight;
 import org.plumelookup.settings.Settings;
 
-/** One search for nobody tells in words what a status means for the settings, and which key to look at. */
+/** One search for nobody says what a status means for the settings, and which key to check. */
 class ApiPreflightTest {
     private static final String SECRET = "Bearer of-the-preflight";
     private static final String ERROR = "{\"error\":{\"statusCode\":0,\"name\":\"x\",\"message\":\"" + SECRET + "\"}}";

@@ -241,7 +241,7 @@ class BodiesTest {
         assertSame(text, lookup.template().requestBody("direct:to-json", body, String.class));
     }
 
-    /** Compares all but the time, for each is a lookup of its own. */
+    /** Compares all but the time, because each is a lookup of its own. */
     private static void assertSame(String expected, String text) {
         String time = "(\"time\":)\"[0-9T:.Z-]+\"";
         assertThat(text.replaceFirst(time, "$1")).isEqualTo(expected.replaceFirst(time, "$1"));

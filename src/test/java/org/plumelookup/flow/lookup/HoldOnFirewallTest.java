@@ -17,7 +17,7 @@ import org.plumelookup.support.Flow;
 import org.plumelookup.support.Patience;
 import org.plumelookup.support.RawServer;
 
-/** While the firewall blocks nobody calls and no account fails; then one probe goes first. */
+/** While the firewall blocks, no call leaves and no account fails; then one probe goes first. */
 @Execution(ExecutionMode.CONCURRENT)
 class HoldOnFirewallTest extends HoldTestSupport {
 

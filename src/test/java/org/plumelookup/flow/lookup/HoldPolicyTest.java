@@ -20,7 +20,7 @@ import org.plumelookup.resilience.HoldCause;
 import org.plumelookup.settings.InstanceName;
 import org.plumelookup.support.SettableClock;
 
-/** A route that names the policy takes nothing while a hold lasts, but brings the probe where nobody else can. */
+/** A route that names the policy takes nothing while a hold lasts, but brings the probe if nobody else can. */
 class HoldPolicyTest {
     private static final String STUCK = "stuck";
     private static final Duration LONG = Duration.ofMinutes(10);

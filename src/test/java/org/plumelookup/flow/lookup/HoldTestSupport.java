@@ -21,7 +21,7 @@ import org.plumelookup.support.Patience;
 
 /** Brings a fault upon a batch or a lookup, and watches the hold that follows. */
 abstract class HoldTestSupport {
-    /** Lookups in flight, where a test sets no other number. */
+    /** Lookups in flight, if a test sets no other number. */
     static final int IN_FLIGHT = 8;
 
     @TempDir

@@ -15,7 +15,7 @@ import org.plumelookup.support.Flow;
 import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.Patience;
 
-/** Promise: while nobody calls, log and progress tell since when and why, and what to do. */
+/** Promise: during a hold, log and progress say since when and why, and what to do. */
 class HoldToldTest {
 
     @Test

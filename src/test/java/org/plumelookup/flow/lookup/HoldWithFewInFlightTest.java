@@ -16,7 +16,7 @@ import org.plumelookup.support.Flow;
 import org.plumelookup.support.Patience;
 import org.plumelookup.support.SideBySide;
 
-/** Promise: a fault of theirs is not a fault of the account, also where few are in flight, as a queue brings them. */
+/** Promise: a fault of theirs is not a fault of the account, even if few are in flight, as a queue brings them. */
 @Execution(ExecutionMode.CONCURRENT)
 class HoldWithFewInFlightTest extends HoldTestSupport {
 

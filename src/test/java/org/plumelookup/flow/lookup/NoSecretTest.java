@@ -30,7 +30,7 @@ import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.RawServer;
 
 /**
- * Shows that no secret is in a log, an outcome or an exception, even where the other side repeats it.
+ * Shows that no secret is in a log, an outcome or an exception, even if the other side repeats it.
  *
  * <p>{@code org.plumelookup} may be logged at TRACE and {@code org.apache.camel} at DEBUG. {@code org.apache.hc} prints
  * each call as it is, so it stays at INFO.
@@ -86,7 +86,7 @@ class NoSecretTest {
         }
     }
 
-    /** Lists answers that repeat the Authorization header, for which SECRET stands. */
+    /** Lists answers that repeat the Authorization header; SECRET stands for it. */
     static Stream<Arguments> echoes() {
         return Stream.of(
                 arguments("401", json("401 Unauthorized", "{'error':{'message':'bad SECRET'}}")),
@@ -239,7 +239,7 @@ class NoSecretTest {
     }
 
     private static String json(String status, String body) {
-        // The length is not told: it depends on what SECRET stands for.
+        // The length is not compared: it depends on what SECRET stands for.
         return "HTTP/1.1 " + status + "\r\nConnection: close\r\n\r\n" + body.replace('\'', '"');
     }
 

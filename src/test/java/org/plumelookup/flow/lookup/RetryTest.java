@@ -157,7 +157,7 @@ class RetryTest extends FlowTestSupport {
                 any(anyUrl()).inScenario("once").whenScenarioStateIs("again").willReturn(okJson("[]")));
     }
 
-    /** Gives the calls, oldest first. */
+    /** Returns the calls, oldest first. */
     private static List<ServeEvent> events() {
         return API.getAllServeEvents().stream()
                 .sorted(Comparator.comparing(event -> event.getRequest().getLoggedDate()))
@@ -170,7 +170,7 @@ class RetryTest extends FlowTestSupport {
         return waits.get(0);
     }
 
-    /** Gives the times between the calls in milliseconds. */
+    /** Returns the times between the calls in milliseconds. */
     private static List<Long> waits() {
         List<Long> times = events().stream()
                 .map(event -> event.getRequest().getLoggedDate().getTime())

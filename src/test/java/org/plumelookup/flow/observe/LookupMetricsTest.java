@@ -20,7 +20,7 @@ import org.plumelookup.support.FlowTestSupport;
 import org.plumelookup.support.Patience;
 import org.plumelookup.support.TestSettings;
 
-/** Health and figures tell since when and why nobody calls. */
+/** Health and metrics show since when there is a hold, and why. */
 class LookupMetricsTest extends FlowTestSupport {
     @AutoClose
     private final FakePlume plume = new FakePlume();

@@ -15,7 +15,7 @@ import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.Program;
 import org.plumelookup.support.TestBroker;
 
-/** A check tells all that is wrong before a start, starts and writes nothing, and costs two calls at most. */
+/** A check reports all that is wrong before a start, starts and writes nothing, and costs two calls at most. */
 class CheckTest {
     private static final String CONFIG = "config/application.properties";
     private static final String CHANNELS = "routes/plume-to-channels.camel.yaml";

@@ -169,7 +169,7 @@ class RecipesTest {
             // As it was, the next log-in followed within a second.
             await().during(Duration.ofSeconds(5))
                     .untilAsserted(() -> assertThat(server.refused()).isOne());
-            service.close(); // not as the others: Camel tells this failure with a stack trace
+            service.close(); // not as the others: Camel logs this failure with a stack trace
             service = null;
             assertThat(program.said()).doesNotContain("tail-of-it", "wrong)");
         }

@@ -39,7 +39,7 @@ class RefusedEditTest {
         plume.close();
     }
 
-    /** A change of the channels, or of the inbox, and what is told of it. */
+    /** A change of the channels, or of the inbox, and what is logged of it. */
     private record Mistake(String file, String before, String after, String line, String told) {}
 
     private static final List<Mistake> MISTAKES = List.of(

@@ -25,7 +25,7 @@ import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
 
 /**
- * An edit of routes/ is taken over while the service runs, all files together, and no account is lost or told twice.
+ * An edit of routes/ is applied while the service runs, all files together, and no account is lost or answered twice.
  */
 class RouteReloadTest {
     private static final String CHANNELS = "routes/plume-to-channels.camel.yaml";

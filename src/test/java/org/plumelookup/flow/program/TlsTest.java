@@ -23,7 +23,7 @@ import org.plumelookup.support.AskedProgram;
 import org.plumelookup.support.Certificates;
 import org.plumelookup.support.RawServer;
 
-/** Shows that {@code camel.ssl.*} works for the API and the token endpoint, and that what cannot work is told. */
+/** Shows that {@code camel.ssl.*} works for the API and the token endpoint, and that what cannot work is reported. */
 class TlsTest {
     private static final String TRUST = "camel.ssl.trustStore=%s";
     private static final String TRUST_PASSWORD = "camel.ssl.trustStorePassword=" + Certificates.PASSWORD;

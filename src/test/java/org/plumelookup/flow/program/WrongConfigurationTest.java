@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.Program;
 
-/** What an operator got wrong ends the start with 2 and is told with the value, the rule and the place to change it. */
+/** A wrong configuration ends the start with 2, and the message has the value, the rule and the place to change it. */
 class WrongConfigurationTest {
     private static final String CONFIG = "config/application.properties";
     private static final String CHANNELS = "routes/plume-to-channels.camel.yaml";

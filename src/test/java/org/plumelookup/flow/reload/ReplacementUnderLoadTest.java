@@ -76,7 +76,7 @@ class ReplacementUnderLoadTest {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> taken.containsKey(Integer.toString(version))
-                        || senders.stream().anyMatch(Future::isDone)); // with a failure, which is told in the end
+                        || senders.stream().anyMatch(Future::isDone)); // with a failure, which is reported in the end
     }
 
     private long flood(ProducerTemplate template) throws Exception {

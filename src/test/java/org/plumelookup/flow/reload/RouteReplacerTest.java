@@ -129,7 +129,7 @@ class RouteReplacerTest {
         assertThat(status(SOURCE)).isEqualTo(ServiceStatus.Started);
     }
 
-    /** The swap waits at the last route, for what is at work in it. */
+    /** The replacement waits at the last route for the messages in it. */
     private static void awaitEmptying() {
         await().until(() -> Thread.getAllStackTraces().values().stream()
                 .flatMap(Arrays::stream)

@@ -20,8 +20,8 @@ import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SimpleTypeConverter;
 
 /**
- * Gives a host what a host may have of its own: an error handler, exceptions it handles, interceptors in its routes and
- * for all routes, a header filter, a type converter, a thread pool profile and properties; and tells what can be seen
+ * Adds to a host what a host may have of its own: an error handler, exceptions it handles, interceptors in its routes and
+ * for all routes, a header filter, a type converter, a thread pool profile and properties; and describes what can be seen
  * of them.
  */
 public final class HostBehaviour {
@@ -101,7 +101,7 @@ public final class HostBehaviour {
         }
     }
 
-    /** Tells what can be seen of the host in a started context. */
+    /** Describes what can be seen of the host in a started context. */
     public Map<String, String> observe(CamelContext context) throws Exception {
         Map<String, String> seen = new TreeMap<>();
         try (ProducerTemplate template = context.createProducerTemplate()) {
