@@ -140,11 +140,13 @@ public final class ApiPreflight extends RouteBuilder {
                         String.format(
                                 Locale.ROOT,
                                 "the API answers (customers: %d)",
-                                CustomerPage.read(body).size()),
+                                CustomerPage.read(body).customers().size()),
                         time(date));
-            } catch (UnexpectedBodyException e) {
+            } catch (IOException e) {
                 return new SearchResult(
-                        false, reason.of(e.getMessage() + prefix.keys("; check plume.api.url"), body), time(date));
+                        false,
+                        reason.of(CustomerPage.fault(e) + prefix.keys("; check plume.api.url"), body),
+                        time(date));
             }
         }
         return new SearchResult(

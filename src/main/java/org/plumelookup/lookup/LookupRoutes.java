@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.plumelookup.api.LookupOutcome;
@@ -138,8 +139,17 @@ public final class LookupRoutes extends RouteBuilder {
                 .setHeader("Authorization").exchange(admission::authorization)
                 .to(api)
                 .removeHeader("Authorization")
-                .process(responses::read)
-            .doCatch(IOException.class)
+                .convertBodyTo(byte[].class)
+                .choice()
+                    .when(header(Exchange.HTTP_RESPONSE_CODE).isEqualTo(200))
+                        .unmarshal(CustomerPage.format(), true)
+                        .process(responses::page)
+                    .otherwise()
+                        .process(responses::error)
+                .endChoice()
+                .end()
+            .endDoTry()
+            .doCatch(IOException.class) // no answer, or not a page of customers
                 .removeHeaders("*") // the credential too, before the failure is put into words
                 .bean(responses, "unanswered")
             .doCatch(LogInFailedException.class)

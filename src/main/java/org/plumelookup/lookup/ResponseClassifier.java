@@ -1,5 +1,6 @@
 package org.plumelookup.lookup;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Duration;
 import java.util.Locale;
 import org.plumelookup.api.Outcome;
@@ -15,16 +16,13 @@ final class ResponseClassifier {
     }
 
     /**
-     * Classifies an answer.
+     * Classifies an answer that is not a page of customers.
      *
-     * @param status its HTTP status
+     * @param status its HTTP status, other than 200
      * @param body its body; may be null
      * @param asked wait of its Retry-After header, or null
      */
     Response classify(int status, byte[] body, Duration asked) {
-        if (status == 200) {
-            return page(body);
-        }
         ApiError error = ApiError.read(body);
         if (status == 429 || status >= 500) {
             return fault(status, error, asked);
@@ -53,14 +51,6 @@ final class ResponseClassifier {
                 reason.of(String.format(Locale.ROOT, "Unexpected status %d from the API", status), body));
     }
 
-    private Response page(byte[] body) {
-        try {
-            return new Response.Page(CustomerPage.read(body));
-        } catch (UnexpectedBodyException e) {
-            return new Response.Unexpected(Outcome.UNEXPECTED, 200, reason.of(e.getMessage(), body));
-        }
-    }
-
     private Response fault(int status, ApiError error, Duration asked) {
         String said = reason.of("", error);
         return status == 429
@@ -81,8 +71,15 @@ final class ResponseClassifier {
                 : new Response.Answer(outcome, status, reason.of(text, error));
     }
 
-    /** Classifies the failure of a call without a readable answer. */
-    Response classify(Exception why) {
+    /**
+     * Classifies the failure of a call without a readable answer.
+     *
+     * @param body what was read of an answer with status 200, if it is not a page of customers; may be null
+     */
+    Response classify(Exception why, byte[] body) {
+        if (why instanceof JsonProcessingException json) {
+            return new Response.Unexpected(Outcome.UNEXPECTED, 200, reason.of(CustomerPage.fault(json), body));
+        }
         if (why instanceof UnusableConnectionException) {
             return new Response.NoConnection(why.getMessage());
         }

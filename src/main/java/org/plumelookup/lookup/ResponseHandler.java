@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
@@ -58,8 +59,16 @@ final class ResponseHandler {
         this.classifier = new ResponseClassifier(new Reason(authorization));
     }
 
-    /** Handles an answer with any status. */
-    void read(Exchange exchange) {
+    /** Handles a page of customers, the body. */
+    void page(Exchange exchange) {
+        handle(
+                Lookup.of(exchange),
+                new Response.Page(
+                        exchange.getMessage().getBody(CustomerPage.class).customers()));
+    }
+
+    /** Handles an answer with another status than 200; the body is its bytes. */
+    void error(Exchange exchange) {
         Message answer = exchange.getMessage();
         handle(
                 Lookup.of(exchange),
@@ -69,9 +78,10 @@ final class ResponseHandler {
                         RetryAfter.read(answer.getHeader("Retry-After", String.class))));
     }
 
-    /** Handles a call without an answer. */
-    public void unanswered(@ExchangeProperty(Lookup.PROPERTY) Lookup lookup, @ExchangeException Exception why) {
-        handle(lookup, classifier.classify(why));
+    /** Handles a call without a readable answer. */
+    public void unanswered(
+            @ExchangeProperty(Lookup.PROPERTY) Lookup lookup, @ExchangeException Exception why, @Body byte[] body) {
+        handle(lookup, classifier.classify(why, body));
     }
 
     private void handle(Lookup lookup, Response response) {
