@@ -1,6 +1,7 @@
 package org.plumelookup.auth;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.settings.Settings;
 
@@ -74,15 +75,16 @@ public interface Authorization {
      * @throws ConfigurationException if both ways are configured, or neither
      */
     static Authorization from(Settings keys, TokenEndpoint tokenEndpoint) {
-        boolean fixed = keys.text("plume.auth.token").isPresent();
+        Optional<String> fixed = keys.secretKey("plume.auth.token");
         boolean logIn = keys.text("plume.auth.token-url").isPresent();
-        if (fixed && logIn) {
+        if (fixed.isPresent() && logIn) {
             throw new ConfigurationException(
-                    "plume.auth.token",
-                    keys.asWritten("plume.auth.token and plume.auth.token-url are both set: only one way to"
-                            + " authorise can be used. Remove one of them."));
+                    keys.asWritten(fixed.get()),
+                    keys.asWritten(fixed.get()
+                            + " and plume.auth.token-url are both set: only one way to authorise can be used. Remove"
+                            + " one of them."));
         }
-        if (fixed) {
+        if (fixed.isPresent()) {
             return new FixedAuthorization(keys);
         }
         if (logIn) {

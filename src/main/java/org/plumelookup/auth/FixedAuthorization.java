@@ -1,42 +1,57 @@
 package org.plumelookup.auth;
 
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.plumelookup.settings.Secret;
 import org.plumelookup.settings.Settings;
 
-/** Uses {@code plume.auth.token} as it is. Immutable. */
+/** Uses {@code plume.auth.token} as it is, or the text of its file as it is by now. Thread-safe. */
 final class FixedAuthorization implements Authorization {
-    private final Credential credential;
+    private static final Predicate<String> ASCII = Pattern.compile("[ -~]*").asMatchPredicate();
+
+    private final Secret token;
+    private volatile Credential current;
+    private volatile Credential former;
 
     FixedAuthorization(Settings keys) {
-        String value = keys.required("plume.auth.token");
-        if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw keys.broken("plume.auth.token", value, "must be printable ASCII on one line");
+        token = keys.secret("plume.auth.token", ASCII, "must be printable ASCII on one line")
+                .orElseThrow();
+        current = new Credential(token.value().trim());
+        former = current;
+    }
+
+    @Override
+    public synchronized Credential credential() {
+        return of(token.value());
+    }
+
+    @Override
+    public synchronized boolean renew(Credential refused) {
+        return of(token.reread()) != refused;
+    }
+
+    private Credential of(String text) {
+        Credential now = new Credential(text.trim());
+        if (!now.equals(current)) {
+            former = current;
+            current = now;
         }
-        credential = new Credential(value.trim());
-    }
-
-    @Override
-    public Credential credential() {
-        return credential;
-    }
-
-    @Override
-    public boolean renew(Credential refused) {
-        return false;
+        return current;
     }
 
     @Override
     public boolean isReplaced(Credential given) {
-        return false;
+        return current != given;
     }
 
     @Override
     public void accepted(Credential accepted) {
-        // there is no other one
+        // only a file has another one
     }
 
     @Override
     public void refused(Credential refused) {
-        // there is no other one
+        // only a file has another one
     }
 
     @Override
@@ -46,6 +61,6 @@ final class FixedAuthorization implements Authorization {
 
     @Override
     public String redact(String text) {
-        return Secrets.hide(text, credential.value());
+        return Secrets.hide(Secrets.hide(text, current.value()), former.value());
     }
 }

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ import org.apache.camel.Header;
 import org.plumelookup.http.Excerpt;
 import org.plumelookup.http.RetryAfter;
 import org.plumelookup.http.UnusableConnectionException;
+import org.plumelookup.settings.Secret;
 import org.plumelookup.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,34 +33,34 @@ final class LogIn {
     private static final Logger LOG = LoggerFactory.getLogger(LogIn.class);
     private static final long SHORTEST_LIFE_SECONDS = 300; // the portal's, if the response has no usable one
     private static final long LONGEST_LIFE_SECONDS = Duration.ofDays(365).toSeconds();
+    private static final String AUTHORIZATION = "plume.auth.authorization";
+    private static final Predicate<String> BASIC = text -> text.trim().matches("Basic [A-Za-z0-9+/_-]+=*");
+    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403);
     private static final Pattern OF_CLIENT =
             Pattern.compile("authorization|credential|client.?(id|secret|auth)", Pattern.CASE_INSENSITIVE);
     private static final Pattern OF_SCOPE = Pattern.compile("scope", Pattern.CASE_INSENSITIVE);
     private static final Map<String, String> KEY_TO_CHECK = Map.of(
-            "invalid_client", "plume.auth.authorization",
-            "invalid_grant", "plume.auth.authorization",
-            "unauthorized_client", "plume.auth.authorization",
+            "invalid_client", AUTHORIZATION,
+            "invalid_grant", AUTHORIZATION,
+            "unauthorized_client", AUTHORIZATION,
             "invalid_scope", "plume.auth.scope and plume.api.partner-id");
 
     private final Settings keys;
-    private final String authorization;
-    private final String secret;
+    private final Secret authorization;
     private final String form;
+    private volatile String sent;
     private final AtomicBoolean oddLifeLogged = new AtomicBoolean();
 
-    private LogIn(Settings keys, String authorization, String scope) {
+    private LogIn(Settings keys, Secret authorization, String scope) {
         this.keys = keys;
         this.authorization = authorization;
-        this.secret = secret(authorization);
+        this.sent = authorization.value().trim();
         this.form = "grant_type=client_credentials&scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8);
     }
 
     static LogIn from(Settings keys) {
-        String authorization = keys.required("plume.auth.authorization").trim();
-        if (!authorization.matches("Basic [A-Za-z0-9+/_-]+=*")) {
-            throw keys.broken(
-                    "plume.auth.authorization", authorization, "must be the portal's value: Basic and a base64 text");
-        }
+        Secret authorization = keys.secret(AUTHORIZATION, BASIC, "must be the portal's value: Basic and a base64 text")
+                .orElseThrow(() -> keys.broken(AUTHORIZATION, "nothing", "is required"));
         String scope = keys.required("plume.auth.scope");
         String partner = keys.text("plume.api.partner-id").orElse("");
         if (scope.contains("{partner-id}") && partner.isEmpty()) {
@@ -70,7 +73,8 @@ final class LogIn {
     }
 
     public String authorization() {
-        return authorization;
+        sent = authorization.value().trim();
+        return sent;
     }
 
     public String form() {
@@ -90,9 +94,14 @@ final class LogIn {
                     .collect(Collectors.joining(": "));
             String key = keyToCheck(status, error, error.isEmpty() ? start(body) : description);
             throw failed(
-                    String.format(Locale.ROOT, "the token endpoint returned %d (%%s); check %s", status, key),
+                    String.format(
+                            Locale.ROOT,
+                            "the token endpoint returned %d (%%s); check %s",
+                            status,
+                            key.equals(AUTHORIZATION) ? authorization.key() : key),
                     why,
-                    retryAfter);
+                    retryAfter,
+                    REFUSALS.contains(status) && isReplaced());
         }
         String token = answer.path("access_token").asText("");
         if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
@@ -102,6 +111,11 @@ final class LogIn {
                     null);
         }
         return new TokenEndpoint.Grant(token, Duration.ofSeconds(life(answer.path("expires_in"))));
+    }
+
+    /** Returns whether the file of the credential has another one by now than the one that was refused. */
+    private boolean isReplaced() {
+        return !authorization.reread().trim().equals(sent);
     }
 
     private long life(JsonNode expiresIn) {
@@ -126,7 +140,7 @@ final class LogIn {
             return known;
         }
         if (status == 401 || OF_CLIENT.matcher(description).find()) {
-            return "plume.auth.authorization";
+            return AUTHORIZATION;
         }
         return OF_SCOPE.matcher(description).find() ? KEY_TO_CHECK.get("invalid_scope") : "plume.auth.token-url";
     }
@@ -143,19 +157,22 @@ final class LogIn {
     /** Fails because there was no response, or none that is HTTP. */
     public void unanswered(@ExchangeException Exception why) {
         if (why instanceof UnusableConnectionException) {
-            throw failed("%s", why.getMessage(), null);
+            throw failed("%s", why.getMessage(), null, false);
         }
         String text = why.getClass().getSimpleName() + ": " + why.getMessage();
-        throw failed("no response from the token endpoint (%s); check plume.auth.token-url", text, null);
+        throw failed("no response from the token endpoint (%s); check plume.auth.token-url", text, null, false);
     }
 
-    private LogInFailedException failed(String format, String fromOutside, String retryAfter) {
+    private LogInFailedException failed(String format, String fromOutside, String retryAfter, boolean replaced) {
         return new LogInFailedException(
-                String.format(Locale.ROOT, keys.asWritten(format), safe(fromOutside)), RetryAfter.read(retryAfter));
+                String.format(Locale.ROOT, keys.asWritten(format), safe(fromOutside)),
+                RetryAfter.read(retryAfter),
+                replaced);
     }
 
     private String safe(String fromOutside) {
-        return Excerpt.of(Secrets.hide(Secrets.hide(fromOutside, authorization), secret));
+        String credential = sent;
+        return Excerpt.of(Secrets.hide(Secrets.hide(fromOutside, credential), secret(credential)));
     }
 
     /** Returns the client's secret, which follows the colon of the credential; empty if it is not base64. */

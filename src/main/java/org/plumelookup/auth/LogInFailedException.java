@@ -7,6 +7,7 @@ public final class LogInFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Duration retryAfter;
+    private final boolean replaced;
 
     /**
      * Creates the exception.
@@ -15,12 +16,29 @@ public final class LogInFailedException extends RuntimeException {
      * @param retryAfter the wait before the next try; null leaves it to the caller
      */
     public LogInFailedException(String message, Duration retryAfter) {
+        this(message, retryAfter, false);
+    }
+
+    /**
+     * Creates the exception for a credential that was refused.
+     *
+     * @param message the cause, and the key to check
+     * @param retryAfter the wait before the next try; null leaves it to the caller
+     * @param replaced whether there is another credential by now
+     */
+    LogInFailedException(String message, Duration retryAfter, boolean replaced) {
         super(message);
         this.retryAfter = retryAfter;
+        this.replaced = replaced;
     }
 
     /** Returns the wait before the next try; null if the token endpoint set none. */
     public Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** Returns whether there is another credential than the one that was refused. */
+    boolean isReplaced() {
+        return replaced;
     }
 }

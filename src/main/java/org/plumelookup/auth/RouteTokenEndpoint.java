@@ -27,6 +27,17 @@ public final class RouteTokenEndpoint implements TokenEndpoint {
 
     @Override
     public Grant logIn() {
+        try {
+            return request();
+        } catch (LogInFailedException e) {
+            if (e.isReplaced()) {
+                return request();
+            }
+            throw e;
+        }
+    }
+
+    private Grant request() {
         budget.run();
         long asked = System.nanoTime(); // the token's life begins here, at the latest
         try {

@@ -21,7 +21,7 @@ public interface TokenEndpoint {
     }
 
     /**
-     * Logs in once, without a retry.
+     * Logs in once, without a retry; twice if the credential was refused and its file has another one by now.
      *
      * @throws LogInFailedException if no token was granted
      */

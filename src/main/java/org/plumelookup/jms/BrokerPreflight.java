@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class BrokerPreflight {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerPreflight.class);
     private static final String KEY = "plume.jms.broker-url";
+    private static final String PASSWORD = "plume.jms.password";
 
     private final CamelContext context;
     private final Settings keys;
@@ -72,7 +73,7 @@ public final class BrokerPreflight {
                                     "%s = %s: connected, transactions are supported. %s",
                                     KEY,
                                     settings.url(),
-                                    hidden(dead.text()))
+                                    settings.hidden(dead.text()))
                             .strip());
         } catch (TimeoutException e) {
             return refused(
@@ -84,11 +85,12 @@ public final class BrokerPreflight {
                             Locale.ROOT,
                             "must accept plume.jms.user = %s and its password (%s)",
                             settings.user() == null ? "nothing" : settings.user(),
-                            hidden(Causes.text(e))),
+                            settings.hidden(Causes.text(e))),
                     null);
         } catch (JMSException e) {
             return connection == null
-                    ? refused(String.format(Locale.ROOT, "must be reachable (%s)", hidden(Causes.text(e))), null)
+                    ? refused(
+                            String.format(Locale.ROOT, "must be reachable (%s)", settings.hidden(Causes.text(e))), null)
                     : new BrokerResult(
                             false,
                             String.format(
@@ -96,7 +98,7 @@ public final class BrokerPreflight {
                                     "%s = %s: %s.",
                                     KEY,
                                     settings.url(),
-                                    hidden(String.valueOf(e.getMessage()))));
+                                    settings.hidden(String.valueOf(e.getMessage()))));
         } finally {
             close(connection, most);
         }
@@ -139,15 +141,12 @@ public final class BrokerPreflight {
                 false,
                 String.format(
                         Locale.ROOT,
-                        "%s = %s: the broker %s. Start it, or change %s, plume.jms.user, plume.jms.password%s.",
+                        "%s = %s: the broker %s. Start it, or change %s, plume.jms.user, %s%s.",
                         KEY,
                         settings.url(),
                         rule,
                         KEY,
+                        keys.secretKey(PASSWORD).orElse(PASSWORD),
                         further == null ? "" : " or " + further));
-    }
-
-    private String hidden(String text) {
-        return settings.password() == null ? text : text.replace(settings.password(), "(not shown)");
     }
 }

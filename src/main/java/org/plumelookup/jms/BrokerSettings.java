@@ -5,6 +5,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.plumelookup.settings.Secret;
 import org.plumelookup.settings.Settings;
 
 /**
@@ -15,7 +16,7 @@ import org.plumelookup.settings.Settings;
  * @param user user name at the broker; null for none
  * @param password the user's password; null for none
  */
-record BrokerSettings(String url, String user, String password) {
+record BrokerSettings(String url, String user, Secret password) {
     static final String EMBEDDED = "embedded";
     static final String BEAN = "bean:";
 
@@ -39,12 +40,19 @@ record BrokerSettings(String url, String user, String password) {
         return new BrokerSettings(
                 url.orElse(null),
                 keys.text("plume.jms.user").orElse(null),
-                keys.text("plume.jms.password").orElse(null));
+                keys.secret("plume.jms.password").orElse(null));
     }
 
-    /** Connects as the user, if there is one. */
+    /** Connects as the user, if there is one, with the password as it is now. */
     Connection connect(ConnectionFactory client) throws JMSException {
-        return user == null ? client.createConnection() : client.createConnection(user, password);
+        return user == null
+                ? client.createConnection()
+                : client.createConnection(user, password == null ? null : password.value());
+    }
+
+    /** Hides the password in a text from outside. */
+    String hidden(String text) {
+        return password == null ? text : text.replace(password.value(), "(not shown)");
     }
 
     boolean isOn() {

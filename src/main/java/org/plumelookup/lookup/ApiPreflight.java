@@ -58,9 +58,8 @@ public final class ApiPreflight extends RouteBuilder {
     }
 
     private static String credentialKeys(Settings keys) {
-        return keys.text("plume.auth.token").isPresent()
-                ? "plume.auth.token"
-                : "plume.auth.authorization and plume.auth.scope";
+        return keys.secretKey("plume.auth.token")
+                .orElseGet(() -> keys.secretKey("plume.auth.authorization").orElseThrow() + " and plume.auth.scope");
     }
 
     /**

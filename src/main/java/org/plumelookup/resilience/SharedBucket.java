@@ -64,8 +64,10 @@ final class SharedBucket extends ServiceSupport implements LongSupplier {
         HikariConfig config = new HikariConfig();
         config.setPoolName("plume-budget");
         config.setJdbcUrl(settings.url());
-        config.setUsername(settings.user());
-        config.setPassword(settings.password());
+        // Without a user the pool would keep its first password. This one is the driver's default; a URL goes before
+        // it.
+        config.setUsername(settings.user() == null ? System.getProperty("user.name") : settings.user());
+        config.setPassword(settings.passwordNow());
         // One for the bucket's row, one for the clock, which is read while the row is locked.
         config.setMaximumPoolSize(2);
         config.setMinimumIdle(0); // or it would connect at once, also in a dry run and for check --offline
@@ -92,6 +94,7 @@ final class SharedBucket extends ServiceSupport implements LongSupplier {
             if (failures != before) {
                 throw failure; // whoever waited behind a failed caller need not try
             }
+            pool.setPassword(settings.passwordNow()); // for the next connection
             if (!ready) {
                 prepare();
                 ready = true;

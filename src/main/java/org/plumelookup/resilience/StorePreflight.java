@@ -18,6 +18,7 @@ import org.plumelookup.settings.Settings;
  * @param text the finding, with the key to change if it is wrong; never the password
  */
 public record StorePreflight(boolean ok, String text) {
+    private static final String PASSWORD = "plume.budget.store-password";
     private static final String MOST_SECONDS = "5";
     private static final String READ = String.format(
             Locale.ROOT, "SELECT %s FROM %s WHERE %s = ?", StoreTable.STATE, StoreTable.NAME, StoreTable.ID);
@@ -39,8 +40,9 @@ public record StorePreflight(boolean ok, String text) {
 
     private static StorePreflight of(Settings keys, StoreSettings settings) {
         String place = keys.prefix().keys("plume.budget.store = ") + settings.url();
-        String cure = keys.prefix()
-                .keys(" Change plume.budget.store, plume.budget.store-user or plume.budget.store-password, or ");
+        String password = keys.secretKey(PASSWORD).orElse(PASSWORD);
+        String cure =
+                keys.prefix().keys(" Change plume.budget.store, plume.budget.store-user or " + password + ", or ");
         try (Connection connection = connect(settings);
                 Statement statement = connection.createStatement()) {
             if (!StoreTable.isThere(statement)) {
@@ -63,7 +65,7 @@ public record StorePreflight(boolean ok, String text) {
             return new StorePreflight(
                     false,
                     place + ": the database must be running and the budget readable ("
-                            + (settings.password() == null ? why : why.replace(settings.password(), "(not shown)"))
+                            + (settings.password() == null ? why : why.replace(settings.passwordNow(), "(not shown)"))
                             + ")." + cure + "start the database.");
         }
     }
@@ -76,7 +78,7 @@ public record StorePreflight(boolean ok, String text) {
             properties.setProperty("user", settings.user());
         }
         if (settings.password() != null) {
-            properties.setProperty("password", settings.password());
+            properties.setProperty("password", settings.passwordNow());
         }
         return DriverManager.getConnection(settings.url(), properties);
     }

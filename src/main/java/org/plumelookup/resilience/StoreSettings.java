@@ -2,6 +2,7 @@ package org.plumelookup.resilience;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.plumelookup.settings.Secret;
 import org.plumelookup.settings.Settings;
 
 /**
@@ -12,7 +13,7 @@ import org.plumelookup.settings.Settings;
  * @param password its password, or null
  * @param name the budget's name in the store: processes with the same name share it
  */
-record StoreSettings(String url, String user, String password, String name) {
+record StoreSettings(String url, String user, Secret password, String name) {
     private static final String LOCAL = "local";
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
@@ -33,8 +34,13 @@ record StoreSettings(String url, String user, String password, String name) {
         return Optional.of(new StoreSettings(
                 url,
                 keys.text("plume.budget.store-user").orElse(null),
-                keys.text("plume.budget.store-password").orElse(null),
+                keys.secret("plume.budget.store-password").orElse(null),
                 keys.url("plume.api.url")));
+    }
+
+    /** Returns the password as it is now; null if there is none. */
+    String passwordNow() {
+        return password == null ? null : password.value();
     }
 
     /** Shows no password. */

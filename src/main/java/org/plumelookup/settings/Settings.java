@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,11 +30,14 @@ import org.plumelookup.text.DurationText;
  *
  * <p>A key that the context does not set has the default of {@code config/application.properties}, which is in the jar;
  * an empty value means "not set". Every method throws {@link ConfigurationException} for a value that violates the rule
- * of its key. Immutable.
+ * of its key. Immutable; only the {@linkplain Secret secrets} of files change.
  */
 public final class Settings {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern SECRET = Pattern.compile(".*(token|authorization|password|secret)");
+
+    /** What a key of a secret gets appended for the key that names a file with it. */
+    private static final String FILE = "-file";
 
     private final InstanceName prefix;
     private final Function<String, Optional<String>> source;
@@ -135,6 +141,69 @@ public final class Settings {
     /** Reads a required text. */
     public String required(String key) {
         return text(key).orElseThrow(() -> broken(key, "nothing", "is required"));
+    }
+
+    /**
+     * Returns the key by which a secret is set: the key itself, or the one that names a file with it.
+     *
+     * @param key the key itself, such as {@code plume.auth.token}
+     * @return as it is in code; empty if neither is set
+     */
+    public Optional<String> secretKey(String key) {
+        boolean file = text(key + FILE).isPresent();
+        if (text(key).isEmpty()) {
+            return file ? Optional.of(key + FILE) : Optional.empty();
+        }
+        if (file) {
+            throw new ConfigurationException(
+                    asWritten(key),
+                    asWritten(String.format(
+                            Locale.ROOT,
+                            "%s and %s%s are both set: a secret is either a value or a file. Remove one of them.",
+                            key,
+                            key,
+                            FILE)));
+        }
+        return Optional.of(key);
+    }
+
+    /** Reads a secret of any text: the value of a key, or one line of the file that another key names. */
+    public Optional<Secret> secret(String key) {
+        return secret(key, text -> true, "");
+    }
+
+    /**
+     * Reads a secret: the value of a key, or one line of the file that another key names.
+     *
+     * @param key the key itself, such as {@code plume.auth.token}
+     * @param rule returns whether a text can be used
+     * @param ruleText the rule, for a message
+     * @return empty if neither key is set
+     */
+    public Optional<Secret> secret(String key, Predicate<String> rule, String ruleText) {
+        return secretKey(key).map(set -> {
+            String value = required(set);
+            if (!set.equals(key)) {
+                return secretOf(set, value, rule, ruleText);
+            }
+            if (!rule.test(value)) {
+                throw broken(key, value, ruleText);
+            }
+            return Secret.of(asWritten(key), value);
+        });
+    }
+
+    private Secret secretOf(String key, String path, Predicate<String> rule, String ruleText) {
+        try {
+            SecretFile file = new SecretFile(Path.of(path), rule, ruleText);
+            SecretFile.Reading reading = file.read();
+            if (reading.fault() != null) {
+                throw broken(key, path, "the file " + reading.fault());
+            }
+            return Secret.of(asWritten(key), file, reading.text(), System::nanoTime);
+        } catch (InvalidPathException e) {
+            throw broken(key, path, "must be the path of a file");
+        }
     }
 
     /** Reads {@code true} or {@code false}. */

@@ -2,6 +2,7 @@ package org.plumelookup.source;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.plumelookup.settings.Secret;
 import org.plumelookup.settings.Settings;
 import org.plumelookup.text.Causes;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -14,6 +15,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  */
 public record DatabasePreflight(boolean ok, String text) {
     private static final String URL = "plume.database.url";
+    private static final String PASSWORD = "plume.database.password";
 
     /**
      * Connects once, without the pool, which would retry a wrong password; runs no statement.
@@ -27,7 +29,7 @@ public record DatabasePreflight(boolean ok, String text) {
 
     private static DatabasePreflight of(Settings keys, String url) {
         String user = keys.text("plume.database.user").orElse(null);
-        String password = keys.text("plume.database.password").orElse(null);
+        String password = keys.secret(PASSWORD).map(Secret::value).orElse(null);
         String place = keys.prefix().keys(URL) + " = " + url;
         try {
             new Statements(keys, () -> new DriverManagerDataSource(url, user, password)).prepare();
@@ -39,7 +41,9 @@ public record DatabasePreflight(boolean ok, String text) {
             String shown = password == null ? why : why.replace(password, "(not shown)");
             String rule = keys.prefix()
                     .keys("%s must be reachable, and accept plume.database.user and its password (%s). Start it, or"
-                            + " change plume.database.url, plume.database.user or plume.database.password.");
+                            + " change plume.database.url, plume.database.user or "
+                            + keys.secretKey(PASSWORD).orElse(PASSWORD)
+                            + ".");
             return new DatabasePreflight(false, String.format(Locale.ROOT, rule, place, shown));
         } catch (RuntimeException e) {
             return new DatabasePreflight(false, place + " cannot be used (" + Causes.text(e) + ").");

@@ -51,7 +51,7 @@ public final class SourceBeans {
                 stopping);
         context.getRegistry().bind(prefix.bean("WatchList"), list);
         boolean on = keys.text("plume.database.url").isPresent();
-        Statements statements = on ? new Statements(keys, () -> DatabasePool.of(context, keys)) : null;
+        Statements statements = on ? new Statements(keys, new DatabasePool(context, keys)) : null;
         Database database = new Database(prefix, statements, breakers, stopping);
         context.getRegistry().bind(prefix.bean("Database"), database);
         if (on) {

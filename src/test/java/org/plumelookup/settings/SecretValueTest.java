@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.PropertiesFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +71,37 @@ class SecretValueTest {
         files.setProperty(KEY, "{{partner.secret}}");
         files.setProperty("partner.secret", "pa{{ss");
         assertThat(value()).isEqualTo("pa{{ss");
+    }
+
+    @Test
+    void aFunctionOfCamelOrOfAVaultIsAsked() {
+        context.getPropertiesComponent().addPropertiesFunction(new PropertiesFunction() {
+            @Override
+            public String getName() {
+                return "secret";
+            }
+
+            @Override
+            public String apply(String name) {
+                return "{{the " + name + "}}";
+            }
+        });
+        files.setProperty(KEY, "{{secret:plume/authorization}}");
+        assertThat(value()).isEqualTo("{{the plume/authorization}}");
+
+        files.setProperty(KEY, "{{sys:java.vendor}}");
+        assertThat(value()).isEqualTo(System.getProperty("java.vendor"));
+    }
+
+    @Test
+    void thePathOfAFileCanHavePlaceholders(@TempDir Path folder) throws IOException {
+        files.setProperty("of.secrets", folder.toString());
+        files.setProperty(KEY + "-file", "{{of.secrets}}/authorization");
+        Files.writeString(folder.resolve("authorization"), "pa{{ss\n");
+        context.getPropertiesComponent().setInitialProperties(files);
+
+        Settings keys = Settings.of(context, InstanceName.PLUME);
+        assertThat(keys.secret(KEY).orElseThrow().value()).isEqualTo("pa{{ss");
     }
 
     @ParameterizedTest

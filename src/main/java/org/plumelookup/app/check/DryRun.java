@@ -27,6 +27,9 @@ final class DryRun {
             "plume.auth.authorization", "Basic bm9ib2R5OnNlY3JldA==",
             "plume.auth.token", "none");
 
+    /** The end of a key that names a file with a secret. */
+    private static final String OF_FILE = "-file";
+
     private final Installation installation;
     private final Properties defaults = Settings.shipped();
     private final Map<String, String> instead = new HashMap<>();
@@ -90,6 +93,10 @@ final class DryRun {
         if (before == null) {
             findings.add(Finding.wrong("keys", why));
             instead.put(key, defaults.getProperty(InstanceName.shipped(key), ""));
+            if (key.endsWith(OF_FILE)) {
+                String secret = key.substring(0, key.length() - OF_FILE.length());
+                instead.put(secret, USABLE.getOrDefault(InstanceName.shipped(secret), "none"));
+            }
             return true;
         }
         instead.put(key, USABLE.getOrDefault(InstanceName.shipped(key), before));

@@ -85,6 +85,26 @@ class CheckTest {
     }
 
     @Test
+    void aSecretFileThatCannotBeUsedIsToldOnceWithKeyAndPath() throws Exception {
+        Path missing = program.data("no such file");
+        program.with("plume.auth.authorization", "")
+                .with("plume.auth.authorization-file", missing.toString())
+                .with("plume.jms.password", "my-password")
+                .with(
+                        "plume.jms.password-file",
+                        program.input("password", "my-password").toString())
+                .with("plume.jms.broker-url", "tcp://127.0.0.1:1");
+        Program.Ended check = program.run("check", "--offline").with(2);
+        assertThat(check.out().lines().filter(line -> line.startsWith("WRONG")))
+                .hasSize(2)
+                .anyMatch(line -> line.contains(
+                        "plume.auth.authorization-file = " + missing + ": the file must exist. Change plume.auth."))
+                .anyMatch(line -> line.contains("plume.jms.password and plume.jms.password-file are both set"));
+        assertThat(check.out() + check.err()).doesNotContain("my-password");
+        assertThat(program.run("run").with(2).err()).contains("the file must exist");
+    }
+
+    @Test
     void offlineItTellsOfRoutesAndFoldersAndCallsNobody() throws Exception {
         Files.writeString(program.home("routes/more.yaml"), "[]");
         program.input("here", "a file");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,6 +103,28 @@ class SharedBudgetTest {
                     .containsOnlyKeys("found")
                     .containsEntry("found", 300L);
             assertThat(flow.holds()).extracting(Hold::cause).containsOnly(HoldCause.BUDGET);
+        }
+    }
+
+    @Test
+    void aPasswordThatIsReplacedInItsFileIsThatOfTheNextConnection() throws Exception {
+        String user = store.user("first");
+        store.run("GRANT CREATE ON SCHEMA public TO " + user);
+        Path file = Files.writeString(folder.resolve("password"), "first\n");
+        try (FakePlume plume = new FakePlume();
+                Flow flow = flow(
+                        plume,
+                        1_000_000,
+                        "5m",
+                        "plume.budget.store",
+                        store.url(user),
+                        "plume.budget.store-password-file",
+                        file.toString())) {
+            assertThat(flow.lookup("A1").found()).isTrue();
+            store.run("ALTER ROLE " + user + " PASSWORD 'second'");
+            store.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + user + "'");
+            Files.writeString(file, "second\n");
+            assertThat(Patience.result(flow.lookupLater("A2")).found()).isTrue();
         }
     }
 

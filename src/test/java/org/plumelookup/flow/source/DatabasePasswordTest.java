@@ -64,13 +64,32 @@ class DatabasePasswordTest {
         return user;
     }
 
+    @Test
+    void isReadAgainFromItsFileIfItIsReplaced() throws Exception {
+        String user = granted("first");
+        Path file = Files.writeString(folder.resolve("password"), "first\n");
+        try (Service service = startWith(user, "plume.database.password-file", file.toString())) {
+            await().until(() -> crm.number("SELECT count(*) FROM accounts WHERE checked IS NULL") == 0);
+            crm.run("ALTER ROLE " + user + " PASSWORD 'second'");
+            crm.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + user + "'");
+            crm.run("INSERT INTO accounts VALUES ('A2')");
+            Files.writeString(file, "second\n");
+            await().until(() -> crm.number("SELECT count(*) FROM accounts WHERE checked IS NULL") == 0);
+            assertThat(service.health("plume-database").getState()).isEqualTo(HealthCheck.State.UP);
+        }
+    }
+
     private Service start(String user, String password) throws IOException {
+        return startWith(user, "plume.database.password", password);
+    }
+
+    private Service startWith(String user, String key, String password) throws IOException {
         return Service.start(
                 plume,
                 Files.createTempDirectory(folder, "program"),
                 "plume.database.url",
                 crm.url(user),
-                "plume.database.password",
+                key,
                 password,
                 "plume.database.period",
                 "200ms",
