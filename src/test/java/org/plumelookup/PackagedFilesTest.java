@@ -98,11 +98,11 @@ class PackagedFilesTest {
         assertThat(container.at("/securityContext/capabilities/drop/0").asText())
                 .isEqualTo("ALL");
         assertThat(container.path("image").asText()).endsWith("/plume-customer-lookup:${project.version}");
-        assertThat(container.at("/envFrom/0/secretRef/name").asText()).isEqualTo("plume-lookup");
+        assertThat(container.at("/envFrom/0/configMapRef/name").asText()).isEqualTo("plume-lookup");
         assertThat(container.at("/resources/requests/cpu").asText()).isNotEmpty();
         assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
-        assertThat(pod.path("volumes")).hasSize(1);
-        assertThat(container.path("volumeMounts")).hasSize(1);
+        assertThat(pod.path("volumes").findValues("persistentVolumeClaim")).hasSize(1);
+        assertThat(container.path("volumeMounts")).hasSameSizeAs(pod.path("volumes"));
         assertThat(container.at("/volumeMounts/0/name")).isEqualTo(pod.at("/volumes/0/name"));
         assertThat(container.at("/volumeMounts/0/mountPath")).isEqualTo(container.path("workingDir"));
         assertThat(pod.at("/volumes/0/persistentVolumeClaim/claimName"))
@@ -111,6 +111,24 @@ class PackagedFilesTest {
                 .doesNotHaveDuplicates()
                 .filteredOn(name -> name.startsWith("PLUME_"))
                 .isSubsetOf(variables());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {RUN, FILE})
+    void aSecretIsAFileOfAVolumeThatTheUserOfThePodCanRead(String file) throws IOException {
+        JsonNode mount = container(file).at("/volumeMounts/1");
+        JsonNode volume = pod(file).at("/volumes/1");
+
+        assertThat(mount.path("name")).isEqualTo(volume.path("name"));
+        assertThat(mount.path("readOnly").asBoolean()).isTrue();
+        assertThat(volume.at("/secret/secretName").asText()).isEqualTo("plume-lookup");
+        assertThat(volume.at("/secret/defaultMode").asInt()).isEqualTo(0440);
+        assertThat(container(file).path("env"))
+                .filteredOn(variable -> variable.path("name").asText().endsWith("_FILE"))
+                .isNotEmpty()
+                .allMatch(variable -> variable.path("value")
+                        .asText()
+                        .startsWith(mount.path("mountPath").asText() + "/"));
     }
 
     @Test
