@@ -28,12 +28,15 @@ public final class BatchUnfinishedException extends Exception {
      * @param next what happens after the cure
      * @return the exception
      * @throws BatchRefusedException if a file of the batch is damaged
-     * @throws BatchBusyException if the input is gone
+     * @throws BatchBusyException if the input is gone, or only a later version of this program can go on
      */
     public static BatchUnfinishedException ofOpening(IOException cause, Path file, BatchSettings settings, String next)
             throws BatchRefusedException, BatchBusyException {
         if (cause instanceof DamagedFileException damaged) {
             throw damaged.refusal();
+        }
+        if (cause instanceof NewerFormatException newer) {
+            throw new BatchBusyException(newer);
         }
         if (Files.notExists(file)) {
             throw new BatchBusyException(file); // it was there a moment ago: another run has moved it

@@ -11,7 +11,8 @@ final class FolderClaim {
 
     /**
      * Finds and locks the folder of a file's results: its own unfinished or finished one, else the first free one of
-     * {@code NAME}, {@code NAME-2}, {@code NAME-3} and so on. The file is not read before its folder is locked.
+     * {@code NAME}, {@code NAME-2}, {@code NAME-3} and so on. The file is not read before its folder is locked, and not
+     * if a later version of this program wrote the folder.
      *
      * @param path the input file
      * @param settings outbox, and how files are read
@@ -28,8 +29,9 @@ final class FolderClaim {
                     settings.outbox(), FileNames.numbered(path.getFileName().toString(), number));
             ProcessLock lock = lock(folder, part);
             try {
+                InputFingerprint before = InputFingerprint.recorded(folder);
                 file = file == null ? ScannedFile.of(path, settings.rows()) : file;
-                BatchFolder claimed = new BatchFolder(folder, lock, file, InputFingerprint.recorded(folder));
+                BatchFolder claimed = new BatchFolder(folder, lock, file, before);
                 if (claimed.isOfFile()) {
                     return claimed;
                 }

@@ -20,6 +20,7 @@ import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.resilience.HoldCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Moves an input out of the inbox when it is complete or refused, or its rows were sent to other processes. An input
@@ -200,9 +201,9 @@ public final class Inbox {
         }
     }
 
-    /** Leaves the input to another run, and logs that once. */
+    /** Leaves the input to another run or a later version of this program, and logs that once. */
     public void leave(@ExchangeProperty(INPUT) File input, @ExchangeException BatchBusyException why) {
-        logOnce(input, why.getMessage());
+        logOnce(why.getCause() == null ? Level.INFO : Level.WARN, input, why.getMessage());
     }
 
     /** Leaves the input where it is; it is read again later. */
@@ -218,15 +219,15 @@ public final class Inbox {
             results.open(permit, HoldCause.RESULTS, why.getMessage().replaceFirst("\\.$", ""), PAUSE);
             return;
         }
-        logOnce(input, why.getMessage());
+        logOnce(Level.INFO, input, why.getMessage());
         if (rest != null) {
             rest.waitLong(input.toPath());
         }
     }
 
-    private void logOnce(File input, String message) {
+    private void logOnce(Level level, File input, String message) {
         if (!message.equals(logged.put(input.toPath(), message))) {
-            LOG.info("{}", message);
+            LOG.atLevel(level).log("{}", message);
         }
     }
 

@@ -3,6 +3,7 @@ package org.plumelookup.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +31,14 @@ record InputFingerprint(
         String name, long size, long modified, String fingerprint, long rows, String origin, List<Long> torn) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = ".batch.json";
+
+    /**
+     * Version of the format of a result folder, with its ledger. A change that an earlier program would misread needs
+     * the next number.
+     */
+    private static final int FORMAT = 1;
+
+    private static final String FORMAT_FIELD = "format";
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
 
     /** Returns the fingerprint of a file of which no row was answered yet. */
@@ -86,11 +95,13 @@ record InputFingerprint(
      * Reads the recorded fingerprint of the input of a batch; returns null if there is none.
      *
      * @throws DamagedFileException if it is not what {@link #record} writes
+     * @throws NewerFormatException if a later version of this program wrote it
      */
     static InputFingerprint recorded(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         try {
             JsonNode node = JSON.readTree(Files.readAllBytes(file));
+            checkFormat(node.path(FORMAT_FIELD), folder);
             if (!isRecord(node)) {
                 throw damaged(file);
             }
@@ -109,6 +120,13 @@ record InputFingerprint(
             return null;
         } catch (JsonProcessingException e) {
             throw damaged(file);
+        }
+    }
+
+    /** Checks the version of the format; the first one had no number. */
+    private static void checkFormat(JsonNode format, Path folder) throws NewerFormatException {
+        if (!format.isMissingNode() && format.asInt(FORMAT + 1) > FORMAT) {
+            throw new NewerFormatException(folder, format.asText(), FORMAT);
         }
     }
 
@@ -137,6 +155,7 @@ record InputFingerprint(
 
     /** Records this file as the input of the batch in a folder. */
     void record(Path folder) throws IOException {
-        AtomicFile.write(folder.resolve(FILE), out -> JSON.writeValue(out, this));
+        ObjectNode node = JSON.<ObjectNode>valueToTree(this).put(FORMAT_FIELD, FORMAT);
+        AtomicFile.write(folder.resolve(FILE), out -> JSON.writeValue(out, node));
     }
 }
