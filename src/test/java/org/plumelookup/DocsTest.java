@@ -35,6 +35,9 @@ class DocsTest {
     private static final Pattern DIRECT =
             Pattern.compile("uri: direct\\s+(?:pattern: \\w+\\s+)?parameters:\\s+name: (plume-[a-z-]+)");
 
+    private static final Pattern MESSAGE = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+    private static final Pattern WARNING = Pattern.compile("LOG\\.(?:warn|error)\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+
     @BeforeEach
     void needsThePages() {
         assumeThat(README).exists();
@@ -101,6 +104,62 @@ class DocsTest {
 
         assertThat(names).contains("plumeInbox", "plumeHoldPolicy", "plume-lookup");
         assertThat(names).allMatch(name -> section.contains("`" + name + "`"));
+    }
+
+    @Test
+    void everyMessageOfTheRunbookIsOneOfTheProgram() throws IOException {
+        List<String> sources = sources();
+
+        assertThat(messages()).hasSizeGreaterThan(40);
+        assertThat(messages().stream()
+                        .filter(message -> sources.stream()
+                                .noneMatch(source -> fragments(message).stream().allMatch(source::contains))))
+                .as("messages of docs/operation.md whose parts are in no source")
+                .isEmpty();
+    }
+
+    @Test
+    void everyWarningOfTheProgramIsInTheRunbook() throws IOException {
+        List<String> known = messages().stream()
+                .flatMap(message -> fragments(message).stream())
+                .filter(fragment -> fragment.length() > 10)
+                .toList();
+        List<String> warnings = sources().stream()
+                .flatMap(source -> WARNING.matcher(source).results().map(warning -> warning.group(1)))
+                .filter(warning -> warning.matches(".*[a-z]{3}.*"))
+                .toList();
+
+        assertThat(warnings).hasSizeGreaterThan(20);
+        assertThat(warnings.stream().filter(warning -> known.stream().noneMatch(warning::contains)))
+                .as("warnings and errors without a line in the messages of docs/operation.md")
+                .isEmpty();
+    }
+
+    /** Returns the first column of the messages of the runbook. */
+    private static List<String> messages() throws IOException {
+        String table = Files.readString(DOCS.resolve("operation.md")).split("<!-- /?messages -->", -1)[1];
+        return MESSAGE.matcher(table).results().map(row -> row.group(1)).toList();
+    }
+
+    /** Returns what stands between the parts of a message that differ. */
+    private static List<String> fragments(String message) {
+        return Stream.of(message.split("\\.\\."))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    /** Returns the sources of the program, their long texts in one piece; the fake API is not run by an operator. */
+    private static List<String> sources() throws IOException {
+        List<String> sources = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (!file.startsWith(SOURCES.resolve("fake"))) {
+                    sources.add(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));
+                }
+            }
+        }
+        return sources;
     }
 
     @Test
