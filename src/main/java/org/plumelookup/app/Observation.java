@@ -38,23 +38,20 @@ final class Observation implements AutoCloseable {
         if (!settings.isOn() || rehearsed) {
             return;
         }
+        HealthReport health = new HealthReport(context, settings.readyInHold());
+        MetricsPage metrics = new MetricsPage(context, health);
         try {
-            server = ObserveServer.open(
-                    settings,
-                    keys,
-                    isSet.test(ObserveSettings.PORT),
-                    new HealthReport(context, settings.readyInHold()),
-                    new MetricsPage(context));
+            server = ObserveServer.open(settings, keys, isSet.test(ObserveSettings.PORT), health, metrics);
             context.addService(server);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException("health and metrics cannot be shown", e);
         }
-        addChecks(context, keys, settings);
+        addChecks(context, keys, settings, metrics);
     }
 
-    private static void addChecks(CamelContext context, Settings keys, ObserveSettings settings) {
+    private static void addChecks(CamelContext context, Settings keys, ObserveSettings settings, MetricsPage metrics) {
         Path outbox = Path.of(keys.required("plume.file.outbox"));
         Readiness.report(
                 context,
@@ -62,7 +59,9 @@ final class Observation implements AutoCloseable {
                 FolderHealth.writable("plume.file.inbox", Path.of(keys.required("plume.file.inbox"))));
         Readiness.report(context, "plume-outbox-folder", FolderHealth.writable("plume.file.outbox", outbox));
         Readiness.report(
-                context, "plume-disk", FolderHealth.space(outbox, settings.leastSpace(), "plume.observe.least-space"));
+                context,
+                "plume-disk",
+                FolderHealth.space(outbox, settings.leastSpace(), "plume.observe.least-space", metrics::diskFree));
     }
 
     /** Closes it if the start failed before the context would close it. */

@@ -6,12 +6,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 
-/** Counts the exchanges of a context under the names that Camel's own dashboards read, and shows memory and CPU. */
+/** Counts the exchanges of a context under the names that Camel's own dashboards read, and shows memory, CPU and start. */
 final class CamelMeters extends SimpleEventNotifierSupport {
     private final LongAdder begun = new LongAdder();
     private final LongAdder succeeded = new LongAdder();
@@ -63,6 +64,7 @@ final class CamelMeters extends SimpleEventNotifierSupport {
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
     }
 
     private static void counter(MeterRegistry registry, String name, Tags tags, LongAdder count) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** Looks at a folder, which need not be there yet, and remembers since when something is wrong with it. Thread-safe. */
@@ -47,10 +48,12 @@ public final class FolderHealth implements Supplier<Optional<HealthIssue>> {
      *
      * @param least bytes that it must have left
      * @param key sets that number
+     * @param seen told at each look how many it has
      */
-    public static FolderHealth space(Path folder, long least, String key) {
+    public static FolderHealth space(Path folder, long least, String key, LongConsumer seen) {
         return new FolderHealth(folder, existing -> {
             long left = Files.getFileStore(existing).getUsableSpace();
+            seen.accept(left);
             return left >= least
                     ? null
                     : String.format(

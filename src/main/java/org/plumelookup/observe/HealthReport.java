@@ -73,6 +73,11 @@ public final class HealthReport {
         return report(true);
     }
 
+    /** Returns whether the program is ready. */
+    boolean isReady() {
+        return ready().status() == 200;
+    }
+
     private Page.Content report(boolean onlyReadiness) {
         ArrayNode told = JsonNodeFactory.instance.arrayNode();
         Collection<HealthCheck.Result> results;

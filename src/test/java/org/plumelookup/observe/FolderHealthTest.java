@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,9 +34,12 @@ class FolderHealthTest {
 
     @Test
     void tooLittleSpaceIsTold() {
-        assertThat(FolderHealth.space(folder, 1, "plume.observe.least-space").get())
+        AtomicLong left = new AtomicLong();
+        assertThat(FolderHealth.space(folder, 1, "plume.observe.least-space", left::set)
+                        .get())
                 .isEmpty();
-        assertThat(FolderHealth.space(folder, Long.MAX_VALUE, "plume.observe.least-space")
+        assertThat(left).hasPositiveValue();
+        assertThat(FolderHealth.space(folder, Long.MAX_VALUE, "plume.observe.least-space", left::set)
                         .get()
                         .orElseThrow()
                         .why())

@@ -59,6 +59,8 @@ class HttpObservationTest {
                     .contains("context", "plume-hold", "plume-inbox", "plume-inbox-folder", "plume-outbox-folder")
                     .contains("plume-disk");
             assertThat(json(get("health/live")).path("checks")).isEmpty();
+            assertThat(value(get("metrics").body(), "plume_ready")).isEqualTo(1);
+            assertThat(value(get("metrics").body(), "plume_disk_free_bytes")).isPositive();
         }
         assertThatThrownBy(() -> get("health/live")).isInstanceOf(IOException.class);
     }
@@ -159,6 +161,7 @@ class HttpObservationTest {
             assertThat(service.context().isStarted()).isTrue();
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).contains("plume-outbox-folder", "is no folder", "change plume.file.outbox");
+            assertThat(value(get("metrics").body(), "plume_ready")).isZero();
             assertThat(get("health/live").statusCode()).isEqualTo(200);
         }
     }
