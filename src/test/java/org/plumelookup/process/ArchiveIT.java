@@ -63,6 +63,8 @@ class ArchiveIT {
                         "docs",
                         "systemd",
                         "kubernetes",
+                        "prometheus",
+                        "grafana",
                         "README.md",
                         "CONTRIBUTING.md",
                         "LICENSE",
