@@ -52,9 +52,14 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
         }
     }
 
-    /** Returns the path of the folder of the routes; it may be missing. */
+    /** Returns the path of the folder of the routes, that which a link leads to; it may be missing. */
     public Path routes() {
-        return folder.resolve("routes");
+        Path routes = folder.resolve("routes");
+        try {
+            return Files.isSymbolicLink(routes) ? routes.toRealPath() : routes; // Camel finds no file in a link
+        } catch (IOException e) {
+            return routes; // it leads nowhere, so the folder is missing
+        }
     }
 
     /**
