@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.settings.Settings;
 
-/** The unit, the manifests and the Containerfile of the package are well-formed, and fit the program and each other. */
+/** The unit, the manifests and the images of the package are well-formed, and fit the program and each other. */
 class PackagedFilesTest {
     private static final Path FILES = Path.of("src/assembly");
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
@@ -200,6 +200,35 @@ class PackagedFilesTest {
                         "CMD [\"run\"]");
     }
 
+    @Test
+    void theDebianPackageMakesTheUserAndTheFolderOfTheUnit() throws IOException {
+        String unit = Files.readString(FILES.resolve("systemd/plume-lookup.service"));
+        String user = value(unit, "User");
+        String folder = value(unit, "WorkingDirectory");
+
+        assertThat(folder).isEqualTo("/var/lib/" + value(unit, "StateDirectory"));
+        assertThat(Files.readString(FILES.resolve("deb/postinst")))
+                .contains("--home-dir " + folder + " ", "/usr/sbin/nologin " + user + "\n")
+                .contains("-o " + user + " -g " + user + " -m " + value(unit, "StateDirectoryMode") + " " + folder)
+                .contains("Edit " + value(unit, "EnvironmentFile"));
+        assertThat(Files.readString(FILES.resolve("deb/postrm"))).contains("rmdir " + folder + " ", "userdel " + user);
+    }
+
+    @Test
+    void theImageWithoutABaseIsThatOfTheContainerfile() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        JsonNode user = pod(RUN).at("/securityContext");
+        String ids = user.path("runAsUser") + ":" + user.path("runAsGroup");
+
+        assertThat(pom)
+                .contains(
+                        "<user>" + ids + "</user>",
+                        "<workingDirectory>" + container(RUN).path("workingDir").asText() + "</workingDirectory>",
+                        "<entrypoint>/opt/${project.artifactId}/bin/plume-lookup</entrypoint>",
+                        "<args>run</args>");
+        assertThat(Files.readString(FILES.resolve("image/root.sh"))).contains("plume-lookup:x:" + ids + ":");
+    }
+
     private static JsonNode manifest(String file) throws IOException {
         try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class)
                 .readValues(FILES.resolve("kubernetes").resolve(file).toFile())) {
@@ -217,6 +246,14 @@ class PackagedFilesTest {
     private static JsonNode container(String file) throws IOException {
         assertThat(pod(file).path("containers")).hasSize(1);
         return pod(file).at("/containers/0");
+    }
+
+    private static String value(String unit, String key) {
+        return unit.lines()
+                .filter(line -> line.startsWith(key + "="))
+                .map(line -> line.substring(key.length() + 1))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int seconds(String line) {
