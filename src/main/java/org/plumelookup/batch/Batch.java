@@ -192,7 +192,7 @@ final class Batch implements AutoCloseable {
     }
 
     Progress progress() {
-        return results.progress(inFlight.hold());
+        return results.progress(inFlight.hold(), inFlight.held());
     }
 
     /** Registers a task that ends with the run. */

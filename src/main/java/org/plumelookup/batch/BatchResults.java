@@ -154,8 +154,19 @@ public final class BatchResults implements AutoCloseable {
      * @return rows answered, rate, time left
      */
     public Progress progress(Hold hold) {
+        return progress(hold, Duration.ZERO);
+    }
+
+    /**
+     * Returns the progress of the batch.
+     *
+     * @param hold the hold to show, or null
+     * @param held how long the holds of this run were, in which no row could be answered
+     */
+    Progress progress(Hold hold, Duration held) {
         InputFingerprint input = folder.input();
-        Duration time = Duration.ofNanos(System.nanoTime() - begun);
+        Duration passed = Duration.ofNanos(System.nanoTime() - begun);
+        Duration time = passed.compareTo(held) > 0 ? passed.minus(held) : Duration.ZERO;
         return new Progress(input.name(), ledger.rows(), input.rows(), answeredBefore, time, ledger.outcomes(), hold);
     }
 

@@ -1,5 +1,6 @@
 package org.plumelookup.batch;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,7 @@ final class InFlightLimiter {
     private final CircuitBreakers breakers;
     private final CircuitBreaker.Permit permit;
     private final BooleanSupplier stopping;
+    private final Duration heldBefore;
 
     /**
      * Creates a limiter.
@@ -29,6 +31,7 @@ final class InFlightLimiter {
         this.breakers = breakers;
         this.permit = permit;
         this.stopping = stopping;
+        this.heldBefore = breakers.held();
     }
 
     /**
@@ -61,6 +64,11 @@ final class InFlightLimiter {
 
     void release() {
         slots.release();
+    }
+
+    /** Returns for how long there have been holds since the batch began. */
+    Duration held() {
+        return breakers.held().minus(heldBefore);
     }
 
     /** Returns the hold to show; null if there is none. */

@@ -16,7 +16,7 @@ import org.plumelookup.resilience.Hold;
  * @param done rows answered, those of earlier runs included
  * @param total rows of the input
  * @param before rows that earlier runs answered
- * @param time duration of this run so far
+ * @param time duration of this run so far, without holds
  * @param outcomes rows of each outcome that occurred
  * @param hold the hold, or null
  */
@@ -24,7 +24,7 @@ public record Progress(
         String name, long done, long total, long before, Duration time, Map<Outcome, Long> outcomes, Hold hold)
         implements BatchFigures {
 
-    /** Returns how many rows per second this run has answered so far. */
+    @Override
     public double rate() {
         double seconds = time.toMillis() / 1000.0;
         return seconds <= 0 ? 0 : (done - before) / seconds;

@@ -1,5 +1,6 @@
 package org.plumelookup.observe;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /** Returns how far a batch at work has come. */
@@ -13,6 +14,12 @@ public interface BatchFigures {
 
     /** Returns how many rows the input has. */
     long total();
+
+    /** Returns how long this run has taken so far, without holds. */
+    Duration time();
+
+    /** Returns how many rows per second this run has answered so far, holds left out. */
+    double rate();
 
     /** Returns how many seconds are left; empty if nobody can know, as in a hold. */
     OptionalLong secondsLeft();

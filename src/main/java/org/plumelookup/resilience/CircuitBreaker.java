@@ -59,6 +59,7 @@ public final class CircuitBreaker {
     private final Runnable stop;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private long heldBefore;
     private volatile Open open;
     private volatile Permit trial;
 
@@ -91,6 +92,16 @@ public final class CircuitBreaker {
      */
     public Optional<Hold> hold() {
         return Optional.ofNullable(open).map(now -> now.hold(clock.getAsLong()));
+    }
+
+    /** Returns for how long it has been open or half-open since it was created. */
+    public Duration held() {
+        lock.lock();
+        try {
+            return Duration.ofNanos(heldBefore + (open == null ? 0 : clock.getAsLong() - open.since));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns whether it is open or half-open. */
@@ -195,6 +206,7 @@ public final class CircuitBreaker {
         try {
             if (permit == trial) {
                 LOG.info("Hold ended after {}.", DurationText.of(Duration.ofNanos(clock.getAsLong() - open.since)));
+                heldBefore += clock.getAsLong() - open.since;
                 open = null;
                 free(permit);
             }

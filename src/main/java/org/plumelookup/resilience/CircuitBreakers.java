@@ -34,6 +34,11 @@ public record CircuitBreakers(CircuitBreaker api, CircuitBreaker budget, Circuit
         return Stream.of(api, budget, results).flatMap(breaker -> breaker.hold().stream());
     }
 
+    /** Returns for how long there have been holds since the start; those of two resources at a time count twice. */
+    public Duration held() {
+        return api.held().plus(budget.held()).plus(results.held());
+    }
+
     /** Returns whether no call may leave now, not even a trial. */
     public boolean isCallingSuspended() {
         return api.isWaiting() || budget.isWaiting();

@@ -56,6 +56,20 @@ class CircuitBreakerTest {
         return permit;
     }
 
+    @Test
+    void itKnowsHowLongItWasOpenInAll() {
+        assertThat(breaker.held()).isZero();
+        open(Duration.ofSeconds(1));
+        clock.pass(MINUTE);
+        assertThat(breaker.held()).isEqualTo(MINUTE);
+        breaker.success(breaker.acquire());
+        clock.pass(MINUTE);
+        assertThat(breaker.held()).isEqualTo(MINUTE);
+        open(Duration.ofSeconds(1));
+        clock.pass(MINUTE);
+        assertThat(breaker.held()).isEqualTo(MINUTE.multipliedBy(2));
+    }
+
     private Duration untilProbe() {
         Hold hold = breaker.hold().orElseThrow();
         return Duration.between(Instant.now(), hold.until());
