@@ -157,7 +157,15 @@ public final class PlumeLookup extends RouteBuilder {
         }
         context.getRegistry().bind(prefix.bean("HoldPolicy"), new HoldPolicy(context, prefix, breakers));
         LookupMetrics metrics = new LookupMetrics(
-                context, prefix, breakers, budget, lookup.counters(), calls.counters(), authorization::logIns, running);
+                context,
+                prefix,
+                breakers,
+                budget,
+                lookup.counters(),
+                calls.counters(),
+                lookup.kinds(),
+                authorization::logIns,
+                running);
         metrics.addHealthChecks();
         metrics.addMeters();
         context.addService(metrics);

@@ -19,12 +19,18 @@ final class CallAdmission {
     private final RateLimiter budget;
     private final Authorization authorization;
     private final Canary canary;
+    private final CallKinds kinds = new CallKinds();
 
     CallAdmission(CircuitBreaker breaker, RateLimiter budget, Authorization authorization, Canary canary) {
         this.breaker = breaker;
         this.budget = budget;
         this.authorization = authorization;
         this.canary = canary;
+    }
+
+    /** Counts why calls were made. */
+    CallKinds kinds() {
+        return kinds;
     }
 
     /** Returns whether the outcome of a lookup is still to come. */
@@ -80,13 +86,15 @@ final class CallAdmission {
         Credential credential = credential(permit); // last, because a token can end while its lookup waits
         boolean isCanary = lookup.isCanaryDue() || permit.isTrial();
         String account = lookup.request().accountId();
-        lookup.beginCall(new Call(
-                isCanary ? canary.keyword(account) : account,
-                isCanary,
-                permit,
-                credential,
-                System.nanoTime(),
-                failedCanaries));
+        lookup.beginCall(
+                new Call(
+                        isCanary ? canary.keyword(account) : account,
+                        isCanary,
+                        permit,
+                        credential,
+                        System.nanoTime(),
+                        failedCanaries),
+                kinds);
     }
 
     private Credential credential(CircuitBreaker.Permit permit) {
@@ -105,6 +113,7 @@ final class CallAdmission {
      */
     boolean acquireAgain() {
         budget.take();
+        kinds.addRetry();
         return !breaker.isWaiting();
     }
 

@@ -62,6 +62,7 @@ final class Lookup {
     private int calls;
     private int tries;
     private int failedCanaries;
+    private boolean pageAsked;
     private boolean renewed;
     private boolean blocked;
     private List<String> documents;
@@ -184,9 +185,20 @@ final class Lookup {
 
     // ---- one call
 
-    void beginCall(Call next) {
+    /** Begins a call, and counts why it is made. */
+    void beginCall(Call next, CallKinds kinds) {
         call = next;
         calls += next.canary() ? 0 : 1;
+        if (next.canary()) {
+            kinds.addCanary();
+        } else if (pageAsked) {
+            kinds.addRetry();
+        } else if (matches.skip() > 0) {
+            kinds.addPage();
+        } else {
+            kinds.addFirst();
+        }
+        pageAsked |= !next.canary();
     }
 
     /** Returns the current call; null if there is none. */
@@ -231,6 +243,7 @@ final class Lookup {
     /** Adds a page, and resets the count of tries; returns whether the page had anything new. */
     boolean add(List<Customer> page, boolean oneAccount) {
         tries = 0;
+        pageAsked = false;
         return matches.add(page, oneAccount);
     }
 

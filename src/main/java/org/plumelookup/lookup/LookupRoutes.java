@@ -80,6 +80,11 @@ public final class LookupRoutes extends RouteBuilder {
         return counters;
     }
 
+    /** Returns the counts of why calls were made. */
+    public CallKinds kinds() {
+        return admission.kinds();
+    }
+
     @Override
     public void configure() {
         getContext().getRegistry().bind(prefix.bean("ChannelMessages"), messages);

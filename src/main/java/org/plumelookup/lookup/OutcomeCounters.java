@@ -17,6 +17,8 @@ public final class OutcomeCounters {
     private static final String OTHER = "other"; // even if a host changes its routes again and again
 
     private final Map<String, LongAdder[]> bySource = new ConcurrentHashMap<>();
+    private final RecentFailures failures = new RecentFailures();
+    private final AnswerTimes answerTimes = new AnswerTimes();
     private volatile Consumer<String> onSource = source -> {};
 
     /** Counts the outcome in the body. */
@@ -30,6 +32,10 @@ public final class OutcomeCounters {
             counts = bySource.computeIfAbsent(source, this::begin);
         }
         counts[outcome.outcome().ordinal()].increment();
+        answerTimes.record();
+        if (!outcome.found()) {
+            failures.add(exchange.getProperty(ChannelMessages.SOURCE, source, String.class), outcome);
+        }
     }
 
     private LongAdder[] begin(String source) {
@@ -43,6 +49,16 @@ public final class OutcomeCounters {
         bySource.keySet().forEach(listener);
     }
 
+    /** Returns the failures among the outcomes. */
+    public RecentFailures failures() {
+        return failures;
+    }
+
+    /** Returns when account IDs were answered. */
+    public AnswerTimes answerTimes() {
+        return answerTimes;
+    }
+
     /** Returns how often an outcome occurred for the account IDs of one source. */
     public long count(String source, Outcome outcome) {
         LongAdder[] counts = bySource.get(source);
@@ -54,6 +70,14 @@ public final class OutcomeCounters {
         return bySource.values().stream()
                 .mapToLong(counts -> counts[outcome.ordinal()].sum())
                 .sum();
+    }
+
+    /** Returns how many account IDs one source has brought. */
+    public long count(String source) {
+        LongAdder[] counts = bySource.get(source);
+        return counts == null
+                ? 0
+                : Arrays.stream(counts).mapToLong(LongAdder::sum).sum();
     }
 
     /** Returns the number of all outcomes. */

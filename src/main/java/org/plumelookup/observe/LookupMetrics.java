@@ -3,6 +3,7 @@ package org.plumelookup.observe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.auth.LogInCounts;
 import org.plumelookup.http.CallCounters;
+import org.plumelookup.lookup.CallKinds;
 import org.plumelookup.lookup.OutcomeCounters;
 import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.resilience.Hold;
@@ -40,6 +42,7 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
     private final RateLimiter budget;
     private final OutcomeCounters outcomes;
     private final CallCounters calls;
+    private final CallKinds kinds;
     private final Supplier<LogInCounts> logIns;
     private final RunningBatches batches;
     private Runnable removeMeters = () -> {};
@@ -54,6 +57,7 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
      * @param budget counts the calls
      * @param outcomes counts the outcomes
      * @param calls counts the requests by status
+     * @param kinds counts why calls were made
      * @param logIns counts the log-ins
      * @param batches knows the batches at work
      */
@@ -64,6 +68,7 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
             RateLimiter budget,
             OutcomeCounters outcomes,
             CallCounters calls,
+            CallKinds kinds,
             Supplier<LogInCounts> logIns,
             RunningBatches batches) {
         this.context = context;
@@ -72,6 +77,7 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
         this.budget = budget;
         this.outcomes = outcomes;
         this.calls = calls;
+        this.kinds = kinds;
         this.logIns = logIns;
         this.batches = batches;
     }
@@ -127,7 +133,8 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
         }
     }
 
-    OutcomeCounters outcomes() {
+    /** Returns the outcomes since the start. */
+    public OutcomeCounters outcomes() {
         return outcomes;
     }
 
@@ -135,12 +142,34 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
         return calls;
     }
 
-    RunningBatches batches() {
+    /** Returns the batches at work. */
+    public RunningBatches batches() {
         return batches;
     }
 
-    LogInCounts logIns() {
+    /** Returns the log-ins since the start. */
+    public LogInCounts logIns() {
         return logIns.get();
+    }
+
+    /** Returns why calls were made since the start. */
+    public CallKinds kinds() {
+        return kinds;
+    }
+
+    /** Returns the call budget. */
+    public RateLimiter budget() {
+        return budget;
+    }
+
+    /** Returns the holds, that of the API first. */
+    public List<Hold> holds() {
+        return breakers.holds().toList();
+    }
+
+    /** Returns the number of lookups under way. */
+    public int inFlight() {
+        return context.getInflightRepository().size(prefix.name("lookup"));
     }
 
     /** Returns for how many seconds a hold with a cause has lasted; 0 if there is none. */

@@ -1,5 +1,6 @@
 package org.plumelookup.observe;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,19 @@ import java.util.function.Supplier;
 
 /** Lists the batches at work, and counts the answers written into ledgers since the start. Thread-safe. */
 public final class RunningBatches {
-    private final Map<Object, Supplier<? extends BatchFigures>> running = new LinkedHashMap<>();
+    private final Map<Object, Running> running = new LinkedHashMap<>();
     private final LongAdder written = new LongAdder();
     private Consumer<List<Supplier<? extends BatchFigures>>> onChange = batches -> {};
+
+    private record Running(Instant begun, Supplier<? extends BatchFigures> figures) {}
+
+    /**
+     * A batch at work.
+     *
+     * @param begun when this run of it began
+     * @param figures how far it has come now
+     */
+    public record AtWork(Instant begun, BatchFigures figures) {}
 
     /**
      * Adds a batch.
@@ -20,7 +31,7 @@ public final class RunningBatches {
      * @param figures asked whenever somebody looks, from any thread
      */
     public synchronized void add(Object batch, Supplier<? extends BatchFigures> figures) {
-        running.put(batch, figures);
+        running.put(batch, new Running(Instant.now(), figures));
         onChange.accept(now());
     }
 
@@ -33,7 +44,20 @@ public final class RunningBatches {
 
     /** Returns the batches at work, the one that was begun first at the beginning. */
     public synchronized List<Supplier<? extends BatchFigures>> now() {
-        return List.copyOf(running.values());
+        return running.values().stream()
+                .<Supplier<? extends BatchFigures>>map(Running::figures)
+                .toList();
+    }
+
+    /** Returns how far the batches at work have come, the one that was begun first at the beginning. */
+    public List<AtWork> atWork() {
+        List<Running> now;
+        synchronized (this) {
+            now = List.copyOf(running.values());
+        }
+        return now.stream()
+                .map(batch -> new AtWork(batch.begun, batch.figures.get()))
+                .toList();
     }
 
     /** Calls a listener with the batches now, and again whenever one begins or ends. */

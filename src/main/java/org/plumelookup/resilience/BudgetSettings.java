@@ -53,6 +53,11 @@ public record BudgetSettings(double callsPerSecond, int windowCalls, Duration wi
                 + (windowCalls == 0 ? "" : ", at most " + windowCalls + " in any " + window.toSeconds() + " s");
     }
 
+    /** Returns how many calls a second may leave in the long run; 0 means no limit. */
+    public double sustainedPace() {
+        return isSlowedByWindow() ? Bandwidths.callsPerSecond(windowCalls, window) : callsPerSecond;
+    }
+
     /** Returns whether the window limits calls more than the pace does. */
     public boolean isSlowedByWindow() {
         return windowCalls > 0

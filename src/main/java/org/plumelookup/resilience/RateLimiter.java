@@ -178,6 +178,11 @@ public final class RateLimiter {
         return bucket.getAsLong();
     }
 
+    /** Returns the limits of this instance. */
+    public BudgetSettings settings() {
+        return settings;
+    }
+
     /** Returns how many calls were taken since the start. */
     public long taken() {
         return taken.sum();
