@@ -9,11 +9,17 @@ import org.plumelookup.observe.MetricsPage;
 import org.plumelookup.observe.ObserveServer;
 import org.plumelookup.observe.ObserveSettings;
 import org.plumelookup.observe.Readiness;
+import org.plumelookup.observe.status.StatusSite;
 import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Shows health and metrics of a service by HTTP, from before its routes are built until they have stopped. */
+/** Shows health, metrics and the status page of a service by HTTP, from before its routes are built until they have stopped. */
 final class Observation implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Observation.class);
+    private static final String OUTBOX = "plume.file.outbox";
+
     private final Predicate<String> isSet;
     private ObserveServer server;
 
@@ -41,8 +47,16 @@ final class Observation implements AutoCloseable {
         HealthReport health = new HealthReport(context, settings.readyInHold());
         MetricsPage metrics = new MetricsPage(context, health);
         try {
-            server = ObserveServer.open(settings, keys, isSet.test(ObserveSettings.PORT), health, metrics);
+            server = ObserveServer.open(
+                    settings,
+                    keys,
+                    isSet.test(ObserveSettings.PORT),
+                    health,
+                    metrics,
+                    new StatusSite(
+                            context, settings, Path.of(keys.required(OUTBOX)), ProgramVersion.number(), health::json));
             context.addService(server);
+            tell(settings);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -51,13 +65,21 @@ final class Observation implements AutoCloseable {
         addChecks(context, keys, settings, metrics);
     }
 
+    private void tell(ObserveSettings settings) {
+        if (settings.password().isPresent() || settings.address().isLoopbackAddress()) {
+            LOG.info("Status page: {}", server.root());
+        } else {
+            LOG.info("Status page: none, because other machines could see it. Set {}.", ObserveSettings.PASSWORD_FILE);
+        }
+    }
+
     private static void addChecks(CamelContext context, Settings keys, ObserveSettings settings, MetricsPage metrics) {
-        Path outbox = Path.of(keys.required("plume.file.outbox"));
+        Path outbox = Path.of(keys.required(OUTBOX));
         Readiness.report(
                 context,
                 "plume-inbox-folder",
                 FolderHealth.writable("plume.file.inbox", Path.of(keys.required("plume.file.inbox"))));
-        Readiness.report(context, "plume-outbox-folder", FolderHealth.writable("plume.file.outbox", outbox));
+        Readiness.report(context, "plume-outbox-folder", FolderHealth.writable(OUTBOX, outbox));
         Readiness.report(
                 context,
                 "plume-disk",

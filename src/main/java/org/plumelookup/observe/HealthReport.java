@@ -1,5 +1,6 @@
 package org.plumelookup.observe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -60,17 +61,22 @@ public final class HealthReport {
 
     /** Returns that the process answers. Checks nothing else, because a restart would repair nothing else. */
     Page.Content live() {
-        return content(true, false, JsonNodeFactory.instance.arrayNode());
+        return content(json(true, false, JsonNodeFactory.instance.arrayNode()));
     }
 
     /** Returns all checks. */
     Page.Content all() {
+        return content(report(false));
+    }
+
+    /** Returns the same as JSON. */
+    public JsonNode json() {
         return report(false);
     }
 
     /** Returns the checks of readiness. */
     Page.Content ready() {
-        return report(true);
+        return content(report(true));
     }
 
     /** Returns whether the program is ready. */
@@ -78,7 +84,7 @@ public final class HealthReport {
         return ready().status() == 200;
     }
 
-    private Page.Content report(boolean onlyReadiness) {
+    private ObjectNode report(boolean onlyReadiness) {
         ArrayNode told = JsonNodeFactory.instance.arrayNode();
         Collection<HealthCheck.Result> results;
         try {
@@ -107,7 +113,7 @@ public final class HealthReport {
                 tell(result, held, told.addObject());
             }
         }
-        return content(up, degraded, told);
+        return json(up, degraded, told);
     }
 
     private synchronized CompletableFuture<Collection<HealthCheck.Result>> round() {
@@ -145,22 +151,27 @@ public final class HealthReport {
         }
     }
 
-    private static Page.Content alone(String name, String why, ArrayNode told) {
+    private static ObjectNode alone(String name, String why, ArrayNode told) {
         told.addObject()
                 .put("name", name)
                 .put("status", "DOWN")
                 .putObject("data")
                 .put("why", why);
-        return content(false, false, told);
+        return json(false, false, told);
     }
 
-    private static Page.Content content(boolean up, boolean degraded, ArrayNode checks) {
+    private static ObjectNode json(boolean up, boolean degraded, ArrayNode checks) {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         report.put("status", up ? "UP" : "DOWN");
         if (degraded) {
             report.put("degraded", true);
         }
         report.set("checks", checks);
+        return report;
+    }
+
+    private static Page.Content content(ObjectNode report) {
+        boolean up = report.path("status").asText().equals("UP");
         return Page.Content.of(up ? 200 : 503, JSON, report + "\n");
     }
 }

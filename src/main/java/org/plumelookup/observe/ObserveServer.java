@@ -1,5 +1,6 @@
 package org.plumelookup.observe;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -18,23 +19,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves pages by HTTP to anybody. Binds its port at once, so that a start can be refused before anything has begun.
+ * Serves health and metrics by HTTP to anybody, and a site to whom it admits. Binds its port at once, so that a start can be refused before anything has begun.
  *
  * <p>As a service it stops when the routes have stopped, so that it shows how a stop goes.
  */
 public final class ObserveServer extends ServiceSupport implements NonManagedService {
     private static final Logger LOG = LoggerFactory.getLogger(ObserveServer.class);
-    private static final int PORTS_TO_TRY = 100;
+    /** How many ports are tried, from the default one on. */
+    public static final int PORTS_TO_TRY = 100;
+
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(10);
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
     private final HttpServer server;
     private final RequestThreads threads;
     private final Map<String, Page> pages;
+    private final Site site;
 
-    ObserveServer(HttpServer server, Map<String, Page> pages, Duration longestRequest) {
+    ObserveServer(HttpServer server, Map<String, Page> pages, Site site, Duration longestRequest) {
         this.server = server;
         this.pages = pages;
+        this.site = site;
         threads = new RequestThreads(longestRequest);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
@@ -49,10 +54,16 @@ public final class ObserveServer extends ServiceSupport implements NonManagedSer
      * @param portIsSet whether the port is the user's wish; if not, and it is taken, the next free one is used
      * @param health shows the health
      * @param metrics shows the metrics
+     * @param site answers for the other paths
      * @throws org.plumelookup.settings.ConfigurationException if the port cannot be used
      */
     public static ObserveServer open(
-            ObserveSettings settings, Settings keys, boolean portIsSet, HealthReport health, MetricsPage metrics)
+            ObserveSettings settings,
+            Settings keys,
+            boolean portIsSet,
+            HealthReport health,
+            MetricsPage metrics,
+            Site site)
             throws IOException {
         Map<String, Page> pages = Map.of(
                 "/observe/health", health::all,
@@ -60,7 +71,7 @@ public final class ObserveServer extends ServiceSupport implements NonManagedSer
                 "/observe/health/ready", health::ready,
                 "/observe/metrics", metrics);
         ObserveServer server =
-                new ObserveServer(bind(settings, keys, portIsSet ? 1 : PORTS_TO_TRY), pages, LONGEST_REQUEST);
+                new ObserveServer(bind(settings, keys, portIsSet ? 1 : PORTS_TO_TRY), pages, site, LONGEST_REQUEST);
         if (server.port() != settings.port()) {
             LOG.warn(
                     "Port {} is taken, so health and metrics have another one. Set {} to have always the same.",
@@ -96,31 +107,39 @@ public final class ObserveServer extends ServiceSupport implements NonManagedSer
         return server.getAddress().getPort();
     }
 
-    /** Returns what the URLs of the pages begin with. */
+    /** Returns what the URLs of health and metrics begin with. */
     public String url() {
+        return root() + "observe";
+    }
+
+    /** Returns the URL of the site. */
+    public String root() {
         InetAddress address = server.getAddress().getAddress();
         String host = address.getHostAddress();
         return String.format(
-                Locale.ROOT, "http://%s:%d/observe", address instanceof Inet6Address ? "[" + host + "]" : host, port());
+                Locale.ROOT, "http://%s:%d/", address instanceof Inet6Address ? "[" + host + "]" : host, port());
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Page page = pages.get(exchange.getRequestURI().getPath());
-            if (page == null) {
-                answer(exchange, Page.Content.of(404, "text/plain", "There is nothing here.\n"));
-            } else if (!METHODS.contains(exchange.getRequestMethod())) {
+            if (METHODS.contains(exchange.getRequestMethod())) {
+                answer(exchange, content(exchange));
+            } else {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
                 answer(exchange, Page.Content.of(405, "text/plain", "Only GET and HEAD are answered.\n"));
-            } else {
-                answer(exchange, content(page));
             }
         }
     }
 
-    private static Page.Content content(Page page) {
+    private Page.Content content(HttpExchange exchange) {
+        String path = String.valueOf(exchange.getRequestURI().getPath());
+        Headers headers = exchange.getRequestHeaders();
         try {
-            return page.content();
+            Page page = pages.get(path);
+            Page.Content content = page == null
+                    ? site.answer(path, headers.getFirst("Host"), headers.getFirst("Authorization"))
+                    : page.content();
+            return content == null ? Page.Content.of(404, "text/plain", "There is nothing here.\n") : content;
         } catch (RuntimeException e) {
             LOG.warn("A page of health and metrics cannot be made.", e);
             return Page.Content.of(500, "text/plain", "This cannot be told now; the log says why.\n");
@@ -131,6 +150,7 @@ public final class ObserveServer extends ServiceSupport implements NonManagedSer
         exchange.getResponseHeaders().set("Content-Type", content.type());
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        content.headers().forEach(exchange.getResponseHeaders()::set);
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(content.status(), head ? -1 : content.body().length);
         if (!head) {

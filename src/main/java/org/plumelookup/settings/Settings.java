@@ -82,7 +82,7 @@ public final class Settings {
     }
 
     private static Optional<String> resolve(CamelContext context, String key) {
-        if (SECRET.matcher(key).matches()) {
+        if (isSecret(key)) {
             return SecretValue.of(context, key);
         }
         PropertiesComponent properties = context.getPropertiesComponent();
@@ -111,6 +111,11 @@ public final class Settings {
     /** Returns the prefix of this instance's names. */
     public InstanceName prefix() {
         return prefix;
+    }
+
+    /** Returns whether the value of a key is a secret, which is shown nowhere. */
+    public static boolean isSecret(String key) {
+        return SECRET.matcher(key).matches();
     }
 
     /** Returns every key with its default value, empty if there is none. */
@@ -191,6 +196,11 @@ public final class Settings {
             }
             return Secret.of(asWritten(key), value);
         });
+    }
+
+    /** Reads a secret that only a file can have: one line of the file that a key names. */
+    public Optional<Secret> secretFile(String key) {
+        return text(key).map(path -> secretOf(key, path, text -> true, ""));
     }
 
     private Secret secretOf(String key, String path, Predicate<String> rule, String ruleText) {
@@ -333,7 +343,7 @@ public final class Settings {
                         Locale.ROOT,
                         "%s = %s: %s. Change %s in %s.",
                         key,
-                        SECRET.matcher(key).matches() && !value.equals("nothing") ? "(not shown)" : value,
+                        isSecret(key) && !value.equals("nothing") ? "(not shown)" : value,
                         rule,
                         key,
                         place == null

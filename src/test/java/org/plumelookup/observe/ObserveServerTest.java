@@ -34,6 +34,7 @@ class ObserveServerTest {
                         () -> {
                             throw new IllegalStateException("a secret");
                         }),
+                (path, host, authorization) -> null,
                 Duration.ofMillis(500));
         server.start();
     }
