@@ -12,6 +12,7 @@ import org.plumelookup.app.Installation;
 import org.plumelookup.app.ProgramVersion;
 import org.plumelookup.app.RunCommand;
 import org.plumelookup.app.StandAlone;
+import org.plumelookup.app.StatusCommand;
 import org.plumelookup.app.TerminalBar;
 import org.plumelookup.app.check.CheckCommand;
 import org.plumelookup.fake.DemoCommand;
@@ -52,6 +53,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new FileCommand(installation))
                 .addSubcommand(new AccountCommand(installation))
                 .addSubcommand(new CheckCommand(installation))
+                .addSubcommand(new StatusCommand(installation))
                 .addSubcommand(new DemoCommand(settings -> service(installation, settings, err)))
                 .addSubcommand(new FakeServerCommand())
                 .addSubcommand(new HelpCommand())

@@ -48,7 +48,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "file", "account", "check", "demo", "fake-server"})
+    @ValueSource(strings = {"run", "file", "account", "check", "status", "demo", "fake-server"})
     void everyCommandHasHelpThatTellsOfAllItsOptions(String command) throws Exception {
         String help = program.run(command, "--help").with(0).out();
         assertThat(help).startsWith("Usage: plume-lookup " + command);
