@@ -2,12 +2,12 @@ package org.plumelookup.resilience;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.plumelookup.text.ClockText;
 import org.plumelookup.text.DurationText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +43,12 @@ public final class CircuitBreaker {
         }
     }
 
-    /** The open state; times in nanoseconds of the clock, and its beginning also as wall-clock time. */
-    private record Open(HoldCause cause, String why, long since, Instant begun, long until, int round) {
+    /**
+     * The open state; times in nanoseconds of the clock, and its beginning also as wall-clock time.
+     *
+     * @param logged the wait of the last log line
+     */
+    private record Open(HoldCause cause, String why, long since, Instant begun, long until, int round, long logged) {
         Hold hold(long now) {
             Duration jump = Duration.between(begun.plusNanos(now - since), Instant.now());
             Instant shown = jump.abs().compareTo(JUMP) > 0 ? begun.plus(jump) : begun;
@@ -168,20 +172,20 @@ public final class CircuitBreaker {
             Open before = open;
             boolean again = before != null && permit == trial;
             int round = before == null ? 0 : again ? before.round + 1 : before.round;
-            long until = clock.getAsLong() + (time == null ? BACK_OFF.after(round) : time).toNanos();
+            long wait = (time == null ? BACK_OFF.after(round) : time).toNanos();
+            long until = clock.getAsLong() + wait;
             if (before == null) {
-                open = new Open(cause, why, clock.getAsLong(), Instant.now(), until, round);
-                LOG.warn(
-                        "Hold: {}: {}. {}, next probe at {}; accounts wait, none fails.",
-                        cause.text(),
-                        why,
-                        cause.effect(),
-                        end());
+                open = new Open(cause, why, clock.getAsLong(), Instant.now(), until, round, wait);
+                logBegin();
             } else if (again) {
-                open = new Open(cause, why, before.since, before.begun, until, round);
-                LOG.info("Hold since {} continues, next probe at {}: {}: {}", since(), end(), cause.text(), why);
+                boolean isNews = cause != before.cause || wait >= 2 * before.logged;
+                long logged = isNews ? wait : before.logged;
+                open = new Open(cause, why, before.since, before.begun, until, round, logged);
+                if (isNews) {
+                    logContinuation();
+                }
             } else if (until - before.until > 0) {
-                open = new Open(cause, why, before.since, before.begun, until, round);
+                open = new Open(cause, why, before.since, before.begun, until, round, before.logged);
             }
             free(permit);
         } finally {
@@ -189,12 +193,25 @@ public final class CircuitBreaker {
         }
     }
 
-    private Instant since() {
-        return hold().orElseThrow().since().truncatedTo(ChronoUnit.SECONDS);
+    private void logBegin() {
+        LOG.warn(
+                "Hold: {}: {}. {}, next probe at {}; accounts wait, none fails.",
+                open.cause.text(),
+                open.why,
+                open.cause.effect(),
+                ClockText.of(hold().orElseThrow().until()));
     }
 
-    private Instant end() {
-        return hold().orElseThrow().until().truncatedTo(ChronoUnit.SECONDS);
+    /** Logs a wait that has doubled since the last line. A line for every probe of a long hold would fill the log. */
+    private void logContinuation() {
+        Hold hold = hold().orElseThrow();
+        LOG.info(
+                "Hold since {} continues, next probe at {} (in {}): {}: {}.",
+                ClockText.of(hold.since()),
+                ClockText.of(hold.until()),
+                DurationText.of(Duration.ofNanos(open.logged)),
+                open.cause.text(),
+                open.why);
     }
 
     /** Closes the breaker if the permit is its trial: the resource works. */

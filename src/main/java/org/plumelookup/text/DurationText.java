@@ -41,10 +41,16 @@ public final class DurationText {
      */
     public static String of(Duration duration) {
         if (duration.toHours() > 0) {
-            return String.format(Locale.ROOT, "%d h %d min", duration.toHours(), duration.toMinutesPart());
+            return of(duration.toHours(), "h", duration.toMinutesPart(), "min");
         }
         return duration.toMinutes() > 0
-                ? String.format(Locale.ROOT, "%d min %d s", duration.toMinutes(), duration.toSecondsPart())
+                ? of(duration.toMinutes(), "min", duration.toSecondsPart(), "s")
                 : String.format(Locale.ROOT, "%d s", duration.toSeconds());
+    }
+
+    private static String of(long large, String unit, int small, String smallUnit) {
+        return small == 0
+                ? String.format(Locale.ROOT, "%d %s", large, unit)
+                : String.format(Locale.ROOT, "%d %s %d %s", large, unit, small, smallUnit);
     }
 }

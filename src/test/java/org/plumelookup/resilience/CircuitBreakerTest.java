@@ -220,6 +220,40 @@ class CircuitBreakerTest {
         }
     }
 
+    /** A hold of a night must not fill the log: a line at its begin, each time its wait has doubled, and at its end. */
+    @Test
+    void theLogHasALineAtTheBeginAtEachDoublingAndAtTheEnd() {
+        try (LogCapture log = LogCapture.ofThisThread()) {
+            for (int seconds : new int[] {1, 1, 2, 3, 4, 60, 60, 60}) {
+                open(Duration.ofSeconds(seconds));
+                clock.pass(Duration.ofSeconds(seconds));
+            }
+            breaker.success(breaker.acquire());
+
+            String clock = "(\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d:\\d\\d";
+            String again = "INFO .* Hold since " + clock + " continues, next probe at " + clock;
+            assertThat(log.lines()).hasSize(5);
+            assertThat(log.lines().get(0))
+                    .matches("WARN .* Hold: the API is down: down\\. Calls are suspended, next probe at " + clock
+                            + "; accounts wait, none fails\\. .*");
+            assertThat(log.lines().get(1)).matches(again + " \\(in 2 s\\): the API is down: down\\. .*");
+            assertThat(log.lines().get(2)).matches(again + " \\(in 4 s\\): .*");
+            assertThat(log.lines().get(3)).matches(again + " \\(in 1 min\\): .*");
+            assertThat(log.lines().get(4)).matches("INFO .* Hold ended after 3 min 11 s\\. .*");
+        }
+    }
+
+    @Test
+    void theLogTellsAnotherCauseAtOnce() {
+        try (LogCapture log = LogCapture.ofThisThread()) {
+            open(MINUTE);
+            clock.pass(MINUTE);
+            breaker.open(breaker.acquire(), HoldCause.LOG_IN, "invalid_client", Duration.ofSeconds(1));
+
+            assertThat(log.lines()).hasSize(2).last().asString().contains("continues", "the log-in fails");
+        }
+    }
+
     @Test
     void theNextHoldBeginsWithAShortTimeAgain() {
         theTimeGrowsFromRoundToRoundUpToAMinute();

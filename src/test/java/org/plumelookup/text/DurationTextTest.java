@@ -31,5 +31,7 @@ class DurationTextTest {
         assertThat(DurationText.of(Duration.ofMillis(7_900))).isEqualTo("7 s");
         assertThat(DurationText.of(Duration.ofSeconds(101))).isEqualTo("1 min 41 s");
         assertThat(DurationText.of(Duration.ofMinutes(200))).isEqualTo("3 h 20 min");
+        assertThat(DurationText.of(Duration.ofMinutes(5))).isEqualTo("5 min");
+        assertThat(DurationText.of(Duration.ofHours(26))).isEqualTo("26 h");
     }
 }
