@@ -48,7 +48,7 @@ class ArchitectureTest {
             entry("scaleout", Set.of("api", "batch", "lookup", "resilience", "observe", "disk", "settings")),
             entry("source", Set.of("api", "batch", "lookup", "resilience", "observe", "settings", "text")),
             entry("jms", Set.of("api", "lookup", "observe", "settings", "text")),
-            entry("batch", Set.of("api", "lookup", "resilience", "observe", "disk", "settings")),
+            entry("batch", Set.of("api", "lookup", "resilience", "observe", "disk", "settings", "text")),
             entry("lookup", Set.of("api", "auth", "resilience", "http", "disk", "settings")),
             entry("auth", Set.of("http", "resilience", "settings")),
             entry("resilience", Set.of("settings", "text")),

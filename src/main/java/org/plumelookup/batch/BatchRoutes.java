@@ -8,6 +8,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.plumelookup.observe.Readiness;
 import org.plumelookup.observe.RunningBatches;
+import org.plumelookup.resilience.BudgetSettings;
 import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
@@ -19,6 +20,7 @@ import org.plumelookup.settings.Settings;
 public final class BatchRoutes extends RouteBuilder {
     private final InstanceName prefix;
     private final BatchSettings settings;
+    private final double callsPerSecond;
     private final Duration rest;
     private final CircuitBreakers breakers;
     private final RunningBatches running;
@@ -37,6 +39,7 @@ public final class BatchRoutes extends RouteBuilder {
         super(context);
         this.prefix = keys.prefix();
         this.settings = BatchSettings.from(keys);
+        this.callsPerSecond = BudgetSettings.from(keys).sustainedPace();
         this.rest = keys.time("plume.file.rest", Duration.ofMillis(100));
         this.breakers = breakers;
         this.running = running;
@@ -52,7 +55,7 @@ public final class BatchRoutes extends RouteBuilder {
     public void configure() throws Exception {
         ScheduledExecutorService clock =
                 getContext().getExecutorServiceManager().newScheduledThreadPool(this, prefix.name("batch-clock"), 1);
-        BatchRun run = new BatchRun(getContext(), prefix, settings, breakers, running, clock);
+        BatchRun run = new BatchRun(getContext(), prefix, settings, callsPerSecond, breakers, running, clock);
         ExecutorService rows = getContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, prefix.name("rows"), settings.concurrency());

@@ -2,10 +2,13 @@ package org.plumelookup.batch;
 
 import java.io.File;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -21,15 +24,20 @@ import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.resilience.HoldCause;
 import org.plumelookup.settings.InstanceName;
+import org.plumelookup.text.DurationText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Implements the steps of the batch routes. Thread-safe; the state of a run is on its exchange. */
 final class BatchRun {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchRun.class);
     private static final long FORCE_MILLIS = 400;
 
     private final CamelContext context;
     private final String progress;
     private final BatchChannels channels;
     private final BatchSettings settings;
+    private final double callsPerSecond;
     private final CircuitBreakers breakers;
     private final RunningBatches running;
     private final ScheduledExecutorService clock;
@@ -38,6 +46,7 @@ final class BatchRun {
             CamelContext context,
             InstanceName prefix,
             BatchSettings settings,
+            double callsPerSecond,
             CircuitBreakers breakers,
             RunningBatches running,
             ScheduledExecutorService clock) {
@@ -45,6 +54,7 @@ final class BatchRun {
         this.progress = prefix.bean("Progress");
         this.channels = new BatchChannels(context, prefix);
         this.settings = settings;
+        this.callsPerSecond = callsPerSecond;
         this.breakers = breakers;
         this.running = running;
         this.clock = clock;
@@ -73,12 +83,19 @@ final class BatchRun {
         }
         exchange.setProperty(Batch.PROPERTY, batch);
         exchange.setProperty(ChannelMessages.SOURCE, batch.id());
+        logBegin(batch.progress());
         running.add(batch, batch::progress);
         ProgressDisplay display = display();
         long every = display.every().toMillis();
         batch.onClose(clock.scheduleWithFixedDelay(batch::force, FORCE_MILLIS, FORCE_MILLIS, TimeUnit.MILLISECONDS));
         batch.onClose(clock.scheduleWithFixedDelay(
                 () -> display.show(batch.progress()), every, every, TimeUnit.MILLISECONDS));
+    }
+
+    private void logBegin(Progress progress) {
+        if (progress.done() < progress.total()) {
+            LOG.info("{}", progress.begun(callsPerSecond));
+        }
     }
 
     private boolean isStopping() {
@@ -176,7 +193,20 @@ final class BatchRun {
     /** Completes the batch, if every row is answered. */
     public Summary finish(@ExchangeProperty(Batch.PROPERTY) Batch batch)
             throws IOException, BatchUnfinishedException, BatchRefusedException {
-        return batch.finish();
+        Summary summary = batch.finish();
+        LOG.info(
+                "{} is complete after {}: {}; report: {}.",
+                summary.input(),
+                DurationText.of(Duration.between(summary.started(), summary.finished())),
+                counts(summary),
+                summary.folder().resolve("report.html").toAbsolutePath());
+        return summary;
+    }
+
+    private static String counts(Summary summary) {
+        return summary.outcomes().entrySet().stream()
+                .map(entry -> String.format(Locale.ROOT, "%s %,d", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", ", String.format(Locale.ROOT, "%,d rows, ", summary.rows()), ""));
     }
 
     /** Ends the run, complete or not. */

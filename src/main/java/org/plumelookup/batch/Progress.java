@@ -1,6 +1,7 @@
 package org.plumelookup.batch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -8,6 +9,8 @@ import java.util.stream.Collectors;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.observe.BatchFigures;
 import org.plumelookup.resilience.Hold;
+import org.plumelookup.text.ClockText;
+import org.plumelookup.text.DurationText;
 
 /**
  * Holds the progress of a batch.
@@ -31,25 +34,56 @@ public record Progress(
     }
 
     /**
-     * Returns the progress in one line: done, total, rate, time left, outcomes so far; and the hold, if there is one.
+     * Returns the progress in one line: done, total, rate, expected end, outcomes so far, and the hold if there is one.
      */
     @Override
     public String toString() {
         String counts = outcomes.entrySet().stream()
-                .map(entry -> entry.getKey().text() + " " + entry.getValue())
+                .map(entry ->
+                        String.format(Locale.ROOT, "%s %,d", entry.getKey().text(), entry.getValue()))
                 .collect(Collectors.joining(", "));
-        String held = hold == null ? "" : String.format(Locale.ROOT, "; HOLD since %s: %s", hold.since(), hold.why());
+        String held = hold == null
+                ? ""
+                : String.format(Locale.ROOT, "; HOLD since %s: %s", ClockText.of(hold.since()), hold.why());
         return String.format(
                 Locale.ROOT,
-                "%s: %d of %d (%d %%), %.1f/s, %s left%s%s",
+                "%s: %,d of %,d (%d %%), %.1f/s, %s%s%s",
                 name,
                 done,
                 total,
                 total == 0 ? 100 : 100 * done / total,
                 rate(),
-                remaining(),
+                done >= total ? "nothing left" : end(secondsLeft()),
                 counts.isEmpty() ? "" : "; " + counts,
                 held);
+    }
+
+    /**
+     * Returns the line for a batch that begins.
+     *
+     * @param callsPerSecond how many calls may leave in the long run; 0 means no limit
+     */
+    String begun(double callsPerSecond) {
+        boolean known = hold == null && callsPerSecond > 0;
+        return String.format(
+                Locale.ROOT,
+                "%s begins: %,d rows, %,d answered before, %s.",
+                name,
+                total,
+                done,
+                end(known ? OptionalLong.of(Math.round((total - done) / callsPerSecond)) : OptionalLong.empty()));
+    }
+
+    private static String end(OptionalLong secondsLeft) {
+        if (secondsLeft.isEmpty()) {
+            return "expected end unknown";
+        }
+        Duration left = Duration.ofSeconds(secondsLeft.getAsLong());
+        return String.format(
+                Locale.ROOT,
+                "expected end %s (in %s)",
+                ClockText.of(Instant.now().plus(left)),
+                DurationText.of(left));
     }
 
     @Override
@@ -62,18 +96,5 @@ public record Progress(
             return OptionalLong.of(0);
         }
         return rate() <= 0 ? OptionalLong.empty() : OptionalLong.of(Math.round((total - done) / rate()));
-    }
-
-    private String remaining() {
-        if (done >= total) {
-            return "nothing";
-        }
-        OptionalLong seconds = atThisRate();
-        if (seconds.isEmpty()) {
-            return "unknown time";
-        }
-        Duration remaining = Duration.ofSeconds(seconds.getAsLong());
-        return String.format(
-                Locale.ROOT, "%d:%02d:%02d", remaining.toHours(), remaining.toMinutesPart(), remaining.toSecondsPart());
     }
 }

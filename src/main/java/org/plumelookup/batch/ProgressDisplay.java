@@ -19,7 +19,7 @@ public interface ProgressDisplay {
     /** Shows the progress of a batch whose run has ended. */
     void end(Progress progress);
 
-    /** Writes a log line every 10 s. */
+    /** Writes a log line every 10 s; the batch itself logs its begin and its end. */
     static ProgressDisplay log() {
         Logger log = LoggerFactory.getLogger(ProgressDisplay.class);
         return new ProgressDisplay() {
@@ -35,7 +35,7 @@ public interface ProgressDisplay {
 
             @Override
             public void end(Progress progress) {
-                log.info("{}", progress);
+                // logged by the batch, with the report or what is to be done
             }
         };
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
+import org.plumelookup.text.DurationText;
 
 /**
  * The limits of the call rate.
@@ -56,6 +57,18 @@ public record BudgetSettings(double callsPerSecond, int windowCalls, Duration wi
     /** Returns how many calls a second may leave in the long run; 0 means no limit. */
     public double sustainedPace() {
         return isSlowedByWindow() ? Bandwidths.callsPerSecond(windowCalls, window) : callsPerSecond;
+    }
+
+    /** Describes how fast calls really leave: {@code 6 calls/s, window 2,000 in 5 min}. */
+    public String pace() {
+        String steady = callsPerSecond == 0 ? "no limit of calls/s" : plain(callsPerSecond) + " calls/s";
+        if (windowCalls == 0) {
+            return steady + ", no window";
+        }
+        if (isSlowedByWindow()) {
+            steady = String.format(Locale.ROOT, "%.1f calls/s in the long run", sustainedPace());
+        }
+        return String.format(Locale.ROOT, "%s, window %,d in %s", steady, windowCalls, DurationText.of(window));
     }
 
     /** Returns whether the window limits calls more than the pace does. */

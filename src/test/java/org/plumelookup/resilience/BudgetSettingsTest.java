@@ -24,4 +24,20 @@ class BudgetSettingsTest {
         BudgetSettings settings = new BudgetSettings(pace, calls, Duration.ofSeconds(seconds), false);
         assertThat(settings.text(InstanceName.PLUME)).startsWith(text);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "6 | 2000 | 300 | 6 calls/s, window 2,000 in 5 min",
+                "0.5 | 0 | 300 | 0.5 calls/s, no window",
+                "0 | 0 | 300 | no limit of calls/s, no window",
+                "20 | 2000 | 300 | 6.2 calls/s in the long run, window 2,000 in 5 min",
+                "0 | 2000 | 300 | 6.2 calls/s in the long run, window 2,000 in 5 min",
+                "20 | 10000 | 90 | 20 calls/s, window 10,000 in 1 min 30 s"
+            })
+    void thePaceIsToldInFewWordsAsItReallyIs(double pace, int calls, int seconds, String text) {
+        assertThat(new BudgetSettings(pace, calls, Duration.ofSeconds(seconds), false).pace())
+                .isEqualTo(text);
+    }
 }

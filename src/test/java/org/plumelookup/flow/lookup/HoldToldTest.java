@@ -14,6 +14,7 @@ import org.plumelookup.fake.Outage;
 import org.plumelookup.support.Flow;
 import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.Patience;
+import org.plumelookup.text.ClockText;
 
 /** Promise: during a hold, log and progress say since when and why, and what to do. */
 class HoldToldTest {
@@ -28,7 +29,10 @@ class HoldToldTest {
             CompletableFuture<Summary> batch = flow.batchLater(file);
             await().until(() -> flow.hold() != null);
             assertThat(flow.progress().last().toString())
-                    .contains("HOLD since " + flow.hold().since(), "invalid_client", "plume.auth.authorization");
+                    .contains(
+                            "expected end unknown",
+                            "HOLD since " + ClockText.of(flow.hold().since()))
+                    .contains("invalid_client", "plume.auth.authorization");
             plume.outage(Outage.NONE);
             Patience.result(batch);
             assertThat(flow.hold()).isNull();
