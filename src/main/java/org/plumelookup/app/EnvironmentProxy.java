@@ -54,7 +54,9 @@ final class EnvironmentProxy {
                 .getOrDefault("no_proxy", environment.getOrDefault("NO_PROXY", ""))
                 .trim()
                 .split("[,\\s]+")) {
-            direct.addAll(hosts(host));
+            if (!host.isEmpty()) {
+                direct.addAll(hosts(host));
+            }
         }
         http.setProxyHost(proxy.getHost());
         http.setProxyPort(proxy.getPort());

@@ -9,6 +9,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.settings.ConfigurationException;
+import org.plumelookup.settings.InstanceName;
+import org.plumelookup.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -68,7 +70,9 @@ public final class FileCommand implements Callable<Integer> {
 
     private int call(StandAlone camel, StopHook stop) throws Exception {
         try {
-            Summary summary = run(camel.start());
+            CamelContext context = camel.start();
+            Folders.require(Folders.ofResults(Settings.of(context, InstanceName.PLUME)));
+            Summary summary = run(context);
             spec.commandLine().getOut().println(OutcomeTable.of(summary));
             spec.commandLine().getOut().flush();
             return ExitCode.DONE;

@@ -2,9 +2,12 @@ package org.plumelookup.app;
 
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -40,6 +43,8 @@ public final class StandAlone implements AutoCloseable {
     private final Installation installation;
     private final boolean sources;
     private final Observation observation;
+    private final ServiceLog log;
+    private final AtomicBoolean ready = new AtomicBoolean();
 
     /**
      * Creates the program; {@link #start} starts it.
@@ -55,7 +60,8 @@ public final class StandAlone implements AutoCloseable {
         this.installation = installation;
         this.sources = sources;
         observation = new Observation(key -> isSet(key, settings));
-        main = new BeforeRoutes(installation.environment(), sources ? observation : null);
+        log = sources ? new ServiceLog(installation) : null;
+        main = new BeforeRoutes(installation.environment(), sources ? observation : null, log);
         // Camel's own adds a shutdown hook, and a stop by another hook may wait for it for 15 s.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         if (!Files.isDirectory(installation.routes())) {
@@ -91,14 +97,19 @@ public final class StandAlone implements AutoCloseable {
                         .equals(shipped);
     }
 
-    /** Configures TLS stores, proxy and observation after their settings are read and before the routes are built. */
+    /**
+     * Configures TLS stores, proxy and observation after their settings are read and before the routes are built.
+     * Checks the folders of a service, and logs with what it starts, before the routes start.
+     */
     private static final class BeforeRoutes extends Main {
         private final Map<String, String> environment;
         private final Observation observation;
+        private final ServiceLog log;
 
-        BeforeRoutes(Map<String, String> environment, Observation observation) {
+        BeforeRoutes(Map<String, String> environment, Observation observation, ServiceLog log) {
             this.environment = environment;
             this.observation = observation;
+            this.log = log;
         }
 
         @Override
@@ -107,9 +118,30 @@ public final class StandAlone implements AutoCloseable {
             super.autoconfigure(context);
             TlsStores.check(context);
             new EnvironmentProxy(environment).use(context);
+            Settings keys = Settings.of(context, InstanceName.PLUME);
             if (observation != null) {
+                if (isService()) {
+                    List<Folders.Finding> folders = new ArrayList<>(Folders.of(keys));
+                    folders.addAll(Folders.ofBroker(keys));
+                    Folders.require(folders); // before the broker starts
+                }
                 observation.begin(context, !configure().isAutoStartup());
             }
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            if (isService()) {
+                CamelContext context = getCamelContext();
+                context.getRegistry().findByType(Settings.class).forEach(keys -> Folders.require(Folders.of(keys)));
+                log.starting(context);
+            }
+            super.doStart();
+        }
+
+        /** Returns whether it is a service, and no check, which reports folders itself. */
+        private boolean isService() {
+            return log != null && configure().isAutoStartup();
         }
     }
 
@@ -170,13 +202,13 @@ public final class StandAlone implements AutoCloseable {
     public CamelContext start() throws Exception {
         SettingsCheck.check(installation.given());
         CamelContext context = launch();
-        if (sources) {
-            LOG.info("{}", CamelVersion.of(context).text());
-            RouteFiles.in(installation.routes()).ignored().forEach(file -> LOG.warn("{}", RouteFiles.whyIgnored(file)));
-        }
         if (Settings.of(context, InstanceName.PLUME).bool("plume.reload")) {
             context.addService(new RouteReload(
                     context, installation.routes(), () -> rehearse(installation, values(context), rehearsed -> {})));
+        }
+        if (log != null) {
+            log.ready(context);
+            ready.set(true);
         }
         return context;
     }
@@ -238,8 +270,15 @@ public final class StandAlone implements AutoCloseable {
     /** Stops Camel: nothing new is consumed; lookups in flight end or are left for the next start. */
     @Override
     public void close() {
+        boolean told = ready.getAndSet(false);
+        if (told) {
+            log.stopping(main.configure().getShutdownTimeout());
+        }
         main.stop();
         observation.close();
+        if (told) {
+            log.stopped();
+        }
     }
 
     /**

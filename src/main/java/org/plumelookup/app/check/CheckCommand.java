@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 import org.plumelookup.app.CamelVersion;
 import org.plumelookup.app.ExitCode;
+import org.plumelookup.app.Folders;
 import org.plumelookup.app.Installation;
 import org.plumelookup.settings.Settings;
 import picocli.CommandLine.Command;
@@ -80,7 +81,8 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private List<Finding> look(CamelContext context, Settings keys, boolean usable) throws Exception {
-        List<Finding> findings = new ArrayList<>(FolderCheck.of(keys));
+        List<Finding> findings = new ArrayList<>();
+        Folders.of(keys).forEach(folder -> findings.add(new Finding("folders", folder.ok(), folder.text())));
         if (usable) {
             findings.addAll(StoreCheck.of(keys, offline));
         }

@@ -54,9 +54,10 @@ class UnusableOutboxTest {
 
     @Test
     void theServiceHoldsUntilItsOutboxIsMendedAndThenGoesOnByItself() throws Exception {
-        Path input = Accounts.write(folder.resolve("inbox").resolve(NAME), IDS);
-        Path outbox = Files.createFile(folder.resolve("outbox"));
+        Path outbox = folder.resolve("outbox");
         try (Service service = Service.start(plume, folder)) {
+            Files.createFile(outbox); // before the start it would be refused
+            Path input = Accounts.write(folder.resolve("inbox").resolve(NAME), IDS);
             assertThat(awaitHold(service)).contains("results cannot be delivered");
             assertThat(input).exists();
             assertThat(plume.stats().calls()).isZero();

@@ -84,7 +84,7 @@ class EmbeddedBrokerTest {
     void aFolderThatCannotBeUsedIsTold() throws Exception {
         program.input("data", "a file");
         assertThat(program.run("run").with(2).err())
-                .contains("cannot use its folder " + program.data("data"), "plume.jms.data", "plume.jms.broker-url");
+                .contains("plume.jms.data = " + program.data("data"), "is not a folder", "change plume.jms.data");
     }
 
     @Test

@@ -154,9 +154,8 @@ class HttpObservationTest {
 
     @Test
     void anOutboxThatIsNoFolderMakesTheServiceNotReadyButLeavesItAlive() throws Exception {
-        Files.createFile(folder.resolve("file"));
-        try (Service service =
-                service("plume.file.outbox", folder.resolve("file/outbox").toString())) {
+        try (Service service = service()) {
+            Files.createFile(folder.resolve("outbox")); // before the start it would be refused
             HttpResponse<String> answer = get("health/ready");
             assertThat(service.context().isStarted()).isTrue();
             assertThat(answer.statusCode()).isEqualTo(503);
