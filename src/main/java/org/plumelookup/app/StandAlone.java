@@ -16,6 +16,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.plumelookup.app.reload.RouteReload;
+import org.plumelookup.batch.BatchLogContext;
 import org.plumelookup.batch.ProgressDisplay;
 import org.plumelookup.jms.BrokerBeans;
 import org.plumelookup.settings.ConfigurationException;
@@ -80,6 +81,7 @@ public final class StandAlone implements AutoCloseable {
         main.addMainListener(new ShortErrors());
         main.addMainListener(new ReloadSwitch());
         main.bind("plumeProgress", display);
+        main.bind("plumeBatchLogContext", new BatchLogContext()); // Camel adds it to the context
         main.bind(SettingsCheck.CHECKED, true); // before the start, or by the check that reports them all
         main.configure().addRoutesBuilder(installation.flow().get());
         main.configure().addRoutesBuilder(new BrokerBeans(sources));

@@ -200,6 +200,11 @@ final class Batch implements AutoCloseable {
         tasks.add(task);
     }
 
+    /** Returns the name of its input. */
+    String name() {
+        return input.name();
+    }
+
     /** Returns the unique ID of this batch. */
     String id() {
         return folder.id();

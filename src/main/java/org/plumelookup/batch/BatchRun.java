@@ -121,7 +121,12 @@ final class BatchRun {
 
     /** Sets the exchange pattern of a row: InOnly if its outcome goes to the channels, else InOut. */
     void choosePattern(Exchange exchange) {
+        exchange.setProperty(BatchLogContext.ROW, rowOf(exchange));
         exchange.setPattern(channels.areWanted() ? ExchangePattern.InOnly : ExchangePattern.InOut);
+    }
+
+    private static String rowOf(Exchange exchange) {
+        return String.valueOf(exchange.getMessage().getBody(LookupRequest.class).row());
     }
 
     /** Returns whether the outcome of a row is still to be sent to the channels, because they lead elsewhere only now. */

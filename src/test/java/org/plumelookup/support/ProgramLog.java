@@ -1,5 +1,6 @@
 package org.plumelookup.support;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
@@ -49,7 +50,7 @@ final class ProgramLog {
         @Override
         protected void append(ILoggingEvent event) {
             ProgramLog keeper = KEEPER.get();
-            if (keeper != null) {
+            if (keeper != null && event.getLevel().isGreaterOrEqual(Level.INFO)) { // others may capture DEBUG now
                 keeper.text.append(layout.doLayout(event));
             }
         }
