@@ -9,6 +9,7 @@ import org.plumelookup.app.AccountCommand;
 import org.plumelookup.app.ExitCode;
 import org.plumelookup.app.FileCommand;
 import org.plumelookup.app.Installation;
+import org.plumelookup.app.LogFormat;
 import org.plumelookup.app.ProgramVersion;
 import org.plumelookup.app.RunCommand;
 import org.plumelookup.app.StandAlone;
@@ -41,7 +42,9 @@ public final class Main implements Runnable {
      * @param args command and options
      */
     public static void main(String[] args) {
-        System.exit(commandLine(Installation.ofThisProcess(PlumeLookup::new)).execute(args));
+        Installation installation = Installation.ofThisProcess(PlumeLookup::new);
+        LogFormat.configure(installation);
+        System.exit(commandLine(installation).execute(args));
     }
 
     /** Creates the command line of an installation; it can be executed once. */

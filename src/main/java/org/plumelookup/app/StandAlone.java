@@ -121,6 +121,7 @@ public final class StandAlone implements AutoCloseable {
             TlsStores.check(context);
             new EnvironmentProxy(environment).use(context);
             Settings keys = Settings.of(context, InstanceName.PLUME);
+            LogFormat.from(keys);
             if (observation != null) {
                 if (isService()) {
                     List<Folders.Finding> folders = new ArrayList<>(Folders.of(keys));

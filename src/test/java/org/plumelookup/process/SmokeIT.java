@@ -40,7 +40,11 @@ class SmokeIT {
             run.awaitOutput("The embedded broker keeps its messages in " + folder.resolve("data"));
             run.stop();
             assertThat(run.exit()).as(run.output()).isZero();
-            assertThat(run.output()).doesNotContain("\tat ");
+            assertThat(run.output())
+                    .doesNotContain("\tat ")
+                    .containsPattern(
+                            "(?m)^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(Z|[+-]\\d\\d:\\d\\d) INFO  app - Ready")
+                    .contains(" INFO  batch - [accounts.csv] accounts.csv is complete after ", " INFO  app - Stopped");
             assertThat(run.answers()).isEmpty();
         }
         assertThat(Results.complete(folder.resolve("outbox/accounts.csv")).size())
