@@ -1,6 +1,6 @@
 @echo off
 rem Starts Plume Customer Lookup with the config\ and routes\ next to this script's folder, whatever the current folder is.
-rem JAVA_HOME chooses the Java (17 or later), JAVA_OPTS holds more options for it.
+rem JAVA_HOME chooses the Java (17 or later); JAVA_OPTS holds more options for it, which go before those of this script.
 setlocal
 for %%i in ("%~dp0..") do set "APP_FOLDER=%%~fi"
 set "APP_JAVA=java"
@@ -8,6 +8,12 @@ if defined JAVA_HOME set "APP_JAVA=%JAVA_HOME%\bin\java"
 rem The brokers' libraries use native code and sun.misc.Unsafe, of which Java warns from 24 on; 17 knows no such options.
 set "APP_QUIET=--illegal-native-access=allow --sun-misc-unsafe-memory-access=allow"
 "%APP_JAVA%" %APP_QUIET% -version >nul 2>&1 || set "APP_QUIET="
-rem If routes fetch by SFTP, JSch would try a wrong password six times for each log-in, which locks accounts.
-"%APP_JAVA%" -XX:TieredStopAtLevel=1 %APP_QUIET% -Dsun.net.httpserver.nodelay=true -Djsch.max_auth_tries=1 %JAVA_OPTS% "-Dapp.home=%APP_FOLDER%" -cp "%APP_FOLDER%\lib\*" org.plumelookup.Main %*
+rem Commands of seconds start in half the time with the first compiler alone; the others run for hours.
+set "APP_SETTINGS=-XX:TieredStopAtLevel=1 -XX:-UsePerfData"
+for %%c in (run file fake-server) do if "%~1"=="%%c" set "APP_SETTINGS=-Xms32m -XX:MaxNewSize=16m"
+rem Java takes no second collector.
+set "APP_GC=-XX:+UseSerialGC"
+if defined JAVA_OPTS if not "%JAVA_OPTS:GC=%"=="%JAVA_OPTS%" set "APP_GC="
+rem JSch, where routes fetch by SFTP, would try a wrong password six times for each log-in, which locks accounts.
+"%APP_JAVA%" %APP_SETTINGS% %APP_GC% %APP_QUIET% -Dsun.net.httpserver.nodelay=true -Djsch.max_auth_tries=1 %JAVA_OPTS% "-Dapp.home=%APP_FOLDER%" -cp "%APP_FOLDER%\lib\*" org.plumelookup.Main %*
 exit /b %ERRORLEVEL%

@@ -25,7 +25,9 @@ import org.plumelookup.settings.Settings;
 public record PackagedProgram(
         Path home, Path current, Map<String, String> environment, List<String> options, int fileLimit) {
     private static final Path PACKAGE = Path.of("target/plume-customer-lookup");
-    private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx256m");
+    // Nothing runs long enough for the second compiler to pay.
+    private static final List<String> OPTIONS =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx256m");
 
     /** Returns the path of the package's folder, which has no link in it. */
     static Path folder() {
@@ -38,19 +40,15 @@ public record PackagedProgram(
 
     /** Creates a program that calls a fake API, without a pace and with short waits, from this current folder. */
     public static PackagedProgram in(Path current, FakePlume plume) {
-        PackagedProgram program = slow(current, plume);
-        return ClassArchive.option().map(program::withOption).orElse(program);
-    }
-
-    /** Creates one whose JVM loads each class from its jar. */
-    static PackagedProgram slow(Path current, FakePlume plume) {
         Map<String, String> environment = new HashMap<>();
         TestSettings.of(plume).forEach((key, value) -> environment.put(Settings.variable(key), value));
         environment.put("CAMEL_MAIN_JMXENABLED", "false"); // a quarter of a start
         environment.put("PLUME_OBSERVE_PORT", "0");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("PATH", System.getenv("PATH"));
-        return new PackagedProgram(folder(), current, environment, OPTIONS, 0);
+        PackagedProgram program = new PackagedProgram(folder(), current, environment, OPTIONS, 0);
+        ClassArchive.make(program);
+        return program;
     }
 
     /** Sets one environment variable more. */
@@ -105,7 +103,8 @@ public record PackagedProgram(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new PackagedProgram(folder, current, environment, options, fileLimit);
+        PackagedProgram second = new PackagedProgram(folder, current, environment, options, fileLimit);
+        return second.withOption("-Xshare:auto"); // makes no class-data archive of its own
     }
 
     /** Starts a command by the package's script. */
