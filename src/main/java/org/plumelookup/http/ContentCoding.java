@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.io.UnsupportedEncodingException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -11,6 +12,8 @@ import org.apache.hc.client5.http.entity.DeflateInputStream;
 
 /** Decompresses a response (RFC 9110, section 8.4): gzip or deflate, although it was not requested. */
 final class ContentCoding {
+    private static final int USUAL = 2000; // bytes of an answer; for more, the JDK takes pieces of 8 KB
+
     private ContentCoding() {}
 
     /**
@@ -29,11 +32,19 @@ final class ContentCoding {
         }
         coded.unread(first);
         try {
-            return decoded(coded, coding == null ? "" : coding.trim().toLowerCase(Locale.ROOT))
-                    .readNBytes(most);
+            InputStream decoded =
+                    decoded(coded, coding == null ? "" : coding.trim().toLowerCase(Locale.ROOT));
+            byte[] start = decoded.readNBytes(Math.min(USUAL, most));
+            return start.length < USUAL ? start : joined(start, decoded.readNBytes(most - USUAL));
         } catch (ZipException e) {
             throw new UnsupportedEncodingException("its body does not match its Content-Encoding");
         }
+    }
+
+    private static byte[] joined(byte[] start, byte[] rest) {
+        byte[] all = Arrays.copyOf(start, start.length + rest.length);
+        System.arraycopy(rest, 0, all, start.length, rest.length);
+        return all;
     }
 
     private static InputStream decoded(InputStream body, String coding) throws IOException {
