@@ -22,11 +22,9 @@ final class SingleFlight {
     private static final String RUN = Exchange.CORRELATION_ID;
 
     private final Map<String, Lookup> inFlight = new ConcurrentHashMap<>();
-    private final Cache<String, LookupOutcome> kept;
-    private final Cache<BatchKey, LookupOutcome> ofBatches = Caffeine.newBuilder()
-            .maximumWeight(MOST_OF_BATCHES)
-            .weigher(SingleFlight::weight)
-            .build();
+    private final Cache<String, LookupOutcome> kept; // null if none is
+    private final Cache<BatchKey, LookupOutcome> ofBatches =
+            cache(MOST_OF_BATCHES).build();
 
     /**
      * Creates an empty store.
@@ -34,11 +32,12 @@ final class SingleFlight {
      * @param ttl how long answers are kept; zero keeps none
      */
     SingleFlight(Duration ttl) {
-        kept = Caffeine.newBuilder()
-                .maximumWeight(ttl.isZero() ? 0 : MOST_KEPT)
-                .weigher(SingleFlight::weight)
-                .expireAfterWrite(ttl)
-                .build();
+        kept = ttl.isZero() ? null : cache(MOST_KEPT).expireAfterWrite(ttl).build();
+    }
+
+    /** Returns a cache that evicts in the thread that writes: to wake another one for a row costs more. */
+    private static Caffeine<Object, LookupOutcome> cache(long most) {
+        return Caffeine.newBuilder().executor(Runnable::run).maximumWeight(most).weigher(SingleFlight::weight);
     }
 
     /** Returns the weight of an answer by its customers, so that searches with many matches do not fill the memory. */
@@ -74,7 +73,8 @@ final class SingleFlight {
 
     private boolean answerFromCache(Lookup lookup, String run) {
         BatchKey key = key(lookup, run);
-        LookupOutcome known = kept.getIfPresent(lookup.request().accountId());
+        LookupOutcome known =
+                kept == null ? null : kept.getIfPresent(lookup.request().accountId());
         if (known == null && key != null) {
             known = ofBatches.getIfPresent(key);
         }
@@ -104,7 +104,9 @@ final class SingleFlight {
             lookup.abandon();
         } else if (!outcome.outcome().retryable()) {
             LookupOutcome bare = bare(id, outcome);
-            kept.put(id, bare);
+            if (kept != null) {
+                kept.put(id, bare);
+            }
             BatchKey key = key(lookup, run);
             if (key != null) {
                 ofBatches.put(key, bare);
