@@ -92,6 +92,7 @@ public final class BatchRoutes extends RouteBuilder {
             .routeId(prefix.name("row"))
             .routeConfigurationId(prefix.text())
             .description("Looks up one row and records its outcome; a row that fails stops the batch")
+            .streamCache(false) // no body is a stream
             .errorHandler(noErrorHandler())
             .doTry()
                 .process(run::choosePattern)

@@ -137,6 +137,7 @@ public final class LookupRoutes extends RouteBuilder {
             .routeId(prefix.name("call"))
             .routeConfigurationId(prefix.text())
             .description("Makes one call when it is admitted, removes the Authorization header, and reads the answer")
+            .streamCache(false) // the answer is read once
             .errorHandler(noErrorHandler())
             .doTry()
                 .process(admission::acquire)
@@ -144,7 +145,7 @@ public final class LookupRoutes extends RouteBuilder {
                 .setHeader("Authorization").exchange(admission::authorization)
                 .to(api)
                 .removeHeader("Authorization")
-                .convertBodyTo(byte[].class)
+                .process(ResponseHandler::bytes)
                 .choice()
                     .when(header(Exchange.HTTP_RESPONSE_CODE).isEqualTo(200))
                         .unmarshal(CustomerPage.format(), true)

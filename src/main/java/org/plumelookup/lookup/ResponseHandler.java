@@ -1,5 +1,7 @@
 package org.plumelookup.lookup;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +59,14 @@ final class ResponseHandler {
         this.breaker = breaker;
         this.canary = canary;
         this.classifier = new ResponseClassifier(new Reason(authorization));
+    }
+
+    /** Reads the body, which may be null, into bytes; a type converter would copy it by pieces of 4 KB. */
+    static void bytes(Exchange exchange) throws IOException {
+        InputStream body = exchange.getMessage().getBody(InputStream.class);
+        if (body != null) {
+            exchange.getMessage().setBody(body.readAllBytes());
+        }
     }
 
     /** Handles a page of customers, the body. */
