@@ -10,9 +10,12 @@ set "APP_QUIET=--illegal-native-access=allow --sun-misc-unsafe-memory-access=all
 "%APP_JAVA%" %APP_QUIET% -version >nul 2>&1 || set "APP_QUIET="
 rem Commands of seconds start in half the time with the first compiler alone; the others run for hours.
 set "APP_SETTINGS=-XX:TieredStopAtLevel=1 -XX:-UsePerfData"
-for %%c in (run file fake-server) do if "%~1"=="%%c" set "APP_SETTINGS=-Xms24m -XX:MaxNewSize=8m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
-rem Java takes no second collector.
 set "APP_GC=-XX:+UseSerialGC"
+for %%c in (run file fake-server) do if "%~1"=="%%c" (
+  set "APP_SETTINGS="
+  set "APP_GC=-XX:+UseSerialGC -Xms24m -XX:MaxNewSize=8m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
+)
+rem Java takes no second collector.
 if defined JAVA_OPTS if not "%JAVA_OPTS:GC=%"=="%JAVA_OPTS%" set "APP_GC="
 rem JSch, where routes fetch by SFTP, would try a wrong password six times for each log-in, which locks accounts.
 "%APP_JAVA%" %APP_SETTINGS% %APP_GC% %APP_QUIET% -Dsun.net.httpserver.nodelay=true -Djsch.max_auth_tries=1 %JAVA_OPTS% "-Dapp.home=%APP_FOLDER%" -cp "%APP_FOLDER%\lib\*" org.plumelookup.Main %*
