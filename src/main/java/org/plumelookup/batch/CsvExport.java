@@ -14,15 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.StringJoiner;
 import org.plumelookup.disk.AtomicFile;
 
-/**
- * Writes a copy of a result file as CSV (RFC 4180), which is safe to open in a spreadsheet: a text that a spreadsheet
- * would run as a formula gets an apostrophe in front.
- *
- * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>
- */
+/** Writes a copy of a result file as CSV (RFC 4180), which is safe to open in a spreadsheet. */
 final class CsvExport {
     private static final List<String> FOUND = List.of(
             "row",
@@ -55,7 +49,8 @@ final class CsvExport {
             CsvWriter csv =
                     CsvWriter.builder().quoteStrategy(QuoteStrategies.ALWAYS).build(writer);
             List<String> header = new ArrayList<>(fields);
-            columns.forEach(column -> header.add(safe(fields.contains(column) ? "input." + column : column)));
+            columns.forEach(
+                    column -> header.add(SpreadsheetCell.of(fields.contains(column) ? "input." + column : column)));
             csv.writeRecord(header);
             try (BufferedReader lines = Files.newBufferedReader(source)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -78,36 +73,8 @@ final class CsvExport {
 
     private static List<String> cells(JsonNode record, List<String> fields, Set<String> columns) {
         List<String> cells = new ArrayList<>();
-        fields.forEach(field -> cells.add(safe(text(record.path(field)))));
-        columns.forEach(column -> cells.add(safe(text(record.path("input").path(column)))));
+        fields.forEach(field -> cells.add(SpreadsheetCell.of(record.path(field))));
+        columns.forEach(column -> cells.add(SpreadsheetCell.of(record.path("input").path(column))));
         return cells;
-    }
-
-    private static String text(JsonNode value) {
-        if (value.isArray()) {
-            StringJoiner items = new StringJoiner(" ");
-            value.forEach(item -> items.add(item.asText()));
-            return items.toString();
-        }
-        return value.isObject() ? value.toString() : value.isNull() ? "" : value.asText();
-    }
-
-    private static String safe(String text) {
-        return isFormula(text) ? "'" + text : text;
-    }
-
-    /**
-     * Returns whether a spreadsheet runs a text: it skips blanks and invisible characters, and accepts full-width
-     * signs.
-     */
-    private static boolean isFormula(String text) {
-        if (!text.isEmpty() && "\t\r\n".indexOf(text.charAt(0)) >= 0) {
-            return true;
-        }
-        return text.chars()
-                .dropWhile(c ->
-                        Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isIdentifierIgnorable(c))
-                .limit(1)
-                .anyMatch(c -> "=+-@＝＋－＠".indexOf(c) >= 0);
     }
 }
