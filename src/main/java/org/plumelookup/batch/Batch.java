@@ -38,7 +38,8 @@ final class Batch implements AutoCloseable {
             NumberedRows reader,
             InFlightLimiter inFlight,
             boolean whole,
-            AccountHashes accounts)
+            AccountHashes accounts,
+            ResultSettings settings)
             throws IOException {
         this.file = file;
         this.folder = folder;
@@ -47,7 +48,7 @@ final class Batch implements AutoCloseable {
         this.last = whole ? input.rows() : reader.lastSettled();
         this.inFlight = inFlight;
         try {
-            this.results = new BatchResults(folder, accounts);
+            this.results = new BatchResults(folder, accounts, settings);
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
@@ -73,7 +74,7 @@ final class Batch implements AutoCloseable {
             }
             AccountHashes accounts = folder.isToBeContinued() ? folder.accounts() : null;
             folder.prepare(row -> folder.isAnswered(row, accounts));
-            return new Batch(file, folder, folder.rows(), inFlight, whole, accounts);
+            return new Batch(file, folder, folder.rows(), inFlight, whole, accounts, settings.results());
         } catch (UncheckedIOException e) {
             folder.close();
             throw e.getCause();

@@ -1,5 +1,7 @@
 package org.plumelookup.batch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongPredicate;
+import org.plumelookup.batch.input.InputColumns;
+import org.plumelookup.disk.AtomicFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +25,8 @@ final class BatchFolder implements AutoCloseable {
     static final String ROWS_LOCK = ".rows.lock";
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchFolder.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COLUMNS = ".columns.json";
     private static final int ROOM = 1 << 16;
 
     /** Time after the end of a batch in which a longer file with the same name and beginning continues the batch. */
@@ -159,6 +165,7 @@ final class BatchFolder implements AutoCloseable {
             input = before.now(file, grown ? torn(answered) : List.of());
         }
         input.record(path);
+        recordColumns();
         if (before == null && file.scan().titles() > 0) {
             LOG.info(
                     "{} has {} lines above its header, which are treated as titles.",
@@ -173,6 +180,13 @@ final class BatchFolder implements AutoCloseable {
         }
     }
 
+    private void recordColumns() throws IOException {
+        InputColumns now = file.scan().columns(file.path());
+        if (!now.equals(columns())) {
+            AtomicFile.write(path.resolve(COLUMNS), out -> JSON.writeValue(out, now));
+        }
+    }
+
     private List<Long> torn(LongPredicate answered) throws IOException {
         List<Long> torn =
                 file.changedSince(before).stream().filter(answered::test).toList();
@@ -184,6 +198,18 @@ final class BatchFolder implements AutoCloseable {
                     torn.get(0));
         }
         return torn;
+    }
+
+    /** Returns the columns of the input; if they are not recorded, those of a plain list. */
+    InputColumns columns() throws IOException {
+        Path columns = path.resolve(COLUMNS);
+        try {
+            return Files.exists(columns)
+                    ? JSON.readValue(Files.readAllBytes(columns), InputColumns.class)
+                    : InputColumns.open(false);
+        } catch (JsonProcessingException e) {
+            return InputColumns.open(false); // damaged; the next start from the input writes it anew
+        }
     }
 
     /** Reads again what is recorded of the input, because the file may have grown since the folder was opened. */

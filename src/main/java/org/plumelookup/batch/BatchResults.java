@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.plumelookup.api.LookupOutcome;
+import org.plumelookup.batch.input.InputColumns;
 import org.plumelookup.lookup.OutcomeJson;
 import org.plumelookup.resilience.Hold;
 
@@ -16,6 +17,7 @@ import org.plumelookup.resilience.Hold;
  */
 public final class BatchResults implements AutoCloseable {
     private final BatchFolder folder;
+    private final ResultSettings settings;
     private final Ledger ledger = new Ledger();
     private final ResultFile found;
     private final ResultFile errors;
@@ -29,10 +31,12 @@ public final class BatchResults implements AutoCloseable {
      *
      * @param folder the folder of the batch, held by this process
      * @param accounts of the input, to check the results of an earlier run; null for no check
+     * @param settings how the files of the complete batch are written
      * @throws DamagedFileException if the results are not as an earlier run wrote them
      */
-    BatchResults(BatchFolder folder, AccountHashes accounts) throws IOException {
+    BatchResults(BatchFolder folder, AccountHashes accounts, ResultSettings settings) throws IOException {
         this.folder = folder;
+        this.settings = settings;
         this.completeBefore = folder.isComplete();
         ResultFile opened = open("found.jsonl", accounts);
         try {
@@ -49,17 +53,18 @@ public final class BatchResults implements AutoCloseable {
      * Opens the results of a batch that has begun and whose rows other processes look up.
      *
      * @param folder the folder of the batch
+     * @param settings how the files of the complete batch are written
      * @return its results, to be closed; null if there is no such batch in the folder
      * @throws DamagedFileException if the results are not as an earlier run wrote them
      * @throws BatchBusyException if another run has them
      */
-    public static BatchResults ofSent(Path folder) throws IOException, BatchBusyException {
+    public static BatchResults ofSent(Path folder, BatchSettings settings) throws IOException, BatchBusyException {
         BatchFolder held = Files.exists(folder.resolve(UnsentRows.CHECKPOINT)) ? BatchFolder.of(folder) : null;
         if (held == null) {
             return null;
         }
         try {
-            return new BatchResults(held, null);
+            return new BatchResults(held, null, settings.results());
         } catch (IOException | RuntimeException e) {
             held.close(); // else the next try finds it locked by this process
             throw e;
@@ -139,8 +144,11 @@ public final class BatchResults implements AutoCloseable {
             return Summary.read(folder.path());
         }
         force();
-        CsvExport.write(folder.path(), "found");
-        CsvExport.write(folder.path(), "errors");
+        InputColumns columns = folder.columns();
+        boolean mark = settings.csvBom() || columns.mark();
+        CsvExport.write(folder.path(), "found", mark);
+        CsvExport.write(folder.path(), "errors", mark);
+        ResultsCsv.write(folder.path(), folder.input().rows(), columns, mark);
         Summary summary = Summary.of(folder.input(), ledger, folder.path(), started);
         Report.write(summary);
         summary.write();

@@ -18,13 +18,19 @@ import org.plumelookup.settings.Settings;
  * @param outbox folder of the result folders
  * @param rows how input files are read
  * @param concurrency rows looked up at the same time
+ * @param results how the files of a complete batch are written
  */
-public record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency) {
+public record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency, ResultSettings results) {
 
     private static final String INBOX = "plume.file.inbox";
     // What the file component changes in a path: it decodes, cuts off, evaluates, or converts to a slash.
     private static final Pattern NO_DIRECTORY =
             Pattern.compile("%\\p{XDigit}{2}|[?]|[$](simple)?[{]" + (File.separatorChar == '/' ? "|\\\\" : ""));
+
+    /** Creates settings with nothing to say of the program. */
+    public BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency) {
+        this(inbox, outbox, rows, concurrency, ResultSettings.NONE);
+    }
 
     /**
      * Reads the settings.
@@ -37,7 +43,8 @@ public record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concu
                 inbox(keys),
                 path(keys, "plume.file.outbox"),
                 new RowSettings(keys.required("plume.file.column"), encoding(keys)),
-                keys.number("plume.concurrency", 1, 1000));
+                keys.number("plume.concurrency", 1, 1000),
+                ResultSettings.from(keys));
     }
 
     private static Charset encoding(Settings keys) {

@@ -1,22 +1,16 @@
 package org.plumelookup.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.plumelookup.disk.AtomicFile;
 
-/** Writes a copy of a result file as CSV (RFC 4180), which is safe to open in a spreadsheet. */
+/** Writes a copy of a result file as CSV, which is safe to open in a spreadsheet. */
 final class CsvExport {
     private static final List<String> FOUND = List.of(
             "row",
@@ -39,15 +33,13 @@ final class CsvExport {
      *
      * @param folder folder of the batch
      * @param name {@code found} or {@code errors}
+     * @param mark whether it begins with a byte order mark
      */
-    static void write(Path folder, String name) throws IOException {
+    static void write(Path folder, String name, boolean mark) throws IOException {
         Path source = folder.resolve(name + ".jsonl");
         List<String> fields = name.equals("found") ? FOUND : ERRORS;
         Set<String> columns = inputColumns(source);
-        AtomicFile.write(folder.resolve(name + ".csv"), out -> {
-            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            CsvWriter csv =
-                    CsvWriter.builder().quoteStrategy(QuoteStrategies.ALWAYS).build(writer);
+        CsvTable.write(folder.resolve(name + ".csv"), ',', mark, csv -> {
             List<String> header = new ArrayList<>(fields);
             columns.forEach(
                     column -> header.add(SpreadsheetCell.of(fields.contains(column) ? "input." + column : column)));
@@ -57,7 +49,6 @@ final class CsvExport {
                     csv.writeRecord(cells(RowJson.MAPPER.readTree(line), fields, columns));
                 }
             }
-            csv.flush();
         });
     }
 
@@ -74,7 +65,8 @@ final class CsvExport {
     private static List<String> cells(JsonNode record, List<String> fields, Set<String> columns) {
         List<String> cells = new ArrayList<>();
         fields.forEach(field -> cells.add(SpreadsheetCell.of(record.path(field))));
-        columns.forEach(column -> cells.add(SpreadsheetCell.of(record.path("input").path(column))));
+        columns.forEach(
+                column -> cells.add(SpreadsheetCell.of(record.path("input").path(column))));
         return cells;
     }
 }

@@ -89,7 +89,7 @@ public record Summary(
 
     /** Deletes the files of a complete batch, because its file has grown. */
     static void withdraw(Path folder) throws IOException {
-        for (String name : List.of(FILE, "report.html", "found.csv", "errors.csv")) {
+        for (String name : List.of(FILE, "report.html", ResultsCsv.FILE, "found.csv", "errors.csv")) {
             Files.deleteIfExists(folder.resolve(name));
         }
     }

@@ -140,7 +140,7 @@ final class Collector extends ServiceSupport {
             running.remove(folder);
             open.remove(folder).close(); // the folder was deleted, and may exist again
         }
-        BatchResults opened = BatchResults.ofSent(folder);
+        BatchResults opened = BatchResults.ofSent(folder, settings);
         if (opened != null) {
             open.put(folder, opened);
             running.add(folder, () -> opened.progress(breaker.hold().orElse(null)));

@@ -68,6 +68,11 @@ final class Csv implements RowFormat {
         return header.titles();
     }
 
+    @Override
+    public InputColumns columns(boolean mark) {
+        return new InputColumns(header.delimiter(), header.given(), header.names(), header.accountId(), true, mark);
+    }
+
     private static String count(int fields) {
         return fields == 1 ? "1 field" : fields + " fields";
     }

@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
  * @param accountId index of the column of the account ID
  * @param padded whether it has blanks next to its delimiters; those of the rows are ignored then
  * @param titles how many non-blank lines are above it
+ * @param given name of each column as it stands there
  */
-record CsvHeader(char delimiter, List<String> names, int accountId, boolean padded, int titles) {
+record CsvHeader(char delimiter, List<String> names, int accountId, boolean padded, int titles, List<String> given) {
     private static final int LONGEST_NAME = 200;
 
     /**
@@ -24,11 +25,11 @@ record CsvHeader(char delimiter, List<String> names, int accountId, boolean padd
      * @param padded whether it has blanks next to its delimiters, which the fields no longer contain
      */
     static CsvHeader of(char delimiter, List<String> fields, int accountId, boolean padded) {
-        return new CsvHeader(delimiter, names(fields, accountId), accountId, padded, 0);
+        return new CsvHeader(delimiter, names(fields, accountId), accountId, padded, 0, List.copyOf(fields));
     }
 
     CsvHeader withTitles(int lines) {
-        return new CsvHeader(delimiter, names, accountId, padded, lines);
+        return new CsvHeader(delimiter, names, accountId, padded, lines, given);
     }
 
     private static List<String> names(List<String> fields, int accountId) {

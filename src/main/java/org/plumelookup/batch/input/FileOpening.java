@@ -60,6 +60,14 @@ final class FileOpening {
                 utf8 ? UTF_8 : settings.encoding()));
     }
 
+    /** Returns whether a file begins with a byte order mark, of UTF-8 or UTF-16. */
+    static boolean isMarked(Path file) throws IOException {
+        try (InputStream bytes = bytes(file)) {
+            byte[] head = bytes.readNBytes(3);
+            return startsWith(head, 0xEF, 0xBB, 0xBF) || startsWith(head, 0xFF, 0xFE) || startsWith(head, 0xFE, 0xFF);
+        }
+    }
+
     private static String refusal(byte[] head, Charset encoding) {
         boolean utf16 = startsWith(head, 0xFF, 0xFE) || startsWith(head, 0xFE, 0xFF);
         if (utf16 && !encoding.name().startsWith("UTF-16") && !encoding.name().startsWith("UTF-32")) {

@@ -122,6 +122,15 @@ public final class FileScan {
         return format.titles();
     }
 
+    /**
+     * Returns the columns of the file, as a copy of it is to have them.
+     *
+     * @param file the scanned file
+     */
+    public InputColumns columns(Path file) throws IOException {
+        return format.columns(FileOpening.isMarked(file));
+    }
+
     BlockChecksums blocks() {
         return blocks;
     }

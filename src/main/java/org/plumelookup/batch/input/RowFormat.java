@@ -19,4 +19,13 @@ sealed interface RowFormat permits PlainList, Csv, JsonLines {
     default int titles() {
         return 0;
     }
+
+    /**
+     * Returns the columns of the file.
+     *
+     * @param mark whether the file begins with a byte order mark
+     */
+    default InputColumns columns(boolean mark) {
+        return InputColumns.open(mark);
+    }
 }
