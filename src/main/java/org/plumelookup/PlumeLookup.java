@@ -14,6 +14,7 @@ import org.plumelookup.http.CallSettings;
 import org.plumelookup.http.HttpCalls;
 import org.plumelookup.lookup.HoldPolicy;
 import org.plumelookup.lookup.LookupRoutes;
+import org.plumelookup.observe.Activity;
 import org.plumelookup.observe.LookupMetrics;
 import org.plumelookup.observe.RunningBatches;
 import org.plumelookup.resilience.BudgetSettings;
@@ -145,7 +146,8 @@ public final class PlumeLookup extends RouteBuilder {
                 Authorization.from(keys, new RouteTokenEndpoint(context.createProducerTemplate(), keys, budget::take));
         LookupRoutes lookup = new LookupRoutes(context, keys, calls, authorization, budget, breakers.api());
         RunningBatches running = new RunningBatches();
-        BatchRoutes batch = files ? new BatchRoutes(context, keys, breakers, running) : null;
+        Activity activity = new Activity(breakers, budget, calls.counters(), authorization::isLoggingIn);
+        BatchRoutes batch = files ? new BatchRoutes(context, keys, breakers, running, activity) : null;
         if (files) {
             new SourceBeans(breakers, () -> isStopped(context)).bind(context, keys);
         }

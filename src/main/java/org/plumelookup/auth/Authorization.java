@@ -62,6 +62,11 @@ public interface Authorization {
      */
     String redact(String text);
 
+    /** Returns whether calls wait for a log-in now. */
+    default boolean isLoggingIn() {
+        return false;
+    }
+
     /** Returns how often it has logged in, and how old its token is. */
     default LogInCounts logIns() {
         return LogInCounts.NO_LOG_IN;

@@ -178,6 +178,12 @@ final class ClientCredentials implements Authorization {
     }
 
     @Override
+    public boolean isLoggingIn() {
+        Token current = token;
+        return oneLogIn.isLocked() && (current == null || left(current.end) <= 0);
+    }
+
+    @Override
     public LogInCounts logIns() {
         Token current = token;
         return new LogInCounts(

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.batch.input.FileChangedException;
+import org.plumelookup.observe.Activity;
 
 /**
  * Processes one input file: returns its unanswered rows, and records each answer at once.
@@ -31,6 +32,7 @@ final class Batch implements AutoCloseable {
     private final BatchResults results;
     private final List<Future<?>> tasks = new CopyOnWriteArrayList<>();
     private final AtomicReference<Exception> fault = new AtomicReference<>();
+    private TimelineRecorder recorder;
 
     private Batch(
             Path file,
@@ -123,6 +125,9 @@ final class Batch implements AutoCloseable {
      */
     Summary finish() throws IOException, BatchUnfinishedException, BatchRefusedException {
         force();
+        if (recorder != null) {
+            recorder.close();
+        }
         Progress progress = progress();
         if (fault.get() != null || !results.areAllAnswered()) {
             throw unfinished(progress);
@@ -196,6 +201,20 @@ final class Batch implements AutoCloseable {
         return results.progress(inFlight.hold(), inFlight.held());
     }
 
+    /**
+     * Records the time of this run for the report, unless the batch was complete before.
+     *
+     * @param activity of the instance that looks the rows up
+     * @return takes a sample; to be called again and again
+     */
+    Runnable measure(Activity activity) {
+        if (results.isComplete()) {
+            return () -> {};
+        }
+        recorder = new TimelineRecorder(new Timeline(folder.path()), activity.measure(), results::answered);
+        return recorder::sample;
+    }
+
     /** Registers a task that ends with the run. */
     void onClose(Future<?> task) {
         tasks.add(task);
@@ -216,6 +235,9 @@ final class Batch implements AutoCloseable {
         try (results;
                 reader) {
             tasks.forEach(task -> task.cancel(false));
+            if (recorder != null) {
+                recorder.close();
+            }
         }
     }
 }

@@ -114,6 +114,16 @@ public final class BatchResults implements AutoCloseable {
         completeBefore = folder.isComplete();
     }
 
+    /** Returns whether the batch was complete before. */
+    boolean isComplete() {
+        return completeBefore;
+    }
+
+    /** Returns how many rows are answered. */
+    long answered() {
+        return ledger.rows();
+    }
+
     /** Returns whether every row is answered, also if the batch was complete before. */
     public boolean areAllAnswered() {
         return completeBefore || ledger.rows() >= folder.input().rows();

@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
+import org.plumelookup.observe.Activity;
 import org.plumelookup.observe.Readiness;
 import org.plumelookup.observe.RunningBatches;
 import org.plumelookup.resilience.BudgetSettings;
@@ -25,6 +26,7 @@ public final class BatchRoutes extends RouteBuilder {
     private final CircuitBreakers breakers;
     private final RunningBatches running;
     private final Inbox inbox;
+    private final Activity activity;
 
     /**
      * Creates the routes and reads their settings.
@@ -34,8 +36,10 @@ public final class BatchRoutes extends RouteBuilder {
      * @param breakers of the instance; no row is read while calls are suspended, nor from an inbox while results cannot
      *     be written
      * @param running lists the batches at work
+     * @param activity of the lookups
      */
-    public BatchRoutes(CamelContext context, Settings keys, CircuitBreakers breakers, RunningBatches running) {
+    public BatchRoutes(
+            CamelContext context, Settings keys, CircuitBreakers breakers, RunningBatches running, Activity activity) {
         super(context);
         this.prefix = keys.prefix();
         this.settings = BatchSettings.from(keys);
@@ -43,6 +47,7 @@ public final class BatchRoutes extends RouteBuilder {
         this.rest = keys.time("plume.file.rest", Duration.ofMillis(100));
         this.breakers = breakers;
         this.running = running;
+        this.activity = activity;
         this.inbox = new Inbox(breakers.results(), settings.outbox());
     }
 
@@ -55,7 +60,8 @@ public final class BatchRoutes extends RouteBuilder {
     public void configure() throws Exception {
         ScheduledExecutorService clock =
                 getContext().getExecutorServiceManager().newScheduledThreadPool(this, prefix.name("batch-clock"), 1);
-        BatchRun run = new BatchRun(getContext(), prefix, settings, callsPerSecond, breakers, running, clock);
+        BatchRun run =
+                new BatchRun(getContext(), prefix, settings, callsPerSecond, breakers, running, activity, clock);
         ExecutorService rows = getContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, prefix.name("rows"), settings.concurrency());

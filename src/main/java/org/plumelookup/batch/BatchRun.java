@@ -19,6 +19,7 @@ import org.apache.camel.StatefulService;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.lookup.ChannelMessages;
+import org.plumelookup.observe.Activity;
 import org.plumelookup.observe.RunningBatches;
 import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.resilience.CircuitBreakers;
@@ -40,6 +41,7 @@ final class BatchRun {
     private final double callsPerSecond;
     private final CircuitBreakers breakers;
     private final RunningBatches running;
+    private final Activity activity;
     private final ScheduledExecutorService clock;
 
     BatchRun(
@@ -49,6 +51,7 @@ final class BatchRun {
             double callsPerSecond,
             CircuitBreakers breakers,
             RunningBatches running,
+            Activity activity,
             ScheduledExecutorService clock) {
         this.context = context;
         this.progress = prefix.bean("Progress");
@@ -57,6 +60,7 @@ final class BatchRun {
         this.callsPerSecond = callsPerSecond;
         this.breakers = breakers;
         this.running = running;
+        this.activity = activity;
         this.clock = clock;
     }
 
@@ -88,6 +92,11 @@ final class BatchRun {
         ProgressDisplay display = display();
         long every = display.every().toMillis();
         batch.onClose(clock.scheduleWithFixedDelay(batch::force, FORCE_MILLIS, FORCE_MILLIS, TimeUnit.MILLISECONDS));
+        batch.onClose(clock.scheduleWithFixedDelay(
+                batch.measure(activity),
+                TimelineRecorder.SAMPLE_MILLIS,
+                TimelineRecorder.SAMPLE_MILLIS,
+                TimeUnit.MILLISECONDS));
         batch.onClose(clock.scheduleWithFixedDelay(
                 () -> display.show(batch.progress()), every, every, TimeUnit.MILLISECONDS));
     }

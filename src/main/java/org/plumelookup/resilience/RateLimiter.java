@@ -41,6 +41,7 @@ public final class RateLimiter {
     private final CircuitBreaker store;
     private final Runnable stop;
     private final LongAdder taken = new LongAdder();
+    private final LongAdder waiting = new LongAdder();
     private final CallWindow window;
 
     private RateLimiter(
@@ -144,6 +145,18 @@ public final class RateLimiter {
     public void take() {
         long wait = reserveFromStore();
         taken.increment();
+        if (wait > 0) {
+            waiting.increment();
+            try {
+                sleep(wait);
+            } finally {
+                waiting.decrement();
+            }
+        }
+        window.add();
+    }
+
+    private void sleep(long wait) {
         long leave = System.nanoTime() + wait;
         for (long left = wait; left > 0; left = leave - System.nanoTime()) {
             stop.run();
@@ -154,7 +167,11 @@ public final class RateLimiter {
                 throw new CancellationException("interrupted while waiting for the call budget");
             }
         }
-        window.add();
+    }
+
+    /** Returns whether a call waits until it may leave. */
+    public boolean isWaitedFor() {
+        return waiting.sum() > 0;
     }
 
     /** Waits while the store of the budget is unavailable. */
