@@ -160,7 +160,7 @@ public final class BatchResults implements AutoCloseable {
         CsvExport.write(folder.path(), "errors", mark);
         ResultsCsv.write(folder.path(), folder.input().rows(), columns, mark);
         Summary summary = Summary.of(folder.input(), ledger, folder.path(), started);
-        Report.write(summary);
+        Report.write(summary, settings);
         summary.write();
         return summary;
     }

@@ -60,8 +60,7 @@ public final class BatchRoutes extends RouteBuilder {
     public void configure() throws Exception {
         ScheduledExecutorService clock =
                 getContext().getExecutorServiceManager().newScheduledThreadPool(this, prefix.name("batch-clock"), 1);
-        BatchRun run =
-                new BatchRun(getContext(), prefix, settings, callsPerSecond, breakers, running, activity, clock);
+        BatchRun run = new BatchRun(getContext(), prefix, settings, callsPerSecond, breakers, running, activity, clock);
         ExecutorService rows = getContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, prefix.name("rows"), settings.concurrency());

@@ -1,16 +1,44 @@
 package org.plumelookup.batch;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.plumelookup.observe.status.MaskedSettings;
+import org.plumelookup.resilience.BudgetSettings;
 import org.plumelookup.settings.Settings;
 
 /**
- * Holds how the files of a complete batch are written.
+ * Holds how the files of a complete batch are written, and what its report says of the program.
  *
  * @param csvBom whether CSV files begin with a byte order mark, also if the input does not
+ * @param callsPerSecond how many calls may leave in the long run; 0 means no limit
+ * @param concurrency lookups in flight
+ * @param shown settings that differ from their defaults, by key, without secrets
+ * @param version of the program
  */
-public record ResultSettings(boolean csvBom) {
-    static final ResultSettings NONE = new ResultSettings(false);
+public record ResultSettings(
+        boolean csvBom, double callsPerSecond, int concurrency, Map<String, String> shown, String version) {
+    /** Says nothing of a program. */
+    static final ResultSettings NONE = new ResultSettings(false, 0, 1, Map.of(), "unknown");
+
+    private static final String VERSION = "/org/plumelookup/app/version.txt"; // the build writes it
 
     static ResultSettings from(Settings keys) {
-        return new ResultSettings(keys.bool("plume.file.csv-bom"));
+        return new ResultSettings(
+                keys.bool("plume.file.csv-bom"),
+                BudgetSettings.from(keys).sustainedPace(),
+                keys.number("plume.concurrency", 1, 1000),
+                MaskedSettings.of(keys, false),
+                programVersion());
+    }
+
+    private static String programVersion() {
+        try (InputStream version = ResultSettings.class.getResourceAsStream(VERSION)) {
+            return version == null ? NONE.version : new String(version.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class ResultsCsvTest {
                 folder.resolve("outbox"),
                 new RowSettings("accountId", Charset.forName(encoding)),
                 1,
-                new ResultSettings(bom));
+                new ResultSettings(bom, 6, 8, Map.of(), "1"));
     }
 
     private byte[] results(String input, String encoding, boolean bom) throws Exception {

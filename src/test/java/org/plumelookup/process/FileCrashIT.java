@@ -71,7 +71,8 @@ class FileCrashIT {
     /** Kills as soon as the files of a complete batch appear; a run that is quicker than its killer is no harm. */
     private static void killWhileItIsCompleted(PackagedProgram program, Watch watch, Path input, Path results) {
         watch.calm();
-        for (String name : Scale.some(List.of("found.csv.part", "errors.csv", "report.html", "summary.json"))) {
+        List<String> names = List.of("found.csv.part", "results.csv.part", "errors.csv", "report.html", "summary.json");
+        for (String name : Scale.some(names)) {
             try (LookupProcess run = program.start("file", input.toString(), "--out", "out")) {
                 Awaitility.await()
                         .pollDelay(Duration.ZERO)

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.plumelookup.settings.Settings;
 
 /** Shows the keys that differ from their defaults, without secrets. */
-final class MaskedSettings {
+public final class MaskedSettings {
     static final String HIDDEN = "(set, not shown)";
     private static final Set<String> WITH_IDS =
             Set.of("plume.timer.account-ids", "plume.database.select", "plume.database.update");
@@ -25,7 +25,7 @@ final class MaskedSettings {
      * @param keys of one instance
      * @param withIds whether values are shown that can have account IDs
      */
-    static Map<String, String> of(Settings keys, boolean withIds) {
+    public static Map<String, String> of(Settings keys, boolean withIds) {
         Properties shipped = Settings.shipped();
         Map<String, String> shown = new TreeMap<>();
         for (String key : shipped.stringPropertyNames()) {

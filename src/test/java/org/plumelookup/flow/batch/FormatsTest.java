@@ -213,10 +213,10 @@ class FormatsTest {
         assertThat(started).isBetween(before, Instant.now());
         assertThat(Instant.parse(json.path("finished").asText())).isBetween(started, Instant.now());
         assertThat(Files.readString(summary.folder().resolve("report.html")))
-                .contains("&lt;b&gt;&amp;&quot;x&quot;.txt", "5 accounts, 4 customers found")
-                .contains("<tr><td>found</td><td>2</td></tr>", "<tr><td>no-match</td><td>2</td></tr>")
-                .contains("<tr><td>invalid</td><td>1</td></tr>", "href=\"found.csv\"", "href=\"errors.jsonl\"")
-                .doesNotContain("<b>", "<script", "http");
+                .contains("&lt;b&gt;&amp;&quot;x&quot;.txt", "All 5 rows are answered: 2 with a customer (40.0 %)")
+                .contains("4 customers in all", "no-match", "href=\"results.csv\"", "href=\"errors.jsonl\"")
+                .contains("It took", "Calls a minute", "Plume Customer Lookup")
+                .doesNotContain("<b>", "<script", "unknown");
     }
 
     @Test
