@@ -184,7 +184,7 @@ class OddFilesTest {
             await().until(() -> service.health("plume-inbox").getState() == State.DOWN);
             Files.writeString(inbox.resolve("other.json"), "[1,2]");
             await().until(() -> Files.exists(refused.resolve("other.json")));
-            assertThat(toldOf(log, "accounts.txt")).hasSize(1);
+            assertThat(toldOf(log, "accounts.txt cannot be moved")).hasSize(1);
             assertThat(service.health("plume-hold").getState()).isEqualTo(State.UP);
 
             Files.delete(done);
