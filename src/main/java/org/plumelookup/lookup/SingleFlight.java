@@ -35,9 +35,8 @@ final class SingleFlight {
         kept = ttl.isZero() ? null : cache(MOST_KEPT).expireAfterWrite(ttl).build();
     }
 
-    /** Returns a cache that evicts in the thread that writes: to wake another one for a row costs more. */
     private static Caffeine<Object, LookupOutcome> cache(long most) {
-        return Caffeine.newBuilder().executor(Runnable::run).maximumWeight(most).weigher(SingleFlight::weight);
+        return Caffeine.newBuilder().maximumWeight(most).weigher(SingleFlight::weight);
     }
 
     /** Returns the weight of an answer by its customers, so that searches with many matches do not fill the memory. */
