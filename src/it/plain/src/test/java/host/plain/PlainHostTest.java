@@ -114,7 +114,7 @@ class PlainHostTest {
             assertThat(jars)
                     .noneMatch(jar -> jar.matches(
                             "(artemis|activemq|pooled-jms|jakarta.jms|camel-(jms|main|yaml-dsl|management|health|"
-                                    + "jackson|sql)-\\d|picocli|logback|slf4j-(simple|jdk14|nop)|log4j|spring|netty"
+                                    + "sql)-\\d|picocli|logback|slf4j-(simple|jdk14|nop)|log4j|spring|netty"
                                     + "|HikariCP|postgresql|h2|wiremock|junit).*"));
         }
     }
