@@ -1,5 +1,6 @@
 package org.plumelookup.app;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -46,11 +47,11 @@ public enum LogFormat {
 
     private static boolean isJson(Installation installation) {
         try {
-            String value = installation.settings().getProperty(KEY);
-            return JSON.text()
-                    .equals(value == null ? installation.configuration().getProperty(KEY) : value);
-        } catch (ConfigurationException e) {
-            return false; // an unreadable file, which is refused at the start
+            String given = installation.settings().getProperty(KEY);
+            String value = given == null ? installation.configuration().getProperty(KEY) : given;
+            return value != null && JSON.text().equals(value.trim());
+        } catch (ConfigurationException | UncheckedIOException e) {
+            return false; // a file that cannot be read, which is refused at the start
         }
     }
 

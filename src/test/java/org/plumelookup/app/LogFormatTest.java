@@ -35,6 +35,18 @@ class LogFormatTest {
     }
 
     @Test
+    void aFileThatCannotBeReadIsLeftForTheStartToRefuse() throws Exception {
+        Files.delete(home.resolve("config/application.properties"));
+        Files.createDirectory(home.resolve("config/application.properties"));
+        assertThat(properties(Map.of())).containsEntry("app.log", "text");
+    }
+
+    @Test
+    void spaceAroundTheFormatDoesNotCount() {
+        assertThat(properties(Map.of("PLUME_LOG_FORMAT", "json "))).containsEntry("app.log", "json");
+    }
+
+    @Test
     void theFileOfTheConfigurationIsReadIfItIsThere() throws Exception {
         Path file = Files.createFile(home.resolve("config/logback.xml"));
         assertThat(properties(Map.of()))
