@@ -56,7 +56,11 @@ final class CsvExport {
         Set<String> columns = new LinkedHashSet<>();
         try (BufferedReader lines = Files.newBufferedReader(source)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                RowJson.MAPPER.readTree(line).path("input").fieldNames().forEachRemaining(columns::add);
+                RowJson.MAPPER.readTree(line).path("input").fieldNames().forEachRemaining(column -> {
+                    if (columns.size() < CsvTable.MOST_COLUMNS) {
+                        columns.add(column);
+                    }
+                });
             }
         }
         return columns;

@@ -11,6 +11,9 @@ import org.plumelookup.disk.AtomicFile;
 
 /** Writes a CSV file (RFC 4180) in UTF-8, as a whole or not at all. */
 final class CsvTable {
+    /** Most columns taken from the fields of JSON objects, because each row could bring new ones. */
+    static final int MOST_COLUMNS = 1_000;
+
     private static final char MARK = '\uFEFF';
 
     private CsvTable() {}

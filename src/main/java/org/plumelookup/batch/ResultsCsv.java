@@ -18,7 +18,6 @@ final class ResultsCsv {
 
     private static final List<String> CUSTOMER =
             List.of("customerId", "customerAccountId", "name", "email", "locationIds", "reason");
-    private static final int MOST_COLUMNS = 1_000;
 
     private final LedgerIndex ledger;
     private final long rows;
@@ -58,7 +57,7 @@ final class ResultsCsv {
         Set<String> names = new LinkedHashSet<>();
         for (long row = 1; row <= rows; row++) {
             ledger.records(row).get(0).path("input").fieldNames().forEachRemaining(name -> {
-                if (names.size() < MOST_COLUMNS) {
+                if (names.size() < CsvTable.MOST_COLUMNS) {
                     names.add(name);
                 }
             });
