@@ -55,8 +55,12 @@ public final class ActivityMeter implements CallListener, AutoCloseable {
     public synchronized Reading read() {
         sample();
         Map<String, Long> millis = new TreeMap<>();
-        spent.forEach((name, time) -> millis.put(name, TimeUnit.NANOSECONDS.toMillis(time)));
-        spent = new TreeMap<>();
+        Map<String, Long> rest = new TreeMap<>(); // what is below a millisecond counts at the next reading
+        spent.forEach((name, time) -> {
+            millis.put(name, TimeUnit.NANOSECONDS.toMillis(time));
+            rest.put(name, time % TimeUnit.MILLISECONDS.toNanos(1));
+        });
+        spent = rest;
         long calls = activity.calls();
         Reading reading = new Reading(
                 calls - callsBefore,

@@ -62,4 +62,18 @@ class ActivityTest {
             assertThat(meter.read().responses()).isZero();
         }
     }
+
+    @Test
+    void whatIsBelowAMillisecondIsNotLost() {
+        try (ActivityMeter meter = activity.measure()) {
+            long begin = System.nanoTime();
+            long counted = 0;
+            while (System.nanoTime() - begin < Duration.ofMillis(20).toNanos()) {
+                counted += meter.read().millis().get("calling");
+            }
+            counted += meter.read().millis().get("calling");
+
+            assertThat(counted).isGreaterThanOrEqualTo(20);
+        }
+    }
 }
