@@ -1,9 +1,12 @@
 package org.plumelookup.batch;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.resilience.Hold;
@@ -20,7 +23,7 @@ final class InFlightLimiter {
     private final CircuitBreakers breakers;
     private final CircuitBreaker.Permit permit;
     private final BooleanSupplier stopping;
-    private final Duration heldBefore;
+    private final List<Duration> heldBefore;
 
     /**
      * Creates a limiter.
@@ -66,9 +69,13 @@ final class InFlightLimiter {
         slots.release();
     }
 
-    /** Returns for how long there have been holds since the batch began. */
+    /** Returns for how long the longest of the breakers has been open since the batch began; they can overlap. */
     Duration held() {
-        return breakers.held().minus(heldBefore);
+        List<Duration> held = breakers.held();
+        return IntStream.range(0, held.size())
+                .mapToObj(index -> held.get(index).minus(heldBefore.get(index)))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Returns the hold to show; null if there is none. */

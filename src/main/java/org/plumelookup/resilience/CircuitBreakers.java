@@ -1,6 +1,7 @@
 package org.plumelookup.resilience;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,9 +35,9 @@ public record CircuitBreakers(CircuitBreaker api, CircuitBreaker budget, Circuit
         return Stream.of(api, budget, results).flatMap(breaker -> breaker.hold().stream());
     }
 
-    /** Returns for how long there have been holds since the start; those of two resources at a time count twice. */
-    public Duration held() {
-        return api.held().plus(budget.held()).plus(results.held());
+    /** Returns for how long each has been open since the start. */
+    public List<Duration> held() {
+        return List.of(api.held(), budget.held(), results.held());
     }
 
     /** Returns whether no call may leave now, not even a trial. */
