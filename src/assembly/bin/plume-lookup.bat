@@ -16,7 +16,7 @@ for %%c in (run file fake-server) do if "%~1"=="%%c" (
   set "APP_GC=-XX:+UseSerialGC -Xms24m -XX:MaxNewSize=8m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
 )
 rem Java takes no second collector.
-if defined JAVA_OPTS if not "%JAVA_OPTS:GC=%"=="%JAVA_OPTS%" set "APP_GC="
+if defined JAVA_OPTS set JAVA_OPTS | findstr /R /C:"-XX:+Use.*GC" >nul && set "APP_GC="
 rem If routes fetch by SFTP, JSch would try a wrong password six times for each log-in, which locks accounts.
 "%APP_JAVA%" %APP_SETTINGS% %APP_GC% %APP_QUIET% -Dsun.net.httpserver.nodelay=true -Djsch.max_auth_tries=1 %JAVA_OPTS% "-Dapp.home=%APP_FOLDER%" -cp "%APP_FOLDER%\lib\*" org.plumelookup.Main %*
 exit /b %ERRORLEVEL%
