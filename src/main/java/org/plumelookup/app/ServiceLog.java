@@ -126,7 +126,7 @@ final class ServiceLog {
                     .filter(file -> !file.getFileName().toString().startsWith("."))
                     .count();
         } catch (IOException e) {
-            return 0; // it is away, which the health tells
+            return 0; // it is away, which the health reports
         }
     }
 }

@@ -56,7 +56,7 @@ final class LineFile implements AutoCloseable {
         return RowJson.MAPPER.readTree(bytes, from, end - from);
     }
 
-    /** Returns the number of the row of the next record, without parsing more of it where that comes first. */
+    /** Returns the number of the row of the next record, without parsing more of it if that comes first. */
     long nextRow() throws IOException {
         int end = read();
         int at = (int) (position - start);

@@ -81,7 +81,7 @@ final class EarlierRuns {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            return List.of(); // there is none yet, or a health check tells of it
+            return List.of(); // there is none yet, or a health check reports it
         }
         List<Run> runs = new ArrayList<>();
         while (!newest.isEmpty()) {
