@@ -10,6 +10,7 @@ import org.plumelookup.app.ExitCode;
 import org.plumelookup.app.FileCommand;
 import org.plumelookup.app.Installation;
 import org.plumelookup.app.LogFormat;
+import org.plumelookup.app.LogbackCheck;
 import org.plumelookup.app.ProgramVersion;
 import org.plumelookup.app.RunCommand;
 import org.plumelookup.app.StandAlone;
@@ -18,6 +19,7 @@ import org.plumelookup.app.TerminalBar;
 import org.plumelookup.app.check.CheckCommand;
 import org.plumelookup.fake.DemoCommand;
 import org.plumelookup.fake.FakeServerCommand;
+import org.plumelookup.settings.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -44,6 +46,12 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         Installation installation = Installation.ofThisProcess(PlumeLookup::new);
         LogFormat.configure(installation);
+        try {
+            LogbackCheck.run();
+        } catch (ConfigurationException e) {
+            utf8(FileDescriptor.err).println(ExitCode.text(e));
+            System.exit(ExitCode.of(e));
+        }
         System.exit(commandLine(installation).execute(args));
     }
 

@@ -24,6 +24,9 @@ public enum LogFormat {
     /** Logback's own system property; whoever has set it has chosen. */
     private static final String FILE = "logback.configurationFile";
 
+    /** Keeps Logback from writing about itself to standard output, which is for answers; {@link LogbackCheck} looks. */
+    private static final String NO_STATUS = "ch.qos.logback.core.status.NopStatusListener";
+
     /**
      * Configures Logback for this process: {@code config/logback.xml} if it exists, and the format. An invalid format
      * is refused at the start of the program, and is text until then.
@@ -37,6 +40,7 @@ public enum LogFormat {
     /** Returns the system properties from which Logback reads what to do. */
     static Map<String, String> properties(Installation installation) {
         Map<String, String> properties = new HashMap<>();
+        properties.put("logback.statusListenerClass", NO_STATUS);
         properties.put(APPENDER, isJson(installation) ? JSON.text() : TEXT.text());
         Path file = installation.folder().resolve("config/logback.xml");
         if (Files.isRegularFile(file)) {
