@@ -3,6 +3,7 @@ package org.plumelookup.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,12 @@ public final class Folders {
     public static List<Finding> of(Settings keys) {
         List<Finding> findings = new ArrayList<>(usable(keys, INBOX));
         findings.addAll(ofResults(keys));
+        if (path(keys, INBOX).equals(path(keys, OUTBOX))) {
+            findings.add(wrong(
+                    "%s and %s are the same folder: the results of an input need a folder of its name. Change one of"
+                            + " them.",
+                    keys.prefix().keys(INBOX), keys.prefix().keys(OUTBOX)));
+        }
         for (Path inbox : path(keys, INBOX)) {
             for (String name : INPUT_TARGETS) {
                 Path target = inbox.resolve(name);
@@ -87,7 +94,7 @@ public final class Folders {
     private static List<Path> path(Settings keys, String key) {
         try {
             return keys.text(key)
-                    .map(text -> Path.of(text).toAbsolutePath())
+                    .map(text -> Path.of(text).toAbsolutePath().normalize())
                     .map(List::of)
                     .orElse(List.of());
         } catch (InvalidPathException e) {
@@ -97,17 +104,17 @@ public final class Folders {
 
     private static Finding usable(String key, Path folder) {
         Path existing = folder;
-        while (existing.getParent() != null && !Files.exists(existing)) {
+        while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = existing.getParent();
         }
         String place = String.format(Locale.ROOT, "%s = %s", key, folder);
         if (!Files.isDirectory(existing)) {
             return wrong("%s: %s is not a folder. Move it away, or change %s.", place, existing, key);
         }
-        if (!Files.isWritable(existing) || !Files.isReadable(existing)) {
+        if (!Files.isWritable(existing) || !Files.isReadable(existing) || !Files.isExecutable(existing)) {
             return wrong(
-                    "%s: %s is not %s. Fix its permissions, or change %s.",
-                    place, existing, Files.isWritable(existing) ? "readable" : "writable", key);
+                    "%s: %s must be readable, writable and executable (rwx). Fix its permissions, or change %s.",
+                    place, existing, key);
         }
         return new Finding(true, existing.equals(folder) ? place : place + " (will be created)");
     }

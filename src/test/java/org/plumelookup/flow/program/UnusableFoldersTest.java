@@ -77,4 +77,25 @@ class UnusableFoldersTest {
         assertThat(inTheWay).isRegularFile();
         assertThat(Files.exists(program.data("outbox"))).isFalse();
     }
+
+    @Test
+    void aLinkToNowhereIsNoFolder() throws Exception {
+        Path link = Files.createSymbolicLink(program.data("link"), Path.of("nowhere"));
+        assertThat(program.with("plume.file.inbox", link.toString())
+                        .run("run")
+                        .with(2)
+                        .err())
+                .contains("plume.file.inbox = " + link + ": " + link + " is not a folder");
+    }
+
+    @Test
+    void theInboxIsNotTheOutbox() throws Exception {
+        String folder = program.data("both").toString();
+        assertThat(program.with("plume.file.inbox", folder)
+                        .with("plume.file.outbox", folder + "/.")
+                        .run("run")
+                        .with(2)
+                        .err())
+                .contains("plume.file.inbox and plume.file.outbox are the same folder");
+    }
 }
