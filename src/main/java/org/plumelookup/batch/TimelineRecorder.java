@@ -34,6 +34,7 @@ final class TimelineRecorder implements AutoCloseable {
         this.meter = meter;
         this.answered = answered;
         this.answeredBefore = answered.getAsLong();
+        write(); // so that the time before a kill counts as not at work
     }
 
     /** Looks at what happens now, and writes a slice if it is long enough. */
