@@ -29,7 +29,7 @@ import org.plumelookup.settings.Secret;
  */
 record RunningService(String url, JsonNode status, String refusal) {
     private static final int CONNECT_MILLIS = 1000;
-    private static final int READ_MILLIS = 15_000; // its checks may take five seconds
+    private static final int READ_MILLIS = 6_000; // its checks may take five seconds
     private static final int LONGEST = 1 << 24;
     private static final String REALM = "Basic realm=\"plume-lookup\"";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -108,6 +108,6 @@ record RunningService(String url, JsonNode status, String refusal) {
 
     /** Tells it from others. */
     String told() {
-        return url + (status == null ? "" : " (" + status.path("outbox").asText() + ")");
+        return status == null ? refusal : url + " (" + status.path("outbox").asText() + ")";
     }
 }

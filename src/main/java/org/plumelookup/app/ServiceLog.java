@@ -106,7 +106,7 @@ final class ServiceLog {
 
     /** Logs what waits for the next start. */
     void stopped() {
-        LOG.info("Stopped after {}.", DurationText.of(Duration.ofNanos(System.nanoTime() - ready)));
+        LOG.info("Stopped; it ran for {}.", DurationText.of(Duration.ofNanos(System.nanoTime() - ready)));
         for (Path inbox : inboxes) {
             long files = files(inbox);
             if (files > 0) {

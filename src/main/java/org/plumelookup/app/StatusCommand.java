@@ -113,8 +113,8 @@ public final class StatusCommand implements Callable<Integer> {
         }
         return String.format(
                 Locale.ROOT,
-                "%d services answer, and none of them has the outbox %s. Set plume.observe.port to the one that is"
-                        + " meant: %s",
+                "%d services answer, and none that shows its status has the outbox %s. Set plume.observe.port to the one"
+                        + " that is meant: %s",
                 running.size(),
                 outbox,
                 running.stream().map(RunningService::told).collect(Collectors.joining(", ")));

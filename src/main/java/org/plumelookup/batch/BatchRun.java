@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -218,9 +219,11 @@ final class BatchRun {
     }
 
     private static String counts(Summary summary) {
-        return summary.outcomes().entrySet().stream()
-                .map(entry -> String.format(Locale.ROOT, "%s %,d", entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining(", ", String.format(Locale.ROOT, "%,d rows, ", summary.rows()), ""));
+        return Stream.concat(
+                        Stream.of(String.format(Locale.ROOT, "%,d rows", summary.rows())),
+                        summary.outcomes().entrySet().stream()
+                                .map(entry -> String.format(Locale.ROOT, "%s %,d", entry.getKey(), entry.getValue())))
+                .collect(Collectors.joining(", "));
     }
 
     /** Ends the run, complete or not. */

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks keys, routes and folders, connects to the broker and the databases, prepares their statements,",
-            "logs in, makes one search that finds nobody, and compares the clocks; for each lookup instance.",
+            "Checks the configuration, logs in and makes one harmless search, for each lookup instance.",
+            "It checks keys, routes and folders, connects to broker and databases, prepares their statements, and"
+                    + " compares the clocks.",
             "Nothing is started or written; it costs at most two calls per instance."
         })
 public final class CheckCommand implements Callable<Integer> {

@@ -89,7 +89,7 @@ class ServiceLogTest {
                             "INFO more.csv is not finished: 0 of 2 rows are answered; it was stopped. Started again,"
                                     + " it goes on.");
             assertThat(program.said()).doesNotContain("s3cret");
-            assertThat(said.get(said.size() - 2)).matches("INFO Stopped after (" + TIME + ")\\.");
+            assertThat(said.get(said.size() - 2)).matches("INFO Stopped; it ran for (" + TIME + ")\\.");
             assertThat(said.get(said.size() - 1))
                     .isEqualTo("INFO 1 file waits in " + inbox + ": the next start goes on with it.");
         }
