@@ -18,6 +18,7 @@ final class TimeChart {
     private static final int BOTTOM = 26;
     private static final double MINUTE = 60_000;
     private static final long PAUSE = 1_000; // a shorter one between two slices is none
+    private static final long SHORTEST = 1_000; // a slice of a few milliseconds would show any rate
 
     private final List<TimeSlice> slices;
     private final long begun;
@@ -109,7 +110,7 @@ final class TimeChart {
     }
 
     private static double rate(TimeSlice slice) {
-        return slice.calls() * MINUTE / Math.max(1, slice.measured());
+        return slice.calls() * MINUTE / Math.max(SHORTEST, slice.measured());
     }
 
     private StringBuilder begin(String what) {
