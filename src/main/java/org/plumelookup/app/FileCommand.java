@@ -2,12 +2,14 @@ package org.plumelookup.app;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.plumelookup.batch.Summary;
+import org.plumelookup.observe.ObserveSettings;
 import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
@@ -40,6 +42,12 @@ public final class FileCommand implements Callable<Integer> {
             description = "Folder of the result folders (default: plume.file.outbox).")
     private Path out;
 
+    @Option(
+            names = "--observe",
+            paramLabel = "PORT",
+            description = "Show health, metrics and the status page at this port, as run does (default: not at all).")
+    private Integer observe;
+
     private final Installation installation;
 
     /**
@@ -57,7 +65,13 @@ public final class FileCommand implements Callable<Integer> {
             throw new ConfigurationException(String.format(
                     Locale.ROOT, "%s cannot be read: specify the path of a file with account IDs.", file));
         }
-        Map<String, String> settings = out == null ? Map.of() : Map.of("plume.file.outbox", out.toString());
+        Map<String, String> settings = new HashMap<>();
+        if (out != null) {
+            settings.put("plume.file.outbox", out.toString());
+        }
+        if (observe != null) {
+            settings.put(ObserveSettings.PORT, observe.toString());
+        }
         try (StandAlone camel = new StandAlone(
                         installation,
                         settings,

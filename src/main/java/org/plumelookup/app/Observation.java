@@ -15,21 +15,24 @@ import org.plumelookup.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows health, metrics and the status page of a service by HTTP, from before its routes are built until they have stopped. */
+/** Shows health, metrics and the status page by HTTP, from before its routes are built until they have stopped. */
 final class Observation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Observation.class);
     private static final String OUTBOX = "plume.file.outbox";
 
     private final Predicate<String> isSet;
+    private final boolean inbox;
     private ObserveServer server;
 
     /**
      * Prepares it.
      *
-     * @param isSet tells of a key whether the user has given it a value
+     * @param isSet returns whether the user has given a key a value
+     * @param inbox whether the inbox is watched, so that its folder is checked
      */
-    Observation(Predicate<String> isSet) {
+    Observation(Predicate<String> isSet, boolean inbox) {
         this.isSet = isSet;
+        this.inbox = inbox;
     }
 
     /**
@@ -73,12 +76,14 @@ final class Observation implements AutoCloseable {
         }
     }
 
-    private static void addChecks(CamelContext context, Settings keys, ObserveSettings settings, MetricsPage metrics) {
+    private void addChecks(CamelContext context, Settings keys, ObserveSettings settings, MetricsPage metrics) {
         Path outbox = Path.of(keys.required(OUTBOX));
-        Readiness.report(
-                context,
-                "plume-inbox-folder",
-                FolderHealth.writable("plume.file.inbox", Path.of(keys.required("plume.file.inbox"))));
+        if (inbox) {
+            Readiness.report(
+                    context,
+                    "plume-inbox-folder",
+                    FolderHealth.writable("plume.file.inbox", Path.of(keys.required("plume.file.inbox"))));
+        }
         Readiness.report(context, "plume-outbox-folder", FolderHealth.writable(OUTBOX, outbox));
         Readiness.report(
                 context,

@@ -19,6 +19,7 @@ import org.plumelookup.app.reload.RouteReload;
 import org.plumelookup.batch.BatchLogContext;
 import org.plumelookup.batch.ProgressDisplay;
 import org.plumelookup.jms.BrokerBeans;
+import org.plumelookup.observe.ObserveSettings;
 import org.plumelookup.settings.ConfigurationException;
 import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
@@ -60,9 +61,10 @@ public final class StandAlone implements AutoCloseable {
             Installation installation, Map<String, String> settings, boolean sources, ProgressDisplay display) {
         this.installation = installation;
         this.sources = sources;
-        observation = new Observation(key -> isSet(key, settings));
+        observation = new Observation(key -> isSet(key, settings), sources);
         log = sources ? new ServiceLog(installation) : null;
-        main = new BeforeRoutes(installation.environment(), sources ? observation : null, log);
+        boolean observed = sources || settings.containsKey(ObserveSettings.PORT);
+        main = new BeforeRoutes(installation.environment(), observed ? observation : null, log);
         // Camel's own adds a shutdown hook, and a stop by another hook may wait for it for 15 s.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         if (!Files.isDirectory(installation.routes())) {

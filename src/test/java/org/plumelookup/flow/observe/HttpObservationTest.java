@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +120,22 @@ class HttpObservationTest {
             assertThat(value(metrics, "plume_batch_rows_done", batch)).isBetween(0.0, 5.0);
             assertThat(metrics).contains("plume_batch_left_seconds{" + batch);
         }
+    }
+
+    @Test
+    void oneFileIsObservedIfItsCommandIsAskedTo() throws Exception {
+        Program program = Program.in(folder).calling(plume, "plume.budget.calls-per-second", "1");
+        String accounts =
+                program.input("accounts.txt", "A-1", "A-2", "A-3", "A-4", "A-5").toString();
+        FutureTask<Program.Ended> file =
+                new FutureTask<>(() -> program.run("file", accounts, "--observe", String.valueOf(port)));
+        new Thread(file, "file --observe").start();
+        await().ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> get("metrics").body().contains("plume_batch_rows{batch=\"accounts.txt\""));
+        assertThat(json(get("health")).path("checks").findValuesAsText("name"))
+                .contains("plume-hold", "plume-outbox-folder")
+                .doesNotContain("plume-inbox-folder");
+        assertThat(Patience.result(file).with(0).out()).contains("found");
     }
 
     @ParameterizedTest
