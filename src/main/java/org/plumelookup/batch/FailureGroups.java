@@ -23,17 +23,18 @@ final class FailureGroups {
      * Failures with one reason.
      *
      * @param category text of the outcome
+     * @param status the HTTP status of the first one; null if there was none
      * @param reason that of the first one; null if they have different ones, which are too many to tell apart
      * @param rows number of failures
      * @param examples the first of them
      */
-    record Group(String category, String reason, long rows, List<Example> examples) {
+    record Group(String category, Integer status, String reason, long rows, List<Example> examples) {
         private Group and(Example example) {
             List<Example> more = new ArrayList<>(examples);
             if (more.size() < MOST_EXAMPLES) {
                 more.add(example);
             }
-            return new Group(category, reason, rows + 1, more);
+            return new Group(category, status, reason, rows + 1, more);
         }
     }
 
@@ -67,11 +68,14 @@ final class FailureGroups {
         String reason = Optional.ofNullable(record.path("reason").textValue()).orElse("");
         String accountId = record.path("accountId").textValue();
         String common = accountId == null || accountId.isEmpty() ? reason : reason.replace(accountId, "…");
-        String key = category + " " + DIGITS.matcher(common).replaceAll("#");
+        Integer status = record.path("status").isInt() ? record.path("status").intValue() : null;
+        String key = category + " " + status + " " + DIGITS.matcher(common).replaceAll("#");
         boolean isOwn = groups.containsKey(key) || groups.size() < MOST_GROUPS;
         groups.compute(
                 isOwn ? key : category,
-                (name, group) -> (group == null ? new Group(category, isOwn ? reason : null, 0, List.of()) : group)
+                (name, group) -> (group == null
+                                ? new Group(category, status, isOwn ? reason : null, 0, List.of())
+                                : group)
                         .and(new Example(record.path("row").asLong(), accountId)));
     }
 }

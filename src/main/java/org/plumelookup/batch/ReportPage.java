@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
@@ -24,6 +25,7 @@ import org.plumelookup.text.DurationText;
 
 /** Builds the page of a report. It has no script, asks for no other file, and escapes all text. */
 final class ReportPage {
+    private static final OutcomeAdvice NO_ADVICE = new OutcomeAdvice("", "");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
     private static final int LONGEST_ID = 80;
@@ -130,7 +132,10 @@ final class ReportPage {
                         HtmlText.of(name),
                         rows,
                         share(rows, summary.rows()),
-                        HtmlText.of(advice(name).meaning())));
+                        HtmlText.of(outcome(name)
+                                .map(OutcomeAdvice::of)
+                                .orElse(NO_ADVICE)
+                                .meaning())));
         add("</table></div>");
         add("<p class=\"soft\">%,d customers in all: a row can have more than one.</p>", summary.customers());
     }
@@ -200,7 +205,10 @@ final class ReportPage {
                     group.examples().stream()
                             .map(ReportPage::example)
                             .collect(Collectors.joining(", ", "such as ", "")),
-                    HtmlText.of(advice(group.category()).cure()));
+                    HtmlText.of(outcome(group.category())
+                            .map(outcome -> OutcomeAdvice.of(outcome, group.status()))
+                            .orElse(NO_ADVICE)
+                            .cure()));
         }
         add("</table></div><p class=\"soft\">Reasons that differ only in numbers or in the account ID are one; the text"
                 + " is that of the first example.</p>");
@@ -348,16 +356,13 @@ final class ReportPage {
     }
 
     private static boolean retryable(String outcome) {
-        return Arrays.stream(Outcome.values())
-                .anyMatch(value -> value.retryable() && value.text().equals(outcome));
+        return outcome(outcome).filter(Outcome::retryable).isPresent();
     }
 
-    private static OutcomeAdvice advice(String outcome) {
+    private static Optional<Outcome> outcome(String text) {
         return Arrays.stream(Outcome.values())
-                .filter(value -> value.text().equals(outcome))
-                .findFirst()
-                .map(OutcomeAdvice::of)
-                .orElse(new OutcomeAdvice("", ""));
+                .filter(value -> value.text().equals(text))
+                .findFirst();
     }
 
     private static String share(long part, long all) {

@@ -206,8 +206,9 @@ public final class LookupMetrics extends ServiceSupport implements NonManagedSer
                 .orElse(0L);
     }
 
-    /** Returns how many calls have left since the start, log-ins, pages and retries included. */
-    @ManagedAttribute(description = "Calls that have left since the start, log-ins, pages and retries included")
+    /** Returns how many calls were taken out of the budget since the start, log-ins, pages and retries included. */
+    @ManagedAttribute(
+            description = "Calls taken out of the budget since the start, log-ins, pages and retries included")
     public long getCalls() {
         return budget.taken();
     }

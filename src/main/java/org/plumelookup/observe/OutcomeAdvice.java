@@ -10,7 +10,33 @@ import org.plumelookup.api.Outcome;
  */
 public record OutcomeAdvice(String meaning, String cure) {
 
-    /** Returns the advice for an outcome. */
+    /**
+     * Returns the advice for an outcome with a status.
+     *
+     * @param status null if there was no answer that could be read
+     */
+    public static OutcomeAdvice of(Outcome outcome, Integer status) {
+        if (outcome == Outcome.INVALID && status == null) {
+            return new OutcomeAdvice("No usable account ID; no call was made.", "Correct the row in the input.");
+        }
+        if (outcome == Outcome.INVALID) {
+            return new OutcomeAdvice(
+                    "The API refused the search field or keyword (422).",
+                    "Correct the ID in the CRM, and check plume.search.field.");
+        }
+        if (outcome == Outcome.UNEXPECTED && Integer.valueOf(429).equals(status)) {
+            return new OutcomeAdvice(
+                    "The API had too many requests, also at the last try (429).",
+                    "Lower plume.budget.calls-per-second, and ask again.");
+        }
+        if (outcome == Outcome.UNEXPECTED && Integer.valueOf(403).equals(status)) {
+            return new OutcomeAdvice(
+                    "The firewall blocks this account ID (403).", "Send the reason to Plume's support.");
+        }
+        return of(outcome);
+    }
+
+    /** Returns the advice for an outcome, whatever its status. */
     public static OutcomeAdvice of(Outcome outcome) {
         return switch (outcome) {
             case FOUND -> new OutcomeAdvice("Plume has a customer with this account ID.", "");

@@ -11,6 +11,7 @@ import org.plumelookup.api.Outcome;
 import org.plumelookup.lookup.FailedLookup;
 import org.plumelookup.lookup.RecentFailures;
 import org.plumelookup.observe.LookupMetrics;
+import org.plumelookup.observe.OutcomeAdvice;
 import org.plumelookup.observe.RunningBatches.AtWork;
 import org.plumelookup.resilience.BudgetSettings;
 import org.plumelookup.resilience.Hold;
@@ -54,7 +55,7 @@ record LookupStatus(CamelContext context, Settings keys, LookupMetrics figures) 
                     .put("why", hold.why())
                     .put("since", hold.since().toString())
                     .put("nextProbe", hold.until().toString())
-                    .put("cure", keys.asWritten(Advice.of(hold.cause())));
+                    .put("cure", keys.asWritten(HoldAdvice.of(hold.cause())));
         }
     }
 
@@ -103,12 +104,13 @@ record LookupStatus(CamelContext context, Settings keys, LookupMetrics figures) 
         for (Map.Entry<RecentFailures.FailureKind, Long> count :
                 figures.outcomes().failures().counts().entrySet()) {
             RecentFailures.FailureKind kind = count.getKey();
+            OutcomeAdvice advice = OutcomeAdvice.of(kind.outcome(), kind.status());
             failures.addObject()
                     .put("outcome", kind.outcome().text())
                     .put("status", kind.status())
                     .put("count", count.getValue())
-                    .put("reason", Advice.reason(kind))
-                    .put("cure", keys.asWritten(Advice.cure(kind)))
+                    .put("reason", advice.meaning())
+                    .put("cure", keys.asWritten(advice.cure()))
                     .put("retryable", kind.outcome().retryable());
         }
     }
