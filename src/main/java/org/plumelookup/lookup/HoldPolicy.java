@@ -11,8 +11,8 @@ import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.settings.InstanceName;
 
 /**
- * Suspends the consumers of the routes that name it while a circuit breaker is open, so that account IDs stay in their
- * source, and resumes them after it.
+ * Suspends the consumers of the routes that name it while the circuit breaker of the API or of the call budget is open, so
+ * that account IDs stay in their source, and resumes them after it.
  *
  * <p>Lookups in flight wait, and one of them sends the trial call that closes the breaker. If none is in flight when
  * the breaker is half-open, the consumers are resumed to bring one. Thread-safe.

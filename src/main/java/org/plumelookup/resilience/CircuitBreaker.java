@@ -164,7 +164,7 @@ public final class CircuitBreaker {
      * @param permit with which the resource was used
      * @param cause the kind of the cause
      * @param why the cause, for an operator; contains no secret and no account ID
-     * @param time how long it stays open; null for a back-off from one second to one minute
+     * @param time how long it stays open; null for a back-off from half a second to one minute
      */
     public void open(Permit permit, HoldCause cause, String why, Duration time) {
         lock.lock();

@@ -56,16 +56,6 @@ final class RouteGate {
         }
     }
 
-    /** Returns whether it is closed. */
-    boolean isShut() {
-        lock.lock();
-        try {
-            return shut;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Opens the gate. */
     void open() {
         lock.lock();
