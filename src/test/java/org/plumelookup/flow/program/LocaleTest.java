@@ -51,7 +51,7 @@ class LocaleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ar-EG", "fa-IR", "th-TH-u-ca-buddhist-nu-thai", "tr-TR"})
+    @ValueSource(strings = {"fa-IR", "th-TH-u-ca-buddhist-nu-thai", "tr-TR"})
     void everySourceBringsTheSameCallsAndResults(String tag) throws Exception {
         Locale.setDefault(Locale.forLanguageTag(tag));
         plume.onReceived(call -> {
