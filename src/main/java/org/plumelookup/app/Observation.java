@@ -12,6 +12,7 @@ import org.plumelookup.observe.Readiness;
 import org.plumelookup.observe.status.StatusSite;
 import org.plumelookup.settings.InstanceName;
 import org.plumelookup.settings.Settings;
+import org.plumelookup.settings.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +57,7 @@ final class Observation implements AutoCloseable {
                     isSet.test(ObserveSettings.PORT),
                     health,
                     metrics,
-                    new StatusSite(
-                            context, settings, Path.of(keys.required(OUTBOX)), ProgramVersion.number(), health::json));
+                    new StatusSite(context, settings, Path.of(keys.required(OUTBOX)), Version.number(), health::json));
             context.addService(server);
             tell(settings);
         } catch (RuntimeException e) {

@@ -1,13 +1,10 @@
 package org.plumelookup.batch;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.plumelookup.observe.status.MaskedSettings;
 import org.plumelookup.resilience.BudgetSettings;
+import org.plumelookup.settings.MaskedSettings;
 import org.plumelookup.settings.Settings;
+import org.plumelookup.settings.Version;
 
 /**
  * Holds how the files of a complete batch are written, and what its report says of the program.
@@ -23,22 +20,12 @@ public record ResultSettings(
     /** Says nothing of a program. */
     static final ResultSettings NONE = new ResultSettings(false, 0, 1, Map.of(), "unknown");
 
-    private static final String VERSION = "/org/plumelookup/app/version.txt"; // the build writes it
-
     static ResultSettings from(Settings keys) {
         return new ResultSettings(
                 keys.bool("plume.file.csv-bom"),
                 BudgetSettings.from(keys).sustainedPace(),
                 keys.number("plume.concurrency", 1, 1000),
                 MaskedSettings.of(keys, false),
-                programVersion());
-    }
-
-    private static String programVersion() {
-        try (InputStream version = ResultSettings.class.getResourceAsStream(VERSION)) {
-            return version == null ? NONE.version : new String(version.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                Version.number());
     }
 }

@@ -15,6 +15,7 @@ import org.plumelookup.observe.OutcomeAdvice;
 import org.plumelookup.observe.RunningBatches.AtWork;
 import org.plumelookup.resilience.BudgetSettings;
 import org.plumelookup.resilience.Hold;
+import org.plumelookup.settings.MaskedSettings;
 import org.plumelookup.settings.Settings;
 
 /**

@@ -1,11 +1,10 @@
-package org.plumelookup.observe.status;
+package org.plumelookup.settings;
 
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.plumelookup.settings.Settings;
 
 /** Shows the keys that differ from their defaults, without secrets. */
 public final class MaskedSettings {
@@ -37,7 +36,13 @@ public final class MaskedSettings {
         return shown;
     }
 
-    static String masked(String key, String value, boolean withIds) {
+    /**
+     * Returns the value of a key as it may be shown.
+     *
+     * @param key as shipped
+     * @param withIds whether values are shown that can have account IDs
+     */
+    public static String masked(String key, String value, boolean withIds) {
         if (Settings.isSecret(key) || WITH_IDS.contains(key) && !withIds) {
             return HIDDEN;
         }

@@ -1,4 +1,4 @@
-package org.plumelookup.observe.status;
+package org.plumelookup.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -7,8 +7,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.plumelookup.settings.InstanceName;
-import org.plumelookup.settings.Settings;
 
 /** Settings are shown without their secrets. */
 class MaskedSettingsTest {
