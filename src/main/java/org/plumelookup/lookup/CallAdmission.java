@@ -45,7 +45,7 @@ final class CallAdmission {
      */
     Object delay(Exchange exchange) {
         Lookup lookup = Lookup.of(exchange);
-        lookup.advance(canary);
+        lookup.advance(canary, authorization);
         return lookup.isOpen() ? lookup.waitMillis() : 0;
     }
 

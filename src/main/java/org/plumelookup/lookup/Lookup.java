@@ -11,6 +11,8 @@ import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
+import org.plumelookup.auth.Authorization;
+import org.plumelookup.auth.Credential;
 
 /**
  * Holds the state of one account ID on its way to its outcome, from call to call.
@@ -37,11 +39,13 @@ final class Lookup {
          *
          * @param since when it came, in nanoseconds of the monotonic clock
          * @param failedCanaries how many canaries had been answered badly when its call was sent
+         * @param refused the credential of its call, if that was refused; else null
          * @param canary whether this lookup is to send the canary
          */
-        record Doubtful(Doubt doubt, long since, int failedCanaries, boolean canary) implements State {
+        record Doubtful(Doubt doubt, long since, int failedCanaries, Credential refused, boolean canary)
+                implements State {
             Doubtful withCanary(boolean sends) {
-                return new Doubtful(doubt, since, failedCanaries, sends);
+                return new Doubtful(doubt, since, failedCanaries, refused, sends);
             }
         }
 
@@ -137,7 +141,7 @@ final class Lookup {
     }
 
     /** Changes the state, if what it waits for has happened. */
-    void advance(Canary canary) {
+    void advance(Canary canary, Authorization authorization) {
         if (state instanceof State.Following following) {
             State leader = following.leader.state;
             if (leader instanceof State.Answered answered) {
@@ -148,6 +152,8 @@ final class Lookup {
         } else if (state instanceof State.Doubtful doubtful && !doubtful.canary) {
             if (doubtful.failedCanaries != canary.failedCanaries()) {
                 askAfterOutage();
+            } else if (doubtful.refused != null && authorization.isReplaced(doubtful.refused)) {
+                askAgain(Duration.ZERO); // a good answer to another credential says nothing about this refusal
             } else if (canary.hasGoodAnswerSince(doubtful.since)) {
                 end(doubtful.doubt.outcome, doubtful.doubt.status, doubtful.doubt.reason);
             } else if (canary.claim()) {
@@ -168,9 +174,14 @@ final class Lookup {
         askAgain(Duration.ZERO);
     }
 
-    /** Delays the outcome until it is clear whether it is the account's own. */
-    void doubt(Outcome outcome, Integer status, String reason) {
-        state = new State.Doubtful(new Doubt(outcome, status, reason), System.nanoTime(), call.failedCanaries(), false);
+    /**
+     * Delays the outcome until it is clear whether it is the account's own.
+     *
+     * @param refused the credential of the call, if that was refused; else null
+     */
+    void doubt(Outcome outcome, Integer status, String reason, Credential refused) {
+        state = new State.Doubtful(
+                new Doubt(outcome, status, reason), System.nanoTime(), call.failedCanaries(), refused, false);
     }
 
     /** Waits for the outcome of another lookup of the same account. */

@@ -14,6 +14,7 @@ import org.apache.camel.Message;
 import org.plumelookup.api.Customer;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.auth.Authorization;
+import org.plumelookup.auth.Credential;
 import org.plumelookup.auth.LogInFailedException;
 import org.plumelookup.http.RetryAfter;
 import org.plumelookup.resilience.CircuitBreaker;
@@ -181,16 +182,16 @@ final class ResponseHandler {
             good(call);
             lookup.end(answer.outcome(), answer.status(), answer.reason());
         } else if (response instanceof Response.Refused refused) {
-            doubt(lookup, refused.outcome(), refused.status(), refused.reason());
+            doubt(lookup, refused.outcome(), refused.status(), refused.reason(), call.credential());
         } else if (response instanceof Response.Unexpected unexpected) {
-            doubt(lookup, unexpected.outcome(), unexpected.status(), unexpected.reason());
+            doubt(lookup, unexpected.outcome(), unexpected.status(), unexpected.reason(), null);
         } else if (response instanceof Response.Blocked blocked) {
             if (lookup.recordBlock()) {
                 openForBlock(call, blocked);
                 lookup.askAgain(AFTER_BLOCK);
             } else {
                 // The firewall may take its text for an attack.
-                doubt(lookup, Outcome.UNEXPECTED, 403, blocked.reason());
+                doubt(lookup, Outcome.UNEXPECTED, 403, blocked.reason(), null);
             }
         } else if (response instanceof Response.Fault fault) {
             fault(lookup, fault);
@@ -229,12 +230,12 @@ final class ResponseHandler {
         }
     }
 
-    private void doubt(Lookup lookup, Outcome outcome, Integer status, String reason) {
+    private void doubt(Lookup lookup, Outcome outcome, Integer status, String reason, Credential refused) {
         if (!canary.isEnabled()) {
             breaker.success(lookup.call().permit());
             lookup.end(outcome, status, reason);
         } else {
-            lookup.doubt(outcome, status, reason);
+            lookup.doubt(outcome, status, reason, refused);
         }
     }
 
@@ -257,7 +258,8 @@ final class ResponseHandler {
                     lookup,
                     fault.outcome(),
                     fault.status(),
-                    String.format(Locale.ROOT, "%s Given up after %d calls.%s", fault.reason(), tries, fault.said()));
+                    String.format(Locale.ROOT, "%s Given up after %d calls.%s", fault.reason(), tries, fault.said()),
+                    null);
         }
     }
 }

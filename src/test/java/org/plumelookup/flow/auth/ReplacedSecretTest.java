@@ -101,6 +101,31 @@ class ReplacedSecretTest {
     }
 
     @Test
+    void aTokenThatIsReplacedWhileItsRefusalIsCheckedIsNotTheAccountsOutcome() throws Exception {
+        try (RawServer api = new RawServer((request, out) -> {
+                    boolean good = request.contains("\r\nAuthorization: Bearer two\r\n");
+                    if (request.contains("plume-lookup-canary")) {
+                        secret("Bearer two");
+                    }
+                    out.write((good ? GOOD : REFUSED).getBytes(StandardCharsets.ISO_8859_1));
+                });
+                Flow flow = Flow.start(
+                        api.url(),
+                        "plume.hold.canary",
+                        "true",
+                        "plume.auth.token",
+                        "",
+                        "plume.auth.token-file",
+                        secret("Bearer one").toString())) {
+            LookupOutcome outcome = flow.lookup("ACC-1");
+
+            assertThat(outcome.outcome()).isEqualTo(Outcome.NO_MATCH);
+            assertThat(outcome.calls()).isEqualTo(2);
+            assertThat(flow.isHeld()).isFalse();
+        }
+    }
+
+    @Test
     void theCredentialOfTheLogInIsReadAgainAtOnceIfItIsRefused() throws Exception {
         try (RawServer api = new RawServer(accepting("Bearer of-one"));
                 RawServer tokens = new RawServer(granting("one"));
