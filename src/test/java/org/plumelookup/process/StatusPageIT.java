@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.Chromium;
+import org.plumelookup.support.FreePort;
 import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
 
@@ -27,10 +26,7 @@ class StatusPageIT {
     void thePageShowsWhatHappensAsText(@TempDir Path folder) throws Exception {
         Optional<Chromium> browser = Chromium.find(folder);
         assumeTrue(browser.isPresent(), "There is no Chromium here, so the status page was not tried in a browser");
-        String port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = String.valueOf(free.getLocalPort());
-        }
+        String port = String.valueOf(FreePort.next());
         Path password = Files.writeString(folder.resolve("password"), "sesame");
         String name = "<img src=x onerror=alert(1)>.csv";
         try (Service service = Program.in(folder)

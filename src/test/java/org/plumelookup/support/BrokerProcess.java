@@ -41,14 +41,14 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Starts a broker that gives up on a message after so many deliveries. */
     public static BrokerProcess start(Path data, int deliveries) {
-        BrokerProcess broker = new BrokerProcess(TestBroker.freePort(), data, deliveries);
+        BrokerProcess broker = new BrokerProcess(FreePort.next(), data, deliveries);
         broker.startAgain();
         return broker;
     }
 
     /** Names a broker that is not started yet. */
     public static BrokerProcess notStarted(Path data) {
-        return new BrokerProcess(TestBroker.freePort(), data, 10);
+        return new BrokerProcess(FreePort.next(), data, 10);
     }
 
     /** Returns the URL for Artemis clients. */

@@ -1,11 +1,7 @@
 package org.plumelookup.support;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -47,7 +43,7 @@ public final class TestBroker implements AutoCloseable {
 
     /** Names a broker on a free port; it is not started yet. */
     public static TestBroker notStarted(Path data) {
-        return new TestBroker(freePort(), data);
+        return new TestBroker(FreePort.next(), data);
     }
 
     /** Starts a broker on a free port. */
@@ -55,21 +51,6 @@ public final class TestBroker implements AutoCloseable {
         TestBroker broker = notStarted(data);
         broker.startAgain();
         return broker;
-    }
-
-    /**
-     * Chooses a port that no connection gets by itself: between a stop and the next start nobody else is to have it.
-     */
-    static int freePort() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                continue; // it is taken
-            }
-        }
-        throw new AssertionError("no port is free");
     }
 
     /** Returns the URL for Artemis clients. */

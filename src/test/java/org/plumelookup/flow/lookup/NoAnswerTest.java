@@ -7,9 +7,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.support.Flow;
+import org.plumelookup.support.FreePort;
 import org.plumelookup.support.RawServer;
 
 /** Where no whole answer comes in time the account is unreachable, after all of its calls. */
@@ -46,7 +44,7 @@ class NoAnswerTest extends AnswerTestSupport {
 
     @Test
     void endsALookupAsUnreachableWhereTheConnectionIsRefused() throws Exception {
-        try (Flow nobody = Flow.start("http://127.0.0.1:" + closedPort() + "/api")) {
+        try (Flow nobody = Flow.start("http://127.0.0.1:" + FreePort.next() + "/api")) {
             expect(nobody.lookup("ACC-1"), Outcome.UNREACHABLE, NONE, ALL, "Connection refused");
         }
     }
@@ -72,12 +70,6 @@ class NoAnswerTest extends AnswerTestSupport {
             expect(flow.lookup("ACC-1"), Outcome.UNREACHABLE, NONE, ALL, "after 3 calls");
             server.script(RawServer.text(RawServer.whole("200 OK", "", "[]")));
             expect(flow.lookup("ACC-1"), Outcome.NO_MATCH, 200, 1, null);
-        }
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

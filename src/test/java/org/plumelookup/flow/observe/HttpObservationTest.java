@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -29,6 +30,7 @@ import org.plumelookup.fake.FakePlume;
 import org.plumelookup.observe.ObserveServer;
 import org.plumelookup.settings.Settings;
 import org.plumelookup.support.Flow;
+import org.plumelookup.support.FreePort;
 import org.plumelookup.support.Patience;
 import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
@@ -43,7 +45,7 @@ class HttpObservationTest {
     @TempDir
     private Path folder;
 
-    private final int port = freePort();
+    private final int port = FreePort.next();
 
     @Test
     void aServiceIsUpUntilItStops() throws Exception {
@@ -224,19 +226,22 @@ class HttpObservationTest {
     @Test
     void ofTheDefaultPortTheNextFreeOneIsTakenAndTold() throws Exception {
         String shipped = Settings.shipped().getProperty("plume.observe.port");
-        Program first = Program.in(folder).calling(plume).configured("plume.observe.port=" + shipped);
-        Program second = Program.in(folder)
-                .calling(plume, "plume.file.inbox", folder.resolve("other").toString())
-                .configured("plume.observe.port=" + shipped);
-        try (Service one = first.service();
-                Service other = second.service()) {
-            assertThat(one.context().isStarted()).isTrue();
-            assertThat(other.context().isStarted()).isTrue();
-            assertThat(second.said())
+        Program program = Program.in(folder).calling(plume).configured("plume.observe.port=" + shipped);
+        try (ServerSocket taken = whenFree(Integer.parseInt(shipped));
+                Service service = program.service()) {
+            assertThat(taken.isBound()).isTrue();
+            assertThat(service.context().isStarted()).isTrue();
+            assertThat(program.said())
                     .contains("Port " + shipped + " is taken")
                     .containsPattern("Health and metrics: http://127.0.0.1:\\d+/observe")
                     .doesNotContain("http://127.0.0.1:" + shipped);
         }
+    }
+
+    /** Listens on a port when no other program of this machine does. */
+    private static ServerSocket whenFree(int port) {
+        return await().ignoreExceptionsInstanceOf(BindException.class)
+                .until(() -> new ServerSocket(port, 1, InetAddress.getLoopbackAddress()), ServerSocket::isBound);
     }
 
     @Test
@@ -287,13 +292,5 @@ class HttpObservationTest {
         return lines.stream()
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.fake.FakePlume;
+import org.plumelookup.support.FreePort;
 import org.plumelookup.support.Patience;
 import org.plumelookup.support.Program;
 import org.plumelookup.support.Service;
@@ -41,7 +40,7 @@ class StatusPageTest {
     @TempDir
     private Path folder;
 
-    private final int port = freePort();
+    private final int port = FreePort.next();
 
     @Test
     void onThisMachineItTellsEverythingButAccountIds() throws Exception {
@@ -254,13 +253,5 @@ class StatusPageTest {
 
     private static String basic(String password) {
         return "Basic " + Base64.getEncoder().encodeToString(("x:" + password).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.plumelookup.fake.FakePlume;
 import org.plumelookup.fake.FakePlumeSettings;
+import org.plumelookup.support.FreePort;
 import org.plumelookup.support.LogCapture;
 import org.plumelookup.support.Patience;
 import org.plumelookup.support.Postgres;
@@ -69,7 +68,7 @@ class NoSecretAnywhereTest {
 
     @Test
     void aSecretOfAFileIsNowhereElse() throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         plume.onReceived(call -> sent.addAll(call.headers().getOrDefault("Authorization", List.of())));
         Program program = Program.in(folder)
                 .calling(plume, "plume.auth.authorization", "")
@@ -186,12 +185,6 @@ class NoSecretAnywhereTest {
             return value instanceof Object[] several ? Arrays.deepToString(several) : String.valueOf(value);
         } catch (JMException | RuntimeMBeanException | UnsupportedOperationException e) {
             return e.toString(); // not every attribute of the JVM is there
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 }
