@@ -98,11 +98,17 @@ final class CallAdmission {
     }
 
     private Credential credential(CircuitBreaker.Permit permit) {
+        Credential credential = null;
         try {
-            return authorization.credential();
+            credential = authorization.credential();
+            return credential;
         } catch (LogInFailedException e) {
             breaker.open(permit, HoldCause.LOG_IN, e.getMessage(), e.retryAfter());
             throw e;
+        } finally {
+            if (credential == null) {
+                breaker.release(permit); // also if the thread is interrupted while the log-in waits for its turn
+            }
         }
     }
 

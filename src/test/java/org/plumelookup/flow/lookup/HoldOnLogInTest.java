@@ -1,17 +1,23 @@
 package org.plumelookup.flow.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.fake.Outage;
 import org.plumelookup.resilience.HoldCause;
 import org.plumelookup.support.Flow;
+import org.plumelookup.support.Patience;
 
 /** While the log-in fails accounts wait, and none fails. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -49,5 +55,34 @@ class HoldOnLogInTest extends HoldTestSupport {
             assertThat(callsDuringHold(flow)).isLessThanOrEqualTo(IN_FLIGHT + 1);
             assertThat(end(batch).outcomes()).containsOnlyKeys("found").containsEntry("found", 500L);
         }
+    }
+
+    @Test
+    void aProbeThatIsInterruptedWhileItsLogInWaitsForTheBudgetLeavesItToTheNext() throws Exception {
+        plume.outage(Outage.TOKEN_DOWN);
+        try (Flow flow = flow("plume.budget.calls-per-second", "2")) {
+            CompletableFuture<LookupOutcome> interrupted = flow.lookupLater("A1");
+            soon().until(flow::isHeld);
+            soon().until(() -> probeAtItsLogIn(flow), Optional::isPresent)
+                    .orElseThrow()
+                    .interrupt();
+            assertThatThrownBy(() -> Patience.result(interrupted)).hasStackTraceContaining("interrupted");
+            plume.outage(Outage.NONE);
+
+            assertThat(Patience.result(flow.lookupLater("A2")).found()).isTrue();
+        }
+    }
+
+    /** Returns the thread whose log-in waits for its turn in the budget. */
+    private static Optional<Thread> probeAtItsLogIn(Flow flow) {
+        String name = "(" + flow.context().getName() + ")";
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().contains(name))
+                .filter(thread -> {
+                    String stack = List.of(thread.getValue()).toString();
+                    return stack.contains("ClientCredentials.logIn") && stack.contains("RateLimiter.take");
+                })
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 }
