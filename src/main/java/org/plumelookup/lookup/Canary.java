@@ -2,6 +2,7 @@ package org.plumelookup.lookup;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.plumelookup.auth.Credential;
 import org.plumelookup.resilience.HoldCause;
 
 /**
@@ -21,6 +22,7 @@ final class Canary {
     private boolean unknownIdNext;
     private boolean inFlight;
     private long lastGood = System.nanoTime();
+    private Credential goodWith;
     private int failedCanaries;
 
     /**
@@ -56,16 +58,26 @@ final class Canary {
      * Records a good answer.
      *
      * @param sentAt when its call was sent, in nanoseconds of the monotonic clock
+     * @param credential of its call
      */
-    synchronized void good(long sentAt) {
+    synchronized void good(long sentAt, Credential credential) {
         if (sentAt - lastGood > 0) {
             lastGood = sentAt;
+            goodWith = credential;
         }
     }
 
     /** Returns whether a call that was sent after this time has brought a good answer. */
     synchronized boolean hasGoodAnswerSince(long sentAt) {
         return lastGood - sentAt > 0;
+    }
+
+    /**
+     * Returns whether the last good answer came to a call that was sent after this time with the same credential. One
+     * to another credential does not show that a refusal of this one is the account's own.
+     */
+    synchronized boolean hasGoodAnswerSince(long sentAt, Credential refused) {
+        return hasGoodAnswerSince(sentAt) && refused.equals(goodWith);
     }
 
     /** Returns whether the caller is to send the canary; false if one is in flight. */

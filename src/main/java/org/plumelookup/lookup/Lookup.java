@@ -47,6 +47,10 @@ final class Lookup {
             Doubtful withCanary(boolean sends) {
                 return new Doubtful(doubt, since, failedCanaries, refused, sends);
             }
+
+            boolean isOwn(Canary canary) {
+                return refused == null ? canary.hasGoodAnswerSince(since) : canary.hasGoodAnswerSince(since, refused);
+            }
         }
 
         /** It has its outcome. */
@@ -150,12 +154,13 @@ final class Lookup {
                 askAgain(Duration.ZERO);
             }
         } else if (state instanceof State.Doubtful doubtful && !doubtful.canary) {
+            boolean isOwn = doubtful.isOwn(canary); // first: what comes after it can only lead to another call
             if (doubtful.failedCanaries != canary.failedCanaries()) {
                 askAfterOutage();
-            } else if (doubtful.refused != null && authorization.isReplaced(doubtful.refused)) {
-                askAgain(Duration.ZERO); // a good answer to another credential says nothing about this refusal
-            } else if (canary.hasGoodAnswerSince(doubtful.since)) {
+            } else if (isOwn) {
                 end(doubtful.doubt.outcome, doubtful.doubt.status, doubtful.doubt.reason);
+            } else if (doubtful.refused != null && authorization.isReplaced(doubtful.refused)) {
+                askAgain(Duration.ZERO);
             } else if (canary.claim()) {
                 state = doubtful.withCanary(true);
             }

@@ -3,10 +3,13 @@ package org.plumelookup.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.plumelookup.auth.Credential;
 
 /** One search for another account distinguishes a fault of the API from one of an account. */
 class CanaryTest {
     private static final String UNKNOWN_ID = "plume-lookup-canary";
+
+    private static final Credential ONE = new Credential("Bearer one");
 
     private final Canary canary = new Canary(true);
 
@@ -45,11 +48,21 @@ class CanaryTest {
     @Test
     void onlyAGoodAnswerToALaterCallRefutesAFault() {
         long doubt = System.nanoTime() + 1_000_000_000;
-        canary.good(doubt - 1);
+        canary.good(doubt - 1, ONE);
         assertThat(canary.hasGoodAnswerSince(doubt)).isFalse();
-        canary.good(doubt + 1);
-        canary.good(doubt - 1);
+        canary.good(doubt + 1, ONE);
+        canary.good(doubt - 1, ONE);
         assertThat(canary.hasGoodAnswerSince(doubt)).isTrue();
+    }
+
+    @Test
+    void aGoodAnswerToAnotherCredentialSaysNothingOfARefusal() {
+        long doubt = System.nanoTime() + 1_000_000_000;
+        canary.good(doubt + 1, ONE);
+        assertThat(canary.hasGoodAnswerSince(doubt, ONE)).isTrue();
+        assertThat(canary.hasGoodAnswerSince(doubt, new Credential("Bearer two")))
+                .isFalse();
+        assertThat(canary.hasGoodAnswerSince(doubt + 2, ONE)).isFalse();
     }
 
     @Test
