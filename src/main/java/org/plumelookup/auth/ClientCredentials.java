@@ -56,8 +56,9 @@ final class ClientCredentials implements Authorization {
         if (current != null && left(current.renewAt) > 0) {
             return current.credential;
         }
-        if (current != null && left(current.end) > 0) {
-            return renewedOr(current).credential;
+        current = current != null && left(current.end) > 0 ? renewedOr(current) : null;
+        if (current != null) {
+            return current.credential;
         }
         oneLogIn.lock();
         try {
@@ -68,6 +69,7 @@ final class ClientCredentials implements Authorization {
         }
     }
 
+    /** Returns the token that replaces one, or that one; null if it was dropped meanwhile. */
     private Token renewedOr(Token current) {
         if (!oneLogIn.tryLock()) {
             return current;
@@ -113,8 +115,10 @@ final class ClientCredentials implements Authorization {
 
     @Override
     public void accepted(Credential good) {
-        accepted = good;
-        refused = null;
+        if (!isReplaced(good)) {
+            accepted = good;
+            refused = null;
+        }
     }
 
     @Override
@@ -169,12 +173,18 @@ final class ClientCredentials implements Authorization {
             grants.increment();
             return token;
         } catch (LogInFailedException e) {
-            Duration delay = e.retryAfter() == null ? BACK_OFF.after(failures++) : e.retryAfter();
+            Duration delay = e.retryAfter() == null ? untilEnd(BACK_OFF.after(failures++)) : e.retryAfter();
             nextLogIn = clock.getAsLong() + delay.toNanos();
             refusals.increment();
             failure = new LogInFailedException(e.getMessage(), delay);
             throw failure;
         }
+    }
+
+    /** Returns a delay, or the life that the token has left if that is shorter, because nobody can go on after it. */
+    private Duration untilEnd(Duration delay) {
+        long life = token == null ? 0 : left(token.end);
+        return life > 0 && life < delay.toNanos() ? Duration.ofNanos(life) : delay;
     }
 
     @Override
