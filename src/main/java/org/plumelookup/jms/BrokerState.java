@@ -63,8 +63,8 @@ final class BrokerState {
     /** Records that the broker failed. */
     void failed(Throwable cause) {
         HealthIssue now = HealthIssue.now(text(cause));
+        failed = System.nanoTime(); // first: a consumer that receives nothing may look at it at once
         if (issue.compareAndSet(null, now)) {
-            failed = System.nanoTime();
             LOG.warn(
                     "The broker ({}) is unavailable: {}. Messages wait there; reconnecting with a growing delay of at"
                             + " most 30 s.",

@@ -34,6 +34,7 @@ final class EmbeddedBroker {
     private EmbeddedActiveMQ broker;
     private FileChannel lock;
     private Thread repair;
+    private boolean stopped;
 
     /**
      * Creates a broker that is not started.
@@ -58,6 +59,7 @@ final class EmbeddedBroker {
      */
     synchronized void start() throws InterruptedException {
         long begin = System.nanoTime();
+        stopped = false;
         lock();
         AtomicReference<Exception> failure = new AtomicReference<>();
         boolean active = false;
@@ -105,6 +107,9 @@ final class EmbeddedBroker {
 
     private void repair() {
         synchronized (this) {
+            if (stopped) {
+                return;
+            }
             repair = Thread.currentThread();
         }
         try {
@@ -165,6 +170,7 @@ final class EmbeddedBroker {
 
     /** Stops the broker, even if it is only partly started, and unlocks its folder; committed messages are on disk. */
     synchronized void stop() {
+        stopped = true;
         if (repair != null) {
             repair.interrupt();
             repair = null;
