@@ -132,8 +132,8 @@ public final class RawServer implements AutoCloseable {
         try (connection;
                 InputStream in = new BufferedInputStream(connection.getInputStream());
                 OutputStream out = connection.getOutputStream()) {
-            connection.setSoTimeout(idleMillis);
             String request = read(in);
+            connection.setSoTimeout(idleMillis); // between two requests; a client may be slow to send its first one
             while (!request.isEmpty()) {
                 requests.add(request);
                 script.answer(request, out);

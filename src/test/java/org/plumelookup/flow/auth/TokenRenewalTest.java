@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class TokenRenewalTest extends LogInTestSupport {
             value = Outage.class,
             names = {"TOKEN_DOWN", "TOKEN_INVALID"})
     void usesTheOldTokenToItsEndWhereTheRenewalFails(Outage outage) throws Exception {
-        try (Flow flow = plume(Duration.ofSeconds(3), "plume.auth.renew-before", "3s");
+        try (Flow flow = plume(Duration.ofSeconds(8), "plume.auth.renew-before", "7s");
                 LogCapture log = LogCapture.of(flow.context())) {
             flow.lookup("ACC-1");
             plume.outage(outage);
@@ -99,10 +100,13 @@ class TokenRenewalTest extends LogInTestSupport {
         try (FakePlume plume = new FakePlume(api);
                 Flow flow =
                         Flow.start(plume, folder.resolve("outbox"), "plume.concurrency", String.valueOf(inFlight))) {
-            CompletableFuture<Summary> batch = flow.batchLater(file);
-            await().pollInterval(Duration.ofMillis(2)).until(() -> plume.stats().searches() >= 5 + inFlight);
-            plume.expireTokens();
-            Summary summary = Patience.result(batch);
+            AtomicInteger searches = new AtomicInteger();
+            plume.onReceived(received -> {
+                if (received.accountId() != null && searches.incrementAndGet() == 5 + inFlight) {
+                    plume.expireTokens();
+                }
+            });
+            Summary summary = Patience.result(flow.batchLater(file));
 
             assertThat(summary.outcomes()).containsOnlyKeys("found").containsEntry("found", summary.rows());
             assertThat(plume.stats().logIns()).isEqualTo(2);

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.LookupOutcome;
@@ -142,11 +141,9 @@ class DeadConnectionTest {
     }
 
     @Test
-    @ResourceLock(LogCapture.LOG)
     void theTokenEndpointIsAskedOnceMoreToo() throws Exception {
         String token = "{\"access_token\":\"t\",\"expires_in\":2}";
-        try (LogCapture log = new LogCapture();
-                RawServer server = new RawServer(RawServer.text(RawServer.whole("200 OK", "", "[]")));
+        try (RawServer server = new RawServer(RawServer.text(RawServer.whole("200 OK", "", "[]")));
                 RawServer tokens = new RawServer(
                         LONG,
                         once(String.format(
@@ -167,7 +164,8 @@ class DeadConnectionTest {
                         "plume.budget.calls-per-second",
                         "5",
                         "plume.hold.max",
-                        "1ms")) {
+                        "1ms");
+                LogCapture log = LogCapture.of(flow.context())) {
             for (int n = 0; n < 12; n++) {
                 expectAnswered(flow.lookup("A" + n));
             }
