@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.batch.input.InputColumns;
+import org.plumelookup.batch.table.CsvExport;
+import org.plumelookup.batch.table.ResultsCsv;
 import org.plumelookup.lookup.OutcomeJson;
 import org.plumelookup.resilience.Hold;
 

@@ -1,6 +1,7 @@
 package org.plumelookup.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 final class FailureGroups {
     private static final int MOST_GROUPS = 50;
     private static final int MOST_EXAMPLES = 3;
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern DIGITS = Pattern.compile("\\d+");
 
     /**
@@ -55,7 +57,7 @@ final class FailureGroups {
         FailureGroups failures = new FailureGroups();
         try (BufferedReader lines = Files.newBufferedReader(folder.resolve("errors.jsonl"))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                failures.add(RowJson.MAPPER.readTree(line));
+                failures.add(JSON.readTree(line));
             }
         }
         return failures.groups.values().stream()

@@ -1,9 +1,6 @@
 package org.plumelookup.batch;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -17,6 +14,7 @@ import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
+import org.plumelookup.lookup.ExactJson;
 import org.plumelookup.lookup.StrictJson;
 
 /**
@@ -24,12 +22,6 @@ import org.plumelookup.lookup.StrictJson;
  * the reply, so that the collector needs no input file.
  */
 public final class RowJson {
-    /** Keeps numbers as they are written. */
-    static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
-
     private static final String TOO_LONG = "tooLong";
     private static final long LONGEST_ESCAPE = 6; // backslash, u and four digits
     private static final int QUOTES = 6; // "name":"value",
@@ -45,7 +37,7 @@ public final class RowJson {
      * @return a JSON document
      */
     public static String request(LookupRequest row) {
-        ObjectNode message = MAPPER.createObjectNode();
+        ObjectNode message = ExactJson.MAPPER.createObjectNode();
         boolean tooLong = row.accountId() != null && row.accountId().length() > LookupRequest.EXCERPT;
         if (tooLong) {
             message.put(TOO_LONG, row.accountId());
@@ -104,14 +96,15 @@ public final class RowJson {
      */
     public static LookupOutcome outcome(long row, String reply) throws BatchRefusedException {
         try {
-            JsonNode json = MAPPER.readTree(reply == null ? "" : reply);
+            JsonNode json = ExactJson.MAPPER.readTree(reply == null ? "" : reply);
             Outcome outcome = Arrays.stream(Outcome.values())
                     .filter(value -> value.text().equals(json.path("outcome").asText()))
                     .findFirst()
                     .orElseThrow(IOException::new);
             JsonNode sent = json.path("input");
-            ObjectNode input =
-                    sent.path("input").isObject() ? (ObjectNode) sent.path("input") : MAPPER.createObjectNode();
+            ObjectNode input = sent.path("input").isObject()
+                    ? (ObjectNode) sent.path("input")
+                    : ExactJson.MAPPER.createObjectNode();
             String problem = text(sent.path("problem"));
             String accountId = text(problem == null ? json.path("accountId") : sent.path(TOO_LONG));
             List<Customer> customers = customers(json.path("customers"));

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.plumelookup.batch.table.ResultsCsv;
 import org.plumelookup.disk.AtomicFile;
 
 /**

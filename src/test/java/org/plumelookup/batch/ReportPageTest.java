@@ -17,6 +17,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.api.Outcome;
+import org.plumelookup.lookup.ExactJson;
 import org.xml.sax.InputSource;
 
 /** The report says what happened, in figures that add up, and nothing in it can run. */
@@ -64,7 +65,7 @@ class ReportPageTest {
     }
 
     private static String error(int row, String id, String category, String reason) {
-        return RowJson.MAPPER
+        return ExactJson.MAPPER
                 .createObjectNode()
                 .put("row", row)
                 .put("accountId", id)

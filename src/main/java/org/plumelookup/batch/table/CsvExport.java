@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.table;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -13,9 +13,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.plumelookup.lookup.ExactJson;
 
 /** Writes a copy of a result file as CSV, which is safe to open in a spreadsheet. Used by one thread. */
-final class CsvExport {
+public final class CsvExport {
     private static final List<String> FOUND = List.of(
             "row",
             "accountId",
@@ -54,7 +55,7 @@ final class CsvExport {
      * @param name {@code found} or {@code errors}
      * @param mark whether it begins with a byte order mark
      */
-    static void write(Path folder, String name, boolean mark) throws IOException {
+    public static void write(Path folder, String name, boolean mark) throws IOException {
         Path source = folder.resolve(name + ".jsonl");
         List<String> fields = name.equals("found") ? FOUND : ERRORS;
         Set<String> columns = inputColumns(source);
@@ -64,7 +65,7 @@ final class CsvExport {
             columns.forEach(
                     column -> header.add(SpreadsheetCell.of(fields.contains(column) ? "input." + column : column)));
             csv.writeRecord(header);
-            try (JsonParser records = RowJson.MAPPER.createParser(source.toFile())) {
+            try (JsonParser records = ExactJson.MAPPER.createParser(source.toFile())) {
                 while (records.nextToken() != null) {
                     csv.writeRecord(export.cells(records));
                 }
@@ -74,7 +75,7 @@ final class CsvExport {
 
     private static Set<String> inputColumns(Path source) throws IOException {
         Set<String> columns = new LinkedHashSet<>();
-        try (JsonParser records = RowJson.MAPPER.createParser(source.toFile())) {
+        try (JsonParser records = ExactJson.MAPPER.createParser(source.toFile())) {
             while (records.nextToken() != null) {
                 while (records.nextToken() == JsonToken.FIELD_NAME) {
                     boolean isInput = records.currentName().equals(INPUT);

@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -13,8 +13,9 @@ import org.plumelookup.batch.input.InputColumns;
  * Writes {@code results.csv}: every row of the input in its order, with its columns as they were, followed by the
  * outcome and the customer. A row with several customers is there once for each.
  */
-final class ResultsCsv {
-    static final String FILE = "results.csv";
+public final class ResultsCsv {
+    /** Name of the file. */
+    public static final String FILE = "results.csv";
 
     private static final List<String> CUSTOMER =
             List.of("customerId", "customerAccountId", "name", "email", "locationIds", "reason");
@@ -34,11 +35,12 @@ final class ResultsCsv {
     /**
      * Writes the file into the folder of a batch.
      *
+     * @param folder folder of the batch
      * @param rows number of rows of the batch, all of which are answered
      * @param columns of the input
      * @param mark whether it begins with a byte order mark
      */
-    static void write(Path folder, long rows, InputColumns columns, boolean mark) throws IOException {
+    public static void write(Path folder, long rows, InputColumns columns, boolean mark) throws IOException {
         try (LedgerIndex ledger = new LedgerIndex(folder, rows)) {
             ResultsCsv results = new ResultsCsv(ledger, rows, columns);
             CsvTable.write(folder.resolve(FILE), columns.delimiter(), mark, csv -> {

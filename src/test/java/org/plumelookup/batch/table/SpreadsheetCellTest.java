@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

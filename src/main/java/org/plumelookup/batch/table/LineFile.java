@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.EOFException;
@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.plumelookup.lookup.ExactJson;
 
 /**
  * Reads JSON lines of a file from any place on. Places that are near each other are read from the disk once. Used by
@@ -53,7 +54,7 @@ final class LineFile implements AutoCloseable {
         int end = read();
         int from = (int) (position - start);
         position = start + end + 1;
-        return RowJson.MAPPER.readTree(bytes, from, end - from);
+        return ExactJson.MAPPER.readTree(bytes, from, end - from);
     }
 
     /** Returns the number of the row of the next record, without parsing more of it if that comes first. */

@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.StringJoiner;

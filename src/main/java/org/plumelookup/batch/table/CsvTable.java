@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.table;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;

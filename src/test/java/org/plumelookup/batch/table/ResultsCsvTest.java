@@ -1,20 +1,17 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +19,10 @@ import org.plumelookup.api.Customer;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
+import org.plumelookup.batch.input.FileScan;
+import org.plumelookup.batch.input.RowReader;
 import org.plumelookup.batch.input.RowSettings;
 import org.plumelookup.lookup.OutcomeJson;
-import org.plumelookup.resilience.CircuitBreakers;
 
 /** The results for people have every row in the order of the input, with its columns, whichever was answered first. */
 class ResultsCsvTest {
@@ -38,50 +36,33 @@ class ResultsCsvTest {
 
     private final Random random = new Random(7);
 
-    private BatchSettings settings(String encoding, boolean bom) {
-        return new BatchSettings(
-                folder,
-                folder.resolve("outbox"),
-                new RowSettings("accountId", Charset.forName(encoding)),
-                1,
-                new ResultSettings(bom, 6, 8, Map.of(), "1"));
+    /** Answers the rows of an input in any order, and returns the lines of the results; a row of more lines is one. */
+    private List<String> results(String text) throws IOException {
+        Path input = Files.writeString(folder.resolve("input"), text);
+        RowSettings settings = new RowSettings("accountId", UTF_8);
+        FileScan scan = FileScan.of(input, settings);
+        answer(input, settings, scan);
+        ResultsCsv.write(folder, scan.rows(), scan.columns(input), false);
+        String results = Files.readString(folder.resolve("results.csv"));
+        assertThat(results).endsWith("\r\n");
+        return List.of(results.split("\r\n"));
     }
 
-    private byte[] results(String input, String encoding, boolean bom) throws Exception {
-        Path file = Files.write(folder.resolve("input"), input.getBytes(encoding));
-        try (Batch batch = open(file, settings(encoding, bom))) {
-            answer(batch);
-            return Files.readAllBytes(batch.finish().folder().resolve("results.csv"));
-        }
-    }
-
-    /** Returns the lines of the results; those of more than one line are one. */
-    private List<String> results(String input) throws Exception {
-        return lines(new String(results(input, "UTF-8", false), UTF_8));
-    }
-
-    private static List<String> lines(String text) {
-        assertThat(text).endsWith("\r\n");
-        return List.of(text.split("\r\n"));
-    }
-
-    private static Batch open(Path file, BatchSettings settings) throws Exception {
-        return Batch.open(
-                file, settings, new InFlightLimiter(CircuitBreakers.closed(null, () -> {}), null, () -> false), true);
-    }
-
-    /** Answers all rows, in any order: an ID with N is nobody's, and one with M is that of two customers. */
-    private void answer(Batch batch) throws IOException {
+    /** Writes the ledger: an ID with N is nobody's, and one with M is that of two customers. */
+    private void answer(Path input, RowSettings settings, FileScan scan) throws IOException {
         List<LookupRequest> rows = new ArrayList<>();
-        for (Iterator<LookupRequest> unanswered = batch.rows(); unanswered.hasNext(); ) {
-            rows.add(unanswered.next());
+        try (RowReader reader = RowReader.open(input, settings, scan)) {
+            reader.forEachRemaining(rows::add);
         }
         Collections.shuffle(rows, random);
+        List<String> found = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         for (LookupRequest row : rows) {
             LookupOutcome outcome = outcome(row);
-            batch.record(outcome, OutcomeJson.documents(outcome));
-            batch.release();
+            (outcome.found() ? found : errors).addAll(OutcomeJson.documents(outcome));
         }
+        Files.write(folder.resolve("found.jsonl"), found);
+        Files.write(folder.resolve("errors.jsonl"), errors);
     }
 
     private static LookupOutcome outcome(LookupRequest row) {
@@ -103,7 +84,7 @@ class ResultsCsvTest {
     }
 
     private static String found(String id) {
-        return String.format(java.util.Locale.ROOT, FOUND, id);
+        return String.format(Locale.ROOT, FOUND, id);
     }
 
     @Test
@@ -130,8 +111,7 @@ class ResultsCsvTest {
 
     @Test
     void aFieldCanHaveLineEnds() throws Exception {
-        assertThat(new String(results("note\taccountId\n\"one\ntwo\"\tA1\n", "UTF-8", false), UTF_8))
-                .contains("\"one\ntwo\"\t\"A1\"\t\"found\"");
+        assertThat(results("note\taccountId\n\"one\ntwo\"\tA1\n").get(1)).startsWith("\"one\ntwo\"\t\"A1\"\t\"found\"");
     }
 
     @Test
@@ -165,24 +145,9 @@ class ResultsCsvTest {
     void theirColumnsKeepTheirNamesWhereOursWouldBeTheSame() throws Exception {
         assertThat(results("accountId,Name\nA1,x\n").get(0))
                 .isEqualTo("\"accountId\",\"Name\"," + OURS.replaceAll("\"(\\w)", "\"plume.$1"));
-        Files.delete(folder.resolve("input"));
         assertThat(results("accountId,outcome,plume.outcome\nA1,x,y\n").get(0))
                 .isEqualTo("\"accountId\",\"outcome\",\"plume.outcome\","
                         + OURS.replaceAll("\"(\\w)", "\"plume.plume.$1"));
-    }
-
-    @Test
-    void itIsUtf8WhateverTheInputIsAndHasAByteOrderMarkIfTheInputHasOneOrTheSettingSaysSo() throws Exception {
-        String input = "accountId;Straße\nN1;Köln\n";
-
-        assertThat(new String(results(input, "windows-1252", false), UTF_8)).startsWith("\"accountId\";\"Straße\"");
-        Files.delete(folder.resolve("input"));
-        assertThat(new String(results(input + "N2;x\n", "windows-1252", true), UTF_8))
-                .startsWith("\uFEFF\"accountId\";\"Straße\";\"outcome\"")
-                .contains("\"N1\";\"Köln\";");
-        Files.delete(folder.resolve("input"));
-        assertThat(new String(results("\uFEFF" + input, "UTF-8", false), UTF_8))
-                .startsWith("\uFEFF\"accountId\";\"Straße\";\"outcome\"");
     }
 
     @Test
@@ -201,32 +166,6 @@ class ResultsCsvTest {
     }
 
     @Test
-    void aKillBeforeTheSummaryLetsTheNextStartWriteItAgain() throws Exception {
-        byte[] first = results("B1\nN2\nM3\n", "UTF-8", false);
-        Path results = folder.resolve("outbox/input");
-        Files.delete(results.resolve("summary.json"));
-        Files.write(results.resolve("results.csv"), new byte[] {1});
-        try (Batch batch = open(folder.resolve("input"), settings("UTF-8", false))) {
-            assertThat(batch.rows().hasNext()).isFalse();
-            batch.finish();
-        }
-        assertThat(results.resolve("results.csv")).hasBinaryContent(first);
-    }
-
-    @Test
-    void aFileThatGrowsHasItsNewRowsToo() throws Exception {
-        results("B1\n", "UTF-8", false);
-        Files.writeString(folder.resolve("input"), "N2\n", StandardOpenOption.APPEND);
-        try (Batch batch = open(folder.resolve("input"), settings("UTF-8", false))) {
-            assertThat(folder.resolve("outbox/input/results.csv")).doesNotExist();
-            answer(batch);
-            batch.finish();
-        }
-        assertThat(lines(Files.readString(folder.resolve("outbox/input/results.csv"))))
-                .containsExactly("\"accountId\"," + OURS, "\"B1\"," + found("B1"), "\"N2\"," + NONE);
-    }
-
-    @Test
     void manyRowsAreInOrderThoughOnlyAFewPlacesAreKept() throws Exception {
         int rows = 1_000;
         StringBuilder input = new StringBuilder();
@@ -236,8 +175,8 @@ class ResultsCsvTest {
                     .append(row == 500 ? "x".repeat(300_000) : "") // longer than what is read at once
                     .append('\n');
         }
-        results(input.toString(), "UTF-8", false);
-        try (LedgerIndex ledger = new LedgerIndex(folder.resolve("outbox/input"), rows, 300)) {
+        results(input.toString());
+        try (LedgerIndex ledger = new LedgerIndex(folder, rows, 300)) {
             for (int row = 1; row <= rows; row++) {
                 int number = row;
                 assertThat(ledger.records(row))
@@ -251,13 +190,13 @@ class ResultsCsvTest {
 
     @Test
     void aLedgerThatLacksARowIsNotComplete() throws Exception {
-        results("B1\nN2\nM3\n", "UTF-8", false);
-        Files.write(folder.resolve("outbox/input/errors.jsonl"), new byte[0]);
-        try (LedgerIndex ledger = new LedgerIndex(folder.resolve("outbox/input"), 3)) {
+        results("B1\nN2\nM3\n");
+        Files.write(folder.resolve("errors.jsonl"), new byte[0]);
+        try (LedgerIndex ledger = new LedgerIndex(folder, 3)) {
             assertThatThrownBy(() -> ledger.records(2)).hasMessageContaining("no record of row 2");
         }
-        Files.writeString(folder.resolve("outbox/input/errors.jsonl"), "{\"row\":2}");
-        try (LedgerIndex ledger = new LedgerIndex(folder.resolve("outbox/input"), 3)) {
+        Files.writeString(folder.resolve("errors.jsonl"), "{\"row\":2}");
+        try (LedgerIndex ledger = new LedgerIndex(folder, 3)) {
             assertThatThrownBy(() -> ledger.records(2)).hasMessageContaining("errors.jsonl ends before");
         }
     }
