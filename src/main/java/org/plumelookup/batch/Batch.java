@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.batch.input.FileChangedException;
+import org.plumelookup.batch.report.TimelineRecorder;
 import org.plumelookup.observe.Activity;
 
 /**
@@ -41,7 +42,7 @@ final class Batch implements AutoCloseable {
             InFlightLimiter inFlight,
             boolean whole,
             AccountHashes accounts,
-            ResultSettings settings)
+            BatchSettings settings)
             throws IOException {
         this.file = file;
         this.folder = folder;
@@ -76,7 +77,7 @@ final class Batch implements AutoCloseable {
             }
             AccountHashes accounts = folder.isToBeContinued() ? folder.accounts() : null;
             folder.prepare(row -> folder.isAnswered(row, accounts));
-            return new Batch(file, folder, folder.rows(), inFlight, whole, accounts, settings.results());
+            return new Batch(file, folder, folder.rows(), inFlight, whole, accounts, settings);
         } catch (UncheckedIOException e) {
             folder.close();
             throw e.getCause();
@@ -211,7 +212,7 @@ final class Batch implements AutoCloseable {
         if (results.isComplete()) {
             return () -> {};
         }
-        recorder = new TimelineRecorder(new Timeline(folder.path()), activity.measure(), results::answered);
+        recorder = new TimelineRecorder(folder.path(), activity.measure(), results::answered);
         return recorder::sample;
     }
 

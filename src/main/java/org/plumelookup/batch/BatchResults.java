@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.batch.input.InputColumns;
+import org.plumelookup.batch.report.Report;
 import org.plumelookup.batch.table.CsvExport;
 import org.plumelookup.batch.table.ResultsCsv;
 import org.plumelookup.lookup.OutcomeJson;
@@ -19,7 +20,7 @@ import org.plumelookup.resilience.Hold;
  */
 public final class BatchResults implements AutoCloseable {
     private final BatchFolder folder;
-    private final ResultSettings settings;
+    private final BatchSettings settings;
     private final Ledger ledger = new Ledger();
     private final ResultFile found;
     private final ResultFile errors;
@@ -36,7 +37,7 @@ public final class BatchResults implements AutoCloseable {
      * @param settings how the files of the complete batch are written
      * @throws DamagedFileException if the results are not as an earlier run wrote them
      */
-    BatchResults(BatchFolder folder, AccountHashes accounts, ResultSettings settings) throws IOException {
+    BatchResults(BatchFolder folder, AccountHashes accounts, BatchSettings settings) throws IOException {
         this.folder = folder;
         this.settings = settings;
         this.completeBefore = folder.isComplete();
@@ -66,7 +67,7 @@ public final class BatchResults implements AutoCloseable {
             return null;
         }
         try {
-            return new BatchResults(held, null, settings.results());
+            return new BatchResults(held, null, settings);
         } catch (IOException | RuntimeException e) {
             held.close(); // else the next try finds it locked by this process
             throw e;
@@ -162,7 +163,7 @@ public final class BatchResults implements AutoCloseable {
         CsvExport.write(folder.path(), "errors", mark);
         ResultsCsv.write(folder.path(), folder.input().rows(), columns, mark);
         Summary summary = Summary.of(folder.input(), ledger, folder.path(), started);
-        Report.write(summary, settings);
+        Report.write(folder.path(), summary.totals(), settings.report());
         summary.write();
         return summary;
     }

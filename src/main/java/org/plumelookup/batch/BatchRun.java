@@ -19,6 +19,7 @@ import org.apache.camel.Route;
 import org.apache.camel.StatefulService;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
+import org.plumelookup.batch.report.TimelineRecorder;
 import org.plumelookup.lookup.ChannelMessages;
 import org.plumelookup.observe.Activity;
 import org.plumelookup.observe.RunningBatches;

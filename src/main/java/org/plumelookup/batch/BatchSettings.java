@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.plumelookup.batch.input.RowSettings;
+import org.plumelookup.batch.report.ReportSettings;
 import org.plumelookup.settings.Settings;
 
 /**
@@ -18,9 +19,11 @@ import org.plumelookup.settings.Settings;
  * @param outbox folder of the result folders
  * @param rows how input files are read
  * @param concurrency rows looked up at the same time
- * @param results how the files of a complete batch are written
+ * @param csvBom whether CSV files begin with a byte order mark, also if the input does not
+ * @param report what the report says of the program
  */
-public record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency, ResultSettings results) {
+public record BatchSettings(
+        Path inbox, Path outbox, RowSettings rows, int concurrency, boolean csvBom, ReportSettings report) {
 
     private static final String INBOX = "plume.file.inbox";
     // What the file component changes in a path: it decodes, cuts off, evaluates, or converts to a slash.
@@ -29,7 +32,7 @@ public record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concu
 
     /** Creates settings with nothing to say of the program. */
     public BatchSettings(Path inbox, Path outbox, RowSettings rows, int concurrency) {
-        this(inbox, outbox, rows, concurrency, ResultSettings.NONE);
+        this(inbox, outbox, rows, concurrency, false, ReportSettings.NONE);
     }
 
     /**
@@ -44,7 +47,8 @@ public record BatchSettings(Path inbox, Path outbox, RowSettings rows, int concu
                 path(keys, "plume.file.outbox"),
                 new RowSettings(keys.required("plume.file.column"), encoding(keys)),
                 keys.number("plume.concurrency", 1, 1000),
-                ResultSettings.from(keys));
+                keys.bool("plume.file.csv-bom"),
+                ReportSettings.from(keys));
     }
 
     private static Charset encoding(Settings keys) {

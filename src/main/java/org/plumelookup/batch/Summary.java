@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.plumelookup.batch.report.Totals;
 import org.plumelookup.batch.table.ResultsCsv;
 import org.plumelookup.disk.AtomicFile;
 
@@ -93,6 +94,11 @@ public record Summary(
         for (String name : List.of(FILE, "report.html", ResultsCsv.FILE, "found.csv", "errors.csv")) {
             Files.deleteIfExists(folder.resolve(name));
         }
+    }
+
+    /** Returns the figures for the report. */
+    Totals totals() {
+        return new Totals(input, rows, customers, outcomes, finished);
     }
 
     /** Writes {@code summary.json}, which makes the batch complete. */

@@ -11,13 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
 import org.plumelookup.batch.input.RowSettings;
+import org.plumelookup.batch.report.ReportSettings;
 import org.plumelookup.lookup.OutcomeJson;
 import org.plumelookup.resilience.CircuitBreakers;
 
@@ -36,7 +36,8 @@ class CsvCopiesTest {
                 folder.resolve("outbox"),
                 new RowSettings("accountId", Charset.forName(encoding)),
                 1,
-                new ResultSettings(bom, 6, 8, Map.of(), "1"));
+                bom,
+                ReportSettings.NONE);
     }
 
     private String results(String input, String encoding, boolean bom) throws Exception {

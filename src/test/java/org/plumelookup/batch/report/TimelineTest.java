@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,16 +72,14 @@ class TimelineTest {
 
         assertThat(account.begun()).isNull();
         assertThat(account.mean()).isNull();
-        assertThat(account.atBest(10, ResultSettings.NONE)).isNull();
+        assertThat(account.atBest(10, ReportSettings.NONE)).isNull();
     }
 
     @Test
     void atBestEachRowIsOneCallOfTheBudget() {
         TimeAccount account = TimeAccount.of(List.of(slice(0, "calling")));
 
-        assertThat(account.atBest(600, new ResultSettings(false, 6, 8, Map.of(), "")))
-                .isEqualTo(Duration.ofSeconds(100));
-        assertThat(account.atBest(600, new ResultSettings(false, 0, 8, Map.of(), "")))
-                .isEqualTo(Duration.ofMillis(7_500));
+        assertThat(account.atBest(600, new ReportSettings(6, 8, Map.of(), ""))).isEqualTo(Duration.ofSeconds(100));
+        assertThat(account.atBest(600, new ReportSettings(0, 8, Map.of(), ""))).isEqualTo(Duration.ofMillis(7_500));
     }
 }

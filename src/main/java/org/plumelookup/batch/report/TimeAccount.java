@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.report;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +69,7 @@ record TimeAccount(
      * @param rows number of rows
      * @param settings pace and lookups in flight
      */
-    Duration atBest(long rows, ResultSettings settings) {
+    Duration atBest(long rows, ReportSettings settings) {
         if (settings.callsPerSecond() > 0) {
             return Duration.ofMillis(Math.round(rows * 1e3 / settings.callsPerSecond()));
         }

@@ -1,9 +1,10 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.report;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -48,8 +49,9 @@ final class ReportPage {
             </html>
             """;
 
-    private final Summary summary;
-    private final ResultSettings settings;
+    private final Path folder;
+    private final Totals totals;
+    private final ReportSettings settings;
     private final List<TimeSlice> slices;
     private final List<FailureGroups.Group> failures;
     private final TimeAccount account;
@@ -58,13 +60,20 @@ final class ReportPage {
     /**
      * Collects what the page says.
      *
-     * @param summary of the batch
+     * @param folder folder of the results
+     * @param totals of the batch
      * @param settings of the program
      * @param slices what was recorded of its time
      * @param failures the most frequent ones first
      */
-    ReportPage(Summary summary, ResultSettings settings, List<TimeSlice> slices, List<FailureGroups.Group> failures) {
-        this.summary = summary;
+    ReportPage(
+            Path folder,
+            Totals totals,
+            ReportSettings settings,
+            List<TimeSlice> slices,
+            List<FailureGroups.Group> failures) {
+        this.folder = folder;
+        this.totals = totals;
         this.settings = settings;
         this.slices = slices;
         this.failures = failures;
@@ -83,25 +92,21 @@ final class ReportPage {
         settings();
         add(
                 "<footer>Plume Customer Lookup %s. Complete at %s.</footer>",
-                HtmlText.of(settings.version()), TIME.format(summary.finished()));
+                HtmlText.of(settings.version()), TIME.format(totals.finished()));
         String style = style();
-        return text(FRAME, hash(style), HtmlText.of(summary.input()), style, body);
+        return text(FRAME, hash(style), HtmlText.of(totals.input()), style, body);
     }
 
     private void lead() {
-        long found = count(Outcome.FOUND);
-        add("<header><h1>%s</h1>", HtmlText.foreign(summary.input()));
+        long found = totals.found();
+        add("<header><h1>%s</h1>", HtmlText.foreign(totals.input()));
         add(
                 "<p class=\"lead\">%s</p>",
-                summary.rows() == 0
+                totals.rows() == 0
                         ? "The file has no row, so nothing was asked."
                         : text(
                                 "All %,d rows are answered: %,d with a customer (%s), %,d without.%s",
-                                summary.rows(),
-                                found,
-                                share(found, summary.rows()),
-                                summary.rows() - found,
-                                howLong()));
+                                totals.rows(), found, share(found, totals.rows()), totals.rows() - found, howLong()));
         add("</header>");
     }
 
@@ -116,14 +121,14 @@ final class ReportPage {
     // ---- outcomes
 
     private void outcomes() {
-        if (summary.rows() == 0) {
+        if (totals.rows() == 0) {
             return;
         }
         add("<h2>Outcomes</h2>");
         bar();
         add("<div class=\"wide\"><table><tr><th>Outcome</th><th class=\"number\">Rows</th>"
                 + "<th class=\"number\">Share</th><th>Meaning</th></tr>");
-        summary.outcomes()
+        totals.outcomes()
                 .forEach((name, rows) -> add(
                         "<tr><td class=\"name\"><svg class=\"key\" viewBox=\"0 0 8 8\" aria-hidden=\"true\"><rect class=\"%s\""
                                 + " width=\"8\" height=\"8\"/></svg>%s</td><td class=\"number\">%,d</td>"
@@ -131,22 +136,22 @@ final class ReportPage {
                         kind(name),
                         HtmlText.of(name),
                         rows,
-                        share(rows, summary.rows()),
+                        share(rows, totals.rows()),
                         HtmlText.of(outcome(name)
                                 .map(OutcomeAdvice::of)
                                 .orElse(NO_ADVICE)
                                 .meaning())));
         add("</table></div>");
-        add("<p class=\"soft\">%,d customers in all: a row can have more than one.</p>", summary.customers());
+        add("<p class=\"soft\">%,d customers in all: a row can have more than one.</p>", totals.customers());
     }
 
     private void bar() {
         add(
                 "<svg role=\"img\" viewBox=\"0 0 720 24\" aria-label=\"%,d of %,d rows with a customer\">",
-                count(Outcome.FOUND), summary.rows());
+                totals.found(), totals.rows());
         double x = 0;
-        for (Map.Entry<String, Long> outcome : summary.outcomes().entrySet()) {
-            double width = 720.0 * outcome.getValue() / summary.rows();
+        for (Map.Entry<String, Long> outcome : totals.outcomes().entrySet()) {
+            double width = 720.0 * outcome.getValue() / totals.rows();
             add(
                     "<rect class=\"%s\" x=\"%.2f\" width=\"%.2f\" height=\"24\"><title>%s: %,d</title></rect>",
                     kind(outcome.getKey()),
@@ -166,8 +171,8 @@ final class ReportPage {
     // ---- what to do
 
     private void again() {
-        long failed = summary.rows() - count(Outcome.FOUND);
-        long passing = summary.outcomes().entrySet().stream()
+        long failed = totals.rows() - totals.found();
+        long passing = totals.outcomes().entrySet().stream()
                 .filter(outcome -> retryable(outcome.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
@@ -184,7 +189,7 @@ final class ReportPage {
         add(
                 "<p>This asks %s again, once the causes below are removed:</p><pre>%s</pre>",
                 failed == 1 ? "the row without a customer" : text("all %,d rows without a customer", failed),
-                HtmlText.of(AskAgain.command(summary.folder())));
+                HtmlText.of(AskAgain.command(folder)));
     }
 
     private void failures() {
@@ -273,14 +278,14 @@ final class ReportPage {
                     time(account.total()));
             unrecorded();
         }
-        Duration best = account.atBest(summary.rows(), settings);
+        Duration best = account.atBest(totals.rows(), settings);
         add(
                 "<p>At best: %s</p>",
-                summary.rows() == 0 || best == null
+                totals.rows() == 0 || best == null
                         ? "unknown, because there is no call budget and no call was measured."
                         : text(
                                 "one call for each of the %,d rows takes %s at %s.",
-                                summary.rows(),
+                                totals.rows(),
                                 time(best),
                                 settings.callsPerSecond() > 0
                                         ? text("the %s calls a second of the budget", number(settings.callsPerSecond()))
@@ -290,7 +295,7 @@ final class ReportPage {
     }
 
     private void unrecorded() {
-        long unknown = summary.rows() - account.answered();
+        long unknown = totals.rows() - account.answered();
         if (unknown > 0) {
             add(
                     "<p>The time of %,d rows is unknown: they were answered by a process that was killed before it recorded"
@@ -350,10 +355,6 @@ final class ReportPage {
     }
 
     // ---- text
-
-    private long count(Outcome outcome) {
-        return summary.outcomes().getOrDefault(outcome.text(), 0L);
-    }
 
     private static boolean retryable(String outcome) {
         return outcome(outcome).filter(Outcome::retryable).isPresent();

@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,23 +28,21 @@ class ReportPageTest {
     @TempDir
     private Path folder;
 
-    private static ResultSettings settings(double callsPerSecond) {
-        return new ResultSettings(
-                false,
+    private static ReportSettings settings(double callsPerSecond) {
+        return new ReportSettings(
                 callsPerSecond,
                 8,
                 new TreeMap<>(Map.of("plume.api.url", "https://x/api", "plume.auth.token", "***")),
                 "1.2.3");
     }
 
-    private Summary summary(String input, Object... outcomes) {
+    private static Totals totals(String input, Object... outcomes) {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (int i = 0; i < outcomes.length; i += 2) {
             counts.put(((Outcome) outcomes[i]).text(), ((Number) outcomes[i + 1]).longValue());
         }
         long rows = counts.values().stream().mapToLong(Long::longValue).sum();
-        Instant begun = Instant.ofEpochMilli(BEGUN);
-        return new Summary(input, folder, rows, 2 * counts.getOrDefault("found", 0L), counts, begun, begun);
+        return new Totals(input, rows, 2 * counts.getOrDefault("found", 0L), counts, Instant.ofEpochMilli(BEGUN));
     }
 
     private static TimeSlice slice(long second, long seconds, long calls, Object... paces) {
@@ -56,8 +54,8 @@ class ReportPageTest {
         return new TimeSlice(from, from + seconds * 1_000, calls, calls, calls, calls * 200, 3_000, millis);
     }
 
-    private static String html(Summary summary, ResultSettings settings, List<TimeSlice> slices) throws IOException {
-        return new ReportPage(summary, settings, slices, FailureGroups.of(summary.folder())).html();
+    private String html(Totals totals, ReportSettings settings, List<TimeSlice> slices) throws IOException {
+        return new ReportPage(folder, totals, settings, slices, FailureGroups.of(folder)).html();
     }
 
     private void errors(String... lines) throws IOException {
@@ -93,7 +91,7 @@ class ReportPageTest {
                 slice(500, 100, 480, "budget", 100)); // stopped for 300 s
 
         String html = html(
-                summary("accounts.csv", Outcome.FOUND, 997, Outcome.NO_MATCH, 2, Outcome.SERVER_ERROR, 1),
+                totals("accounts.csv", Outcome.FOUND, 997, Outcome.NO_MATCH, 2, Outcome.SERVER_ERROR, 1),
                 settings(6),
                 slices);
         assertThat(text(html))
@@ -120,12 +118,12 @@ class ReportPageTest {
     @Test
     void whatNobodyRecordedIsUnknown() throws Exception {
         errors();
-        assertThat(text(html(summary("a", Outcome.FOUND, 7), settings(0), List.of())))
+        assertThat(text(html(totals("a", Outcome.FOUND, 7), settings(0), List.of())))
                 .contains("All 7 rows are answered: 7 with a customer (100.0 %), 0 without. Outcomes")
                 .contains("Unknown: other processes looked the rows up, or an older version that kept no record.")
                 .contains("At best: unknown")
                 .doesNotContain("Ask again", "Calls a minute");
-        assertThat(text(html(summary("a", Outcome.FOUND, 70), settings(0), List.of(slice(0, 10, 60, "calling", 10)))))
+        assertThat(text(html(totals("a", Outcome.FOUND, 70), settings(0), List.of(slice(0, 10, 60, "calling", 10)))))
                 .contains("The time of 10 rows is unknown")
                 .contains("takes 1.8 s at the mean time of a call, with 8 lookups in flight and no budget");
     }
@@ -133,7 +131,7 @@ class ReportPageTest {
     @Test
     void aFileWithoutRowsIsSaidToHaveNone() throws Exception {
         errors();
-        assertThat(text(html(summary("a"), settings(6), List.of())))
+        assertThat(text(html(totals("a"), settings(6), List.of())))
                 .contains("The file has no row, so nothing was asked.")
                 .doesNotContain("NaN", "Outcomes");
     }
@@ -142,8 +140,8 @@ class ReportPageTest {
     void nothingFromOutsideIsMoreThanText() throws Exception {
         errors(error(1, EVIL, "unexpected", EVIL + " " + "x".repeat(5_000)), error(2, null, "invalid", EVIL));
         String html = html(
-                summary(EVIL, Outcome.UNEXPECTED, 1, Outcome.INVALID, 1),
-                new ResultSettings(false, 6, 8, Map.of("plume.x", EVIL), EVIL),
+                totals(EVIL, Outcome.UNEXPECTED, 1, Outcome.INVALID, 1),
+                new ReportSettings(6, 8, Map.of("plume.x", EVIL), EVIL),
                 List.of(slice(0, 10, 3, "calling", 10)));
 
         assertThat(html)

@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.report;
 
 /** Writes text into a page, whatever it contains. */
 final class HtmlText {

@@ -1,6 +1,7 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.report;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.plumelookup.observe.ActivityMeter;
@@ -8,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Records the time of one run of a batch. A record that cannot be written is no reason to stop. Thread-safe. */
-final class TimelineRecorder implements AutoCloseable {
+public final class TimelineRecorder implements AutoCloseable {
     /** How often it is to look at what happens. */
-    static final long SAMPLE_MILLIS = 100;
+    public static final long SAMPLE_MILLIS = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(TimelineRecorder.class);
 
@@ -25,12 +26,12 @@ final class TimelineRecorder implements AutoCloseable {
     /**
      * Begins a run.
      *
-     * @param timeline of the batch
+     * @param folder folder of the batch
      * @param meter measures from now on; closed with this one
      * @param answered returns how many rows of the batch are answered
      */
-    TimelineRecorder(Timeline timeline, ActivityMeter meter, LongSupplier answered) {
-        this.timeline = timeline;
+    public TimelineRecorder(Path folder, ActivityMeter meter, LongSupplier answered) {
+        this.timeline = new Timeline(folder);
         this.meter = meter;
         this.answered = answered;
         this.answeredBefore = answered.getAsLong();
@@ -38,7 +39,7 @@ final class TimelineRecorder implements AutoCloseable {
     }
 
     /** Looks at what happens now, and writes a slice if it is long enough. */
-    synchronized void sample() {
+    public synchronized void sample() {
         if (closed) {
             return;
         }

@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.report;
 
 import java.util.Map;
 import org.plumelookup.resilience.BudgetSettings;
@@ -7,22 +7,25 @@ import org.plumelookup.settings.Settings;
 import org.plumelookup.settings.Version;
 
 /**
- * Holds how the files of a complete batch are written, and what its report says of the program.
+ * Holds what the report of a batch says of the program.
  *
- * @param csvBom whether CSV files begin with a byte order mark, also if the input does not
  * @param callsPerSecond how many calls may leave in the long run; 0 means no limit
  * @param concurrency lookups in flight
  * @param shown settings that differ from their defaults, by key, without secrets
  * @param version of the program
  */
-public record ResultSettings(
-        boolean csvBom, double callsPerSecond, int concurrency, Map<String, String> shown, String version) {
+public record ReportSettings(double callsPerSecond, int concurrency, Map<String, String> shown, String version) {
     /** Says nothing of a program. */
-    static final ResultSettings NONE = new ResultSettings(false, 0, 1, Map.of(), "unknown");
+    public static final ReportSettings NONE = new ReportSettings(0, 1, Map.of(), "unknown");
 
-    static ResultSettings from(Settings keys) {
-        return new ResultSettings(
-                keys.bool("plume.file.csv-bom"),
+    /**
+     * Reads the settings.
+     *
+     * @param keys all settings
+     * @return what the report says of them
+     */
+    public static ReportSettings from(Settings keys) {
+        return new ReportSettings(
                 BudgetSettings.from(keys).sustainedPace(),
                 keys.number("plume.concurrency", 1, 1000),
                 MaskedSettings.of(keys, false),

@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
