@@ -1,7 +1,17 @@
 package org.plumelookup.batch.report;
 
-/** Writes text into a page, whatever it contains. */
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.plumelookup.text.DurationText;
+
+/** Writes values as the text of a page: what comes from outside is escaped, and figures read well. */
 final class HtmlText {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final char REPLACEMENT = '\uFFFD';
 
     private HtmlText() {}
@@ -27,5 +37,36 @@ final class HtmlText {
     /** Escapes a text from outside, which can be written from right to left, and must not turn what is around it. */
     static String foreign(String text) {
         return "<bdi>" + of(text) + "</bdi>";
+    }
+
+    /** Fills values into a text; numbers are the same in every locale. */
+    static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    /** Returns a number without needless digits. */
+    static String number(double number) {
+        return number == Math.rint(number) ? format("%,.0f", number) : format("%,.1f", number);
+    }
+
+    /** Returns a part of all in per cent. */
+    static String share(long part, long all) {
+        double percent = all == 0 ? 0 : 100.0 * part / all;
+        return percent > 0 && percent < 0.1
+                ? "&lt; 0.1 %"
+                : percent < 100 && percent > 99.9 ? "&gt; 99.9 %" : format("%.1f %%", percent);
+    }
+
+    /** Returns how long something took. */
+    static String time(Duration time) {
+        if (time.toMillis() < 1_000) {
+            return time.toMillis() + " ms";
+        }
+        return time.toSeconds() < 10 ? format("%.1f s", time.toMillis() / 1e3) : DurationText.of(time);
+    }
+
+    /** Returns a date with its time. */
+    static String moment(Instant time) {
+        return MOMENT.format(time);
     }
 }
