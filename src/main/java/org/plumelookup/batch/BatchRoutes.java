@@ -60,7 +60,8 @@ public final class BatchRoutes extends RouteBuilder {
     public void configure() throws Exception {
         ScheduledExecutorService clock =
                 getContext().getExecutorServiceManager().newScheduledThreadPool(this, prefix.name("batch-clock"), 1);
-        BatchRun run = new BatchRun(getContext(), prefix, settings, callsPerSecond, breakers, running, activity, clock);
+        BatchSteps steps =
+                new BatchSteps(getContext(), prefix, settings, callsPerSecond, breakers, running, activity, clock);
         ExecutorService rows = getContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, prefix.name("rows"), settings.concurrency());
@@ -70,27 +71,27 @@ public final class BatchRoutes extends RouteBuilder {
         if (getContext().getClassResolver().resolveClass("org.apache.camel.component.file.GenericFile") != null) {
             bindForFileConsumers(); // a host may have none
         }
-        batch(run, rows);
+        batch(steps, rows);
         inboxRoute();
     }
 
     // spotless:off: the indentation shows the nesting
 
-    private void batch(BatchRun run, ExecutorService rows) {
+    private void batch(BatchSteps steps, ExecutorService rows) {
         from(prefix.direct("batch"))
             .routeId(prefix.name("batch"))
             .routeConfigurationId(prefix.text())
             .description("Processes one input file (a path or file as the body) and returns its summary")
             .errorHandler(noErrorHandler())
             .doTry()
-                .bean(run, "open")
-                .split(method(run, "rows")).streaming().parallelProcessing().executorService(rows)
+                .bean(steps, "open")
+                .split(method(steps, "rows")).streaming().parallelProcessing().executorService(rows)
                     .to(prefix.direct("row"))
                 .end()
-                .bean(run, "finish")
+                .bean(steps, "finish")
             .endDoTry()
             .doFinally()
-                .bean(run, "close")
+                .bean(steps, "close")
             .end();
 
         from(prefix.direct("row"))
@@ -100,18 +101,18 @@ public final class BatchRoutes extends RouteBuilder {
             .streamCache(false) // no body is a stream
             .errorHandler(noErrorHandler())
             .doTry()
-                .process(run::choosePattern)
+                .process(steps::choosePattern)
                 .to(prefix.direct("lookup"))
-                .filter(run::areMessagesMissing) // the channels were replaced meanwhile
+                .filter(steps::areMessagesMissing) // the channels were replaced meanwhile
                     .setExchangePattern(ExchangePattern.InOnly)
                     .to(prefix.direct("outcome"))
                 .end()
-                .process(run::record)
+                .process(steps::record)
             .endDoTry()
             .doCatch(Exception.class)
-                .bean(run, "stop")
+                .bean(steps, "stop")
             .doFinally()
-                .process(run::release)
+                .process(steps::release)
             .end();
     }
 

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Implements the steps of the batch routes. Thread-safe; the state of a run is on its exchange. */
-final class BatchRun {
-    private static final Logger LOG = LoggerFactory.getLogger(BatchRun.class);
+final class BatchSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchSteps.class);
     private static final long FORCE_MILLIS = 400;
 
     private final CamelContext context;
@@ -46,7 +46,7 @@ final class BatchRun {
     private final Activity activity;
     private final ScheduledExecutorService clock;
 
-    BatchRun(
+    BatchSteps(
             CamelContext context,
             InstanceName prefix,
             BatchSettings settings,
