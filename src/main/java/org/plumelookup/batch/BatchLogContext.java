@@ -43,7 +43,7 @@ public final class BatchLogContext implements InterceptStrategy {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            Batch batch = exchange.getProperty(Batch.PROPERTY, Batch.class);
+            BatchRun batch = exchange.getProperty(BatchRun.PROPERTY, BatchRun.class);
             if (batch == null) {
                 return super.process(exchange, callback);
             }

@@ -73,10 +73,10 @@ final class BatchSteps {
      */
     public void open(@Body File file, Exchange exchange)
             throws BatchRefusedException, BatchBusyException, BatchUnfinishedException {
-        Batch batch;
+        BatchRun batch;
         Route source = context.getRoute(exchange.getFromRouteId());
         try {
-            batch = Batch.open(
+            batch = BatchRun.open(
                     file.toPath(),
                     settings,
                     new InFlightLimiter(
@@ -87,7 +87,7 @@ final class BatchSteps {
         } catch (IOException e) {
             throw BatchUnfinishedException.ofOpening(e, file.toPath(), settings, "started again, it goes on");
         }
-        exchange.setProperty(Batch.PROPERTY, batch);
+        exchange.setProperty(BatchRun.PROPERTY, batch);
         exchange.setProperty(ChannelMessages.SOURCE, batch.id());
         logBegin(batch.progress());
         running.add(batch, batch::progress);
@@ -126,7 +126,7 @@ final class BatchSteps {
     }
 
     /** Returns the rows to look up. */
-    public Iterator<LookupRequest> rows(@ExchangeProperty(Batch.PROPERTY) Batch batch) {
+    public Iterator<LookupRequest> rows(@ExchangeProperty(BatchRun.PROPERTY) BatchRun batch) {
         return batch.rows();
     }
 
@@ -162,7 +162,7 @@ final class BatchSteps {
     }
 
     private void recordWhenWritable(
-            Batch batch, LookupOutcome outcome, List<String> documents, CircuitBreaker.Permit first) {
+            BatchRun batch, LookupOutcome outcome, List<String> documents, CircuitBreaker.Permit first) {
         CircuitBreaker.Permit permit = first;
         boolean written = false;
         try {
@@ -176,7 +176,7 @@ final class BatchSteps {
     }
 
     private boolean tryRecord(
-            Batch batch, LookupOutcome outcome, List<String> documents, CircuitBreaker.Permit permit) {
+            BatchRun batch, LookupOutcome outcome, List<String> documents, CircuitBreaker.Permit permit) {
         try {
             batch.record(outcome, documents);
             breakers.results().success(permit);
@@ -189,7 +189,7 @@ final class BatchSteps {
 
     /** Stops the batch because a row failed, unless the program stops. */
     public void stop(
-            @ExchangeProperty(Batch.PROPERTY) Batch batch,
+            @ExchangeProperty(BatchRun.PROPERTY) BatchRun batch,
             // @ExchangeException would inject the innermost exception, which does not name the file.
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
         if (!isStopping()) {
@@ -202,12 +202,12 @@ final class BatchSteps {
         batch(exchange).release();
     }
 
-    private static Batch batch(Exchange exchange) {
-        return exchange.getProperty(Batch.PROPERTY, Batch.class);
+    private static BatchRun batch(Exchange exchange) {
+        return exchange.getProperty(BatchRun.PROPERTY, BatchRun.class);
     }
 
     /** Completes the batch, if every row is answered. */
-    public Summary finish(@ExchangeProperty(Batch.PROPERTY) Batch batch)
+    public Summary finish(@ExchangeProperty(BatchRun.PROPERTY) BatchRun batch)
             throws IOException, BatchUnfinishedException, BatchRefusedException {
         Summary summary = batch.finish();
         LOG.info(
@@ -228,7 +228,7 @@ final class BatchSteps {
     }
 
     /** Ends the run, complete or not. */
-    public void close(@ExchangeProperty(Batch.PROPERTY) Batch batch) throws IOException {
+    public void close(@ExchangeProperty(BatchRun.PROPERTY) BatchRun batch) throws IOException {
         if (batch != null) {
             running.remove(batch);
             try {

@@ -25,7 +25,7 @@ public final class OutboxChannel {
     public void found(
             @Body String document,
             @ExchangeProperty(ChannelMessages.SOURCE) String source,
-            @ExchangeProperty(Batch.PROPERTY) Batch batch)
+            @ExchangeProperty(BatchRun.PROPERTY) BatchRun batch)
             throws IOException {
         append(document, source, batch, "found.jsonl");
     }
@@ -34,12 +34,12 @@ public final class OutboxChannel {
     public void error(
             @Body String document,
             @ExchangeProperty(ChannelMessages.SOURCE) String source,
-            @ExchangeProperty(Batch.PROPERTY) Batch batch)
+            @ExchangeProperty(BatchRun.PROPERTY) BatchRun batch)
             throws IOException {
         append(document, source, batch, "errors.jsonl");
     }
 
-    private synchronized void append(String document, String source, Batch batch, String name) throws IOException {
+    private synchronized void append(String document, String source, BatchRun batch, String name) throws IOException {
         if (batch != null) {
             return;
         }

@@ -104,7 +104,7 @@ public final class UnsentRows implements Iterator<LookupRequest>, AutoCloseable 
      */
     public void finish() throws IOException, BatchUnfinishedException {
         if (last < total()) {
-            throw new BatchUnfinishedException(Batch.heldBack(name()), null);
+            throw new BatchUnfinishedException(BatchRun.heldBack(name()), null);
         }
         if (!folder.isInput(file) && !folder.isOnlyTouched(file)) {
             throw new BatchUnfinishedException(

@@ -47,7 +47,7 @@ class CsvCopiesTest {
 
     /** Answers the rows that are not answered: nobody has such an account. */
     private static String complete(Path file, BatchSettings settings) throws Exception {
-        try (Batch batch = open(file, settings)) {
+        try (BatchRun batch = open(file, settings)) {
             for (Iterator<LookupRequest> rows = batch.rows(); rows.hasNext(); ) {
                 answer(batch, rows.next());
             }
@@ -55,14 +55,14 @@ class CsvCopiesTest {
         }
     }
 
-    private static void answer(Batch batch, LookupRequest row) throws IOException {
+    private static void answer(BatchRun batch, LookupRequest row) throws IOException {
         LookupOutcome outcome = new LookupOutcome(row, Outcome.NO_MATCH, List.of(), 0, 200, "nobody", 1, Instant.EPOCH);
         batch.record(outcome, OutcomeJson.documents(outcome));
         batch.release();
     }
 
-    private static Batch open(Path file, BatchSettings settings) throws Exception {
-        return Batch.open(
+    private static BatchRun open(Path file, BatchSettings settings) throws Exception {
+        return BatchRun.open(
                 file, settings, new InFlightLimiter(CircuitBreakers.closed(null, () -> {}), null, () -> false), true);
     }
 
@@ -85,7 +85,7 @@ class CsvCopiesTest {
         Path results = folder.resolve("outbox/input");
         Files.delete(results.resolve("summary.json"));
         Files.write(results.resolve("results.csv"), new byte[] {1});
-        try (Batch batch = open(folder.resolve("input"), settings("UTF-8", false))) {
+        try (BatchRun batch = open(folder.resolve("input"), settings("UTF-8", false))) {
             assertThat(batch.rows().hasNext()).isFalse();
             batch.finish();
         }

@@ -45,13 +45,13 @@ class GrownBatchTest {
         Files.writeString(input, text, StandardOpenOption.APPEND);
     }
 
-    private Batch open(boolean whole) throws Exception {
-        return Batch.open(
+    private BatchRun open(boolean whole) throws Exception {
+        return BatchRun.open(
                 input, settings, new InFlightLimiter(CircuitBreakers.closed(null, () -> {}), null, () -> false), whole);
     }
 
     /** Answers what the batch hands out, at most so many rows; returns number and account ID of each. */
-    private static List<String> answer(Batch batch, int most) throws IOException {
+    private static List<String> answer(BatchRun batch, int most) throws IOException {
         List<String> answered = new ArrayList<>();
         for (Iterator<LookupRequest> rows = batch.rows(); answered.size() < most && rows.hasNext(); ) {
             LookupRequest row = rows.next();
@@ -65,7 +65,7 @@ class GrownBatchTest {
     }
 
     private List<String> complete(long rows) throws Exception {
-        try (Batch batch = open(true)) {
+        try (BatchRun batch = open(true)) {
             List<String> answered = answer(batch, 1000);
             assertThat(batch.finish().rows()).isEqualTo(rows);
             return answered;
@@ -75,7 +75,7 @@ class GrownBatchTest {
     @Test
     void aLastRowWithoutALineEndIsHeldBackUntilTheFileHasRested() throws Exception {
         append("A");
-        try (Batch batch = open(false)) {
+        try (BatchRun batch = open(false)) {
             assertThat(answer(batch, 1000)).containsExactly("1 A1", "2 A2");
             assertThatThrownBy(batch::finish)
                     .isInstanceOf(BatchUnfinishedException.class)
@@ -88,7 +88,7 @@ class GrownBatchTest {
 
     @Test
     void aFileThatGrowsWhileItIsWorkedOnIsNotComplete() throws Exception {
-        try (Batch batch = open(true)) {
+        try (BatchRun batch = open(true)) {
             assertThat(answer(batch, 1000)).hasSize(2);
             append("A3\n");
             assertThatThrownBy(batch::finish).hasMessageContaining("has grown").hasNoCause();
@@ -106,7 +106,7 @@ class GrownBatchTest {
         open(true).close();
         Files.write(results.resolve(Summary.FILE), summary); // as if it had not been removed yet
 
-        try (Batch batch = open(true)) {
+        try (BatchRun batch = open(true)) {
             assertThat(answer(batch, 1)).containsExactly("4 A3");
         }
         assertThat(complete(5)).containsExactly("5 A4");
@@ -139,7 +139,7 @@ class GrownBatchTest {
         settings = new BatchSettings(
                 folder, settings.outbox(), new RowSettings("accountId", StandardCharsets.ISO_8859_1), 1);
         Files.write(input, "\u00c41\n\u00c42\n".getBytes(StandardCharsets.ISO_8859_1));
-        try (Batch batch = open(true)) {
+        try (BatchRun batch = open(true)) {
             assertThat(answer(batch, 1)).containsExactly("1 \u00c41");
         }
         assertThat(complete(2)).containsExactly("2 \u00c42");
@@ -148,7 +148,7 @@ class GrownBatchTest {
     @Test
     void aRowThatWasNotAnsweredBeforeItsFileGrewKeepsItsNumber() throws Exception {
         append("A");
-        try (Batch batch = open(true)) {
+        try (BatchRun batch = open(true)) {
             assertThat(answer(batch, 2)).containsExactly("1 A1", "2 A2");
         }
         append("3\n");

@@ -16,11 +16,11 @@ import org.plumelookup.batch.report.TimelineRecorder;
 import org.plumelookup.observe.Activity;
 
 /**
- * Processes one input file: returns its unanswered rows, and records each answer at once.
+ * Processes one input file in one run: returns its unanswered rows, and records each answer at once.
  *
  * <p>Rows are read by one thread at a time; answers may come from any thread.
  */
-final class Batch implements AutoCloseable {
+final class BatchRun implements AutoCloseable {
     /** Name of the exchange property that holds it. */
     static final String PROPERTY = "plumeBatch";
 
@@ -35,7 +35,7 @@ final class Batch implements AutoCloseable {
     private final AtomicReference<Exception> fault = new AtomicReference<>();
     private TimelineRecorder recorder;
 
-    private Batch(
+    private BatchRun(
             Path file,
             BatchFolder folder,
             NumberedRows reader,
@@ -68,7 +68,7 @@ final class Batch implements AutoCloseable {
      * @throws BatchRefusedException if the file cannot be worked on as it is
      * @throws BatchBusyException if another run has the batch
      */
-    static Batch open(Path file, BatchSettings settings, InFlightLimiter inFlight, boolean whole)
+    static BatchRun open(Path file, BatchSettings settings, InFlightLimiter inFlight, boolean whole)
             throws IOException, BatchRefusedException, BatchBusyException {
         BatchFolder folder = FolderClaim.of(file, settings, BatchFolder.RESULTS_LOCK);
         try {
@@ -77,7 +77,7 @@ final class Batch implements AutoCloseable {
             }
             AccountHashes accounts = folder.isToBeContinued() ? folder.accounts() : null;
             folder.prepare(row -> folder.isAnswered(row, accounts));
-            return new Batch(file, folder, folder.rows(), inFlight, whole, accounts, settings);
+            return new BatchRun(file, folder, folder.rows(), inFlight, whole, accounts, settings);
         } catch (UncheckedIOException e) {
             folder.close();
             throw e.getCause();
