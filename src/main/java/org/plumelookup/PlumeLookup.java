@@ -10,6 +10,7 @@ import org.plumelookup.auth.Authorization;
 import org.plumelookup.auth.LogInRoute;
 import org.plumelookup.auth.RouteTokenEndpoint;
 import org.plumelookup.batch.BatchRoutes;
+import org.plumelookup.batch.InboxRoutes;
 import org.plumelookup.http.CallSettings;
 import org.plumelookup.http.HttpCalls;
 import org.plumelookup.lookup.HoldPolicy;
@@ -148,14 +149,16 @@ public final class PlumeLookup extends RouteBuilder {
         RunningBatches running = new RunningBatches();
         Activity activity = new Activity(breakers, budget, calls.counters(), authorization::isLoggingIn);
         BatchRoutes batch = files ? new BatchRoutes(context, keys, breakers, running, activity) : null;
+        InboxRoutes inbox = files ? new InboxRoutes(context, keys, breakers.results()) : null;
         if (files) {
             new SourceBeans(breakers, () -> isStopped(context)).bind(context, keys);
         }
         context.addRoutes(new LogInRoute(context, keys, calls, budget::take));
         context.addRoutes(lookup);
-        if (batch != null) {
+        if (files) {
             context.addRoutes(batch);
-            new ScaleOutBeans(breakers.results(), batch.inbox(), running).bind(context, keys);
+            context.addRoutes(inbox);
+            new ScaleOutBeans(breakers.results(), inbox.inbox(), running).bind(context, keys);
         }
         context.getRegistry().bind(prefix.bean("HoldPolicy"), new HoldPolicy(context, prefix, breakers));
         LookupMetrics metrics = new LookupMetrics(

@@ -19,6 +19,9 @@ import org.plumelookup.resilience.Hold;
  * Answers may come from any thread, and from several at once.
  */
 public final class BatchResults implements AutoCloseable {
+    /** Wait after results could not be written. */
+    public static final Duration PAUSE = Duration.ofSeconds(10);
+
     private final BatchFolder folder;
     private final BatchSettings settings;
     private final Ledger ledger = new Ledger();

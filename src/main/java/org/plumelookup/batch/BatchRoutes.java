@@ -1,13 +1,11 @@
 package org.plumelookup.batch;
 
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.plumelookup.observe.Activity;
-import org.plumelookup.observe.Readiness;
 import org.plumelookup.observe.RunningBatches;
 import org.plumelookup.resilience.BudgetSettings;
 import org.plumelookup.resilience.CircuitBreakers;
@@ -22,10 +20,8 @@ public final class BatchRoutes extends RouteBuilder {
     private final InstanceName prefix;
     private final BatchSettings settings;
     private final double callsPerSecond;
-    private final Duration rest;
     private final CircuitBreakers breakers;
     private final RunningBatches running;
-    private final Inbox inbox;
     private final Activity activity;
 
     /**
@@ -44,16 +40,9 @@ public final class BatchRoutes extends RouteBuilder {
         this.prefix = keys.prefix();
         this.settings = BatchSettings.from(keys);
         this.callsPerSecond = BudgetSettings.from(keys).sustainedPace();
-        this.rest = keys.time("plume.file.rest", Duration.ofMillis(100));
         this.breakers = breakers;
         this.running = running;
         this.activity = activity;
-        this.inbox = new Inbox(breakers.results(), settings.outbox());
-    }
-
-    /** Returns the inbox of the routes. */
-    public Inbox inbox() {
-        return inbox;
     }
 
     @Override
@@ -65,14 +54,8 @@ public final class BatchRoutes extends RouteBuilder {
         ExecutorService rows = getContext()
                 .getExecutorServiceManager()
                 .newFixedThreadPool(this, prefix.name("rows"), settings.concurrency());
-        Readiness.report(getContext(), prefix.name("inbox"), inbox::issue);
-        bind("Outbox", new OutboxChannel(settings.outbox()));
-        bind("Inbox", inbox);
-        if (getContext().getClassResolver().resolveClass("org.apache.camel.component.file.GenericFile") != null) {
-            bindForFileConsumers(); // a host may have none
-        }
+        getContext().getRegistry().bind(prefix.bean("Outbox"), new OutboxChannel(settings.outbox()));
         batch(steps, rows);
-        inboxRoute();
     }
 
     // spotless:off: the indentation shows the nesting
@@ -116,35 +99,5 @@ public final class BatchRoutes extends RouteBuilder {
             .end();
     }
 
-    private void inboxRoute() {
-        from(prefix.direct("inbox"))
-            .routeId(prefix.name("inbox"))
-            .routeConfigurationId(prefix.text())
-            .description("Processes one file of the inbox and moves it: to done or refused, or leaves it for later")
-            .errorHandler(noErrorHandler())
-            .doTry()
-                .bean(inbox, "admit")
-                .to(prefix.direct("batch"))
-                .bean(inbox, "done")
-            .doCatch(BatchRefusedException.class)
-                .bean(inbox, "refuse")
-            .doCatch(BatchBusyException.class)
-                .bean(inbox, "leave")
-            .doCatch(BatchUnfinishedException.class)
-                .bean(inbox, "postpone")
-            .doFinally()
-                .bean(inbox, "release")
-            .end();
-    }
-
     // spotless:on
-
-    private void bindForFileConsumers() {
-        bind("FileRest", new RestedFiles(new FileRest(rest, System::nanoTime)));
-        bind("InboxWatch", new InboxWatch(inbox));
-    }
-
-    private void bind(String name, Object bean) {
-        getContext().getRegistry().bind(prefix.bean(name), bean);
-    }
 }

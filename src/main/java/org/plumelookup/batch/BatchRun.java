@@ -177,7 +177,7 @@ final class BatchRun implements AutoCloseable {
     /** Returns the message for a file whose last row may be incomplete. */
     static String heldBack(String name) {
         return name + " ends without a line end: its last row waits for one, or until the file has not changed for "
-                + FileRest.LONG + " times plume.file.rest.";
+                + FileExchange.LONG_REST + " times plume.file.rest.";
     }
 
     private Summary summary() throws BatchUnfinishedException, BatchRefusedException {

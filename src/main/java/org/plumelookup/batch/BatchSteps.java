@@ -81,9 +81,9 @@ final class BatchSteps {
                     settings,
                     new InFlightLimiter(
                             breakers,
-                            exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class),
+                            exchange.getProperty(FileExchange.PERMIT, CircuitBreaker.Permit.class),
                             () -> isStopping() || isSuspended(source)),
-                    FileRest.isLong(exchange, file.toPath()));
+                    FileExchange.isWhole(file, exchange));
         } catch (IOException e) {
             throw BatchUnfinishedException.ofOpening(e, file.toPath(), settings, "started again, it goes on");
         }
@@ -152,7 +152,7 @@ final class BatchSteps {
     void record(Exchange exchange) throws IOException {
         LookupOutcome outcome = exchange.getMessage().getBody(LookupOutcome.class);
         List<String> documents = ChannelMessages.documents(exchange);
-        CircuitBreaker.Permit permit = exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class);
+        CircuitBreaker.Permit permit = exchange.getProperty(FileExchange.PERMIT, CircuitBreaker.Permit.class);
         if (permit == null) {
             batch(exchange).record(outcome, documents);
         } else {
@@ -182,7 +182,7 @@ final class BatchSteps {
             breakers.results().success(permit);
             return true;
         } catch (IOException e) {
-            breakers.results().open(permit, HoldCause.RESULTS, e.getMessage(), Inbox.PAUSE);
+            breakers.results().open(permit, HoldCause.RESULTS, e.getMessage(), BatchResults.PAUSE);
             return false;
         }
     }

@@ -1,5 +1,7 @@
 package org.plumelookup.batch;
 
+import java.io.File;
+import java.io.FileFilter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,19 +12,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.apache.camel.Exchange;
 
 /**
  * Measures how long files rest: a file is read when it has not changed for a while. Only snapshots and the clock of
  * this process count, because the times of a file system may be coarse, or those of another machine. Thread-safe.
  */
-final class FileRest {
-    /** Name of the exchange property with the instance that watched the exchange's file. */
-    static final String PROPERTY = "plumeFileRest";
-
-    /** Factor for the rest of a file whose last row may be incomplete, or that is to be refused. */
-    static final int LONG = 10;
-
+final class FileRest implements FileFilter {
     private static final int MANY = 1000;
 
     /** Attributes of a file; a change of one is a change of the file. */
@@ -91,12 +86,17 @@ final class FileRest {
     /** Returns whether a file has rested for the long time. */
     boolean isLong(Path file) {
         Rest known = rests.get(key(file));
-        return known != null && clock.getAsLong() - known.since >= LONG * rest;
+        return known != null && clock.getAsLong() - known.since >= FileExchange.LONG_REST * rest;
+    }
+
+    @Override
+    public boolean accept(File file) {
+        return isLong(file.toPath());
     }
 
     /** Lets a file rest for the long time before it is read again; if it changes meanwhile, for the short time. */
     void waitLong(Path file) {
-        wait(file, LONG * rest);
+        wait(file, FileExchange.LONG_REST * rest);
     }
 
     /** Lets a file rest until it changes. */
@@ -112,16 +112,5 @@ final class FileRest {
 
     private void wait(Path file, long patience) {
         rests.computeIfPresent(key(file), (path, known) -> new Rest(known.snapshot, known.since, patience));
-    }
-
-    /** Returns the instance that watched the file of an exchange; null if none did, as for the command {@code file}. */
-    static FileRest of(Exchange exchange) {
-        return exchange.getProperty(PROPERTY, FileRest.class);
-    }
-
-    /** Returns whether a file is read to its end: it has rested long enough, or was not watched. */
-    static boolean isLong(Exchange exchange, Path file) {
-        FileRest rest = of(exchange);
-        return rest == null || rest.isLong(file);
     }
 }

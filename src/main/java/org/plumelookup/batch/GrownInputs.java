@@ -75,7 +75,7 @@ final class GrownInputs {
     private void check(Path file, Path inbox, Map<Path, Long> before, Map<Path, Long> sizes) {
         try {
             long size = Files.isRegularFile(file) ? Files.size(file) : -1;
-            if (size < 0 || before.getOrDefault(file, -1L) == size || !isBroughtBack(file, size, inbox)) {
+            if (size < 0 || before.getOrDefault(file, -1L) == size || !isBroughtBack(file, inbox)) {
                 sizes.put(file, size);
             }
         } catch (IOException e) {
@@ -83,36 +83,30 @@ final class GrownInputs {
         }
     }
 
-    private boolean isBroughtBack(Path file, long size, Path inbox) throws IOException {
+    private boolean isBroughtBack(Path file, Path inbox) throws IOException {
         Path results = resultsOf.getOrDefault(file, outbox.resolve(file.getFileName()));
-        InputFingerprint input;
+        GrownBatch batch;
         try {
-            input = InputFingerprint.recorded(results);
+            batch = GrownBatch.of(results, file);
         } catch (DamagedFileException e) {
             LOG.warn("Cannot check whether {} has grown since it was moved. {}", file, e.getMessage());
             return false;
         }
-        return input != null
-                && size > input.size()
-                && input.isBeginningOf(file)
-                && isBroughtBack(file, input, results, inbox);
+        return batch != null && isBroughtBack(file, batch, inbox);
     }
 
     /** Returns true also if it is tried again the next time. */
-    private static boolean isBroughtBack(Path file, InputFingerprint input, Path results, Path inbox)
-            throws IOException {
-        if (Files.exists(inbox.resolve(input.name()), LinkOption.NOFOLLOW_LINKS)) {
+    private static boolean isBroughtBack(Path file, GrownBatch batch, Path inbox) throws IOException {
+        if (Files.exists(inbox.resolve(batch.name()), LinkOption.NOFOLLOW_LINKS)) {
             return true; // another file of its name is processed first
         }
-        if (Files.exists(results.resolve(Summary.FILE))) {
-            try (BatchFolder folder = BatchFolder.of(results)) {
-                Summary.withdraw(folder.path());
-            } catch (BatchBusyException e) {
-                return true;
-            }
+        try {
+            batch.reopen();
+        } catch (BatchBusyException e) {
+            return true;
         }
-        new InputMove(file, "..", input.name(), null).run();
-        LOG.info("{} has grown after it was moved to {}: its batch goes on.", input.name(), file);
+        new InputMove(file, "..", batch.name(), null).run();
+        LOG.info("{} has grown after it was moved to {}: its batch goes on.", batch.name(), file);
         return true;
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +34,6 @@ public final class Inbox {
 
     /** Folder of the inputs whose rows were all sent to other processes, and whose batch is not complete. */
     static final String SENT = ".sent";
-
-    /** Name of the exchange property with the permit of the circuit breaker of the results. */
-    public static final String PERMIT = "plumeResultsPermit";
-
-    /** Wait after results could not be written, or an input could not be moved. */
-    public static final Duration PAUSE = Duration.ofSeconds(10);
 
     private static final String REFUSED = ".refused";
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -90,16 +83,11 @@ public final class Inbox {
             throw new BatchUnfinishedException(
                     String.format(Locale.ROOT, "%s waits for the end of a hold.", input.getName()), null);
         }
-        exchange.setProperty(PERMIT, results.acquire());
-    }
-
-    /** Returns whether an input is read to its end: it has rested long enough, or is not watched. */
-    public static boolean isWhole(Path input, Exchange exchange) {
-        return FileRest.isLong(exchange, input);
+        exchange.setProperty(FileExchange.PERMIT, results.acquire());
     }
 
     /** Releases the permit, so that another input can try whether results can be written. */
-    public void release(@ExchangeProperty(PERMIT) CircuitBreaker.Permit permit) {
+    public void release(@ExchangeProperty(FileExchange.PERMIT) CircuitBreaker.Permit permit) {
         if (permit != null) {
             results.release(permit);
         }
@@ -108,8 +96,8 @@ public final class Inbox {
     /** Moves the input of a complete batch to {@code .done} next to it, under the name of the folder of its results. */
     public void done(
             @ExchangeProperty(INPUT) File input,
-            @ExchangeProperty(FileRest.PROPERTY) FileRest rest,
-            @ExchangeProperty(PERMIT) CircuitBreaker.Permit permit,
+            @ExchangeProperty(FileExchange.REST) FileRest rest,
+            @ExchangeProperty(FileExchange.PERMIT) CircuitBreaker.Permit permit,
             @Body Summary summary)
             throws IOException {
         results.success(permit);
@@ -126,7 +114,7 @@ public final class Inbox {
      */
     public void refuse(
             @ExchangeProperty(INPUT) File input,
-            @ExchangeProperty(FileRest.PROPERTY) FileRest rest,
+            @ExchangeProperty(FileExchange.REST) FileRest rest,
             @ExchangeException BatchRefusedException why)
             throws IOException {
         if (rest != null && !rest.isLong(input.toPath())) {
@@ -146,10 +134,15 @@ public final class Inbox {
         logMove(move, move.run());
     }
 
-    /** Moves an input whose rows were all sent to other processes: to {@code .done} if they are all answered. */
-    static void moveSent(Path input, BatchFolder folder) throws IOException {
-        String name = folder.path().getFileName().toString();
-        new InputMove(input, folder.isComplete() ? DONE : SENT, name, null).run();
+    /**
+     * Moves an input whose rows were all sent to other processes: to {@code .done} if they are all answered.
+     *
+     * @param input the input
+     * @param results folder of its batch
+     * @param answered whether all rows are answered
+     */
+    public static void moveSent(Path input, Path results, boolean answered) throws IOException {
+        new InputMove(input, answered ? DONE : SENT, results.getFileName().toString(), null).run();
     }
 
     /**
@@ -209,14 +202,14 @@ public final class Inbox {
     /** Leaves the input where it is; it is read again later. */
     public void postpone(
             @ExchangeProperty(INPUT) File input,
-            @ExchangeProperty(FileRest.PROPERTY) FileRest rest,
-            @ExchangeProperty(PERMIT) CircuitBreaker.Permit permit,
+            @ExchangeProperty(FileExchange.REST) FileRest rest,
+            @ExchangeProperty(FileExchange.PERMIT) CircuitBreaker.Permit permit,
             @ExchangeException BatchUnfinishedException why) {
         if (permit == null) {
             return; // it was not admitted, and the open circuit breaker is logged
         }
         if (why.getCause() != null) {
-            results.open(permit, HoldCause.RESULTS, why.getMessage().replaceFirst("\\.$", ""), PAUSE);
+            results.open(permit, HoldCause.RESULTS, why.getMessage().replaceFirst("\\.$", ""), BatchResults.PAUSE);
             return;
         }
         logOnce(Level.INFO, input, why.getMessage());
@@ -252,7 +245,7 @@ public final class Inbox {
             return false;
         }
         unmoved.values().stream()
-                .filter(one -> System.nanoTime() - one.tried > PAUSE.toNanos())
+                .filter(one -> System.nanoTime() - one.tried > BatchResults.PAUSE.toNanos())
                 .forEach(this::tryAgain);
         grown.bringBack(inbox);
         return true;

@@ -23,7 +23,7 @@ final class RestedFiles implements GenericFileExclusiveReadLockStrategy<File> {
     @Override
     public boolean acquireExclusiveReadLock(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) throws Exception {
-        exchange.setProperty(FileRest.PROPERTY, rest);
+        exchange.setProperty(FileExchange.REST, rest);
         try {
             return rest.isRested(file.getFile().toPath());
         } catch (NoSuchFileException e) {

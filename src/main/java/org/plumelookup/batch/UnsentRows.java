@@ -7,9 +7,8 @@ import java.util.Locale;
 import org.plumelookup.api.LookupRequest;
 
 /**
- * Returns the rows of an input file that other processes look up, without those that were sent before, and moves the
- * input when all of them were sent. While it is open, no other process sends rows of the file, but one may write the
- * results. Used by one thread.
+ * Returns the rows of an input file that other processes look up, without those that were sent before. While it is
+ * open, no other process sends rows of the file, but one may write the results. Used by one thread.
  */
 public final class UnsentRows implements Iterator<LookupRequest>, AutoCloseable {
     /**
@@ -97,8 +96,7 @@ public final class UnsentRows implements Iterator<LookupRequest>, AutoCloseable 
     }
 
     /**
-     * Moves the input, because every row that was returned is sent: to {@code .done} if the batch is complete, else to
-     * {@code .sent}.
+     * Ends the sending, because every row that was returned is sent.
      *
      * @throws BatchUnfinishedException if the last row may be incomplete, or the input has changed meanwhile
      */
@@ -116,7 +114,6 @@ public final class UnsentRows implements Iterator<LookupRequest>, AutoCloseable 
                             total()),
                     null);
         }
-        Inbox.moveSent(file, folder);
     }
 
     @Override

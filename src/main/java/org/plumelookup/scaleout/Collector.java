@@ -176,7 +176,7 @@ final class Collector extends ServiceSupport {
             breaker.success(permit);
             return true;
         } catch (IOException | BatchBusyException e) {
-            breaker.open(permit, HoldCause.RESULTS, String.valueOf(e.getMessage()), Inbox.PAUSE);
+            breaker.open(permit, HoldCause.RESULTS, String.valueOf(e.getMessage()), BatchResults.PAUSE);
             return false;
         } finally {
             breaker.release(permit);

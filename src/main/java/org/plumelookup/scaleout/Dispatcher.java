@@ -11,6 +11,7 @@ import org.plumelookup.batch.BatchBusyException;
 import org.plumelookup.batch.BatchRefusedException;
 import org.plumelookup.batch.BatchSettings;
 import org.plumelookup.batch.BatchUnfinishedException;
+import org.plumelookup.batch.FileExchange;
 import org.plumelookup.batch.Inbox;
 import org.plumelookup.resilience.CircuitBreaker;
 
@@ -41,7 +42,7 @@ final class Dispatcher {
             exchange.setProperty(
                     RowDispatch.PROPERTY,
                     RowDispatch.open(
-                            exchange.getContext(), file.toPath(), settings, Inbox.isWhole(file.toPath(), exchange)));
+                            exchange.getContext(), file.toPath(), settings, FileExchange.isWhole(file, exchange)));
         } catch (IOException e) {
             throw BatchUnfinishedException.ofOpening(e, file.toPath(), settings, "it goes on by itself");
         }
@@ -55,7 +56,7 @@ final class Dispatcher {
     /** Records that a row is in the queue. */
     public void sent(
             @ExchangeProperty(RowDispatch.PROPERTY) RowDispatch rows,
-            @ExchangeProperty(Inbox.PERMIT) CircuitBreaker.Permit permit)
+            @ExchangeProperty(FileExchange.PERMIT) CircuitBreaker.Permit permit)
             throws IOException {
         rows.sent();
         results.success(permit);
@@ -71,7 +72,7 @@ final class Dispatcher {
     /** Moves the input, if all of its rows were sent. */
     public void finish(
             @ExchangeProperty(RowDispatch.PROPERTY) RowDispatch rows,
-            @ExchangeProperty(Inbox.PERMIT) CircuitBreaker.Permit permit)
+            @ExchangeProperty(FileExchange.PERMIT) CircuitBreaker.Permit permit)
             throws IOException, BatchUnfinishedException {
         rows.finish();
         results.success(permit);
@@ -80,7 +81,7 @@ final class Dispatcher {
     /** Closes the input, sent or not. */
     public void close(
             @ExchangeProperty(RowDispatch.PROPERTY) RowDispatch rows,
-            @ExchangeProperty(Inbox.PERMIT) CircuitBreaker.Permit permit)
+            @ExchangeProperty(FileExchange.PERMIT) CircuitBreaker.Permit permit)
             throws IOException {
         inbox.release(permit);
         if (rows != null) {

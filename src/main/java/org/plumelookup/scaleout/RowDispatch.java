@@ -12,6 +12,7 @@ import org.plumelookup.batch.BatchBusyException;
 import org.plumelookup.batch.BatchRefusedException;
 import org.plumelookup.batch.BatchSettings;
 import org.plumelookup.batch.BatchUnfinishedException;
+import org.plumelookup.batch.Inbox;
 import org.plumelookup.batch.RowJson;
 import org.plumelookup.batch.UnsentRows;
 
@@ -27,14 +28,16 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
     static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     private final CamelContext context;
+    private final Path file;
     private final UnsentRows rows;
     private long returned;
     private long sent;
     private DispatchCheckpoint recorded;
     private Exception fault;
 
-    private RowDispatch(CamelContext context, UnsentRows rows, DispatchCheckpoint recorded) {
+    private RowDispatch(CamelContext context, Path file, UnsentRows rows, DispatchCheckpoint recorded) {
         this.context = context;
+        this.file = file;
         this.rows = rows;
         this.recorded = recorded;
         this.returned = recorded.count();
@@ -55,7 +58,7 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
             throws IOException, BatchRefusedException, BatchBusyException {
         UnsentRows rows = UnsentRows.claim(file, settings);
         try {
-            return new RowDispatch(context, rows, begun(rows, whole));
+            return new RowDispatch(context, file, rows, begun(rows, whole));
         } catch (IOException | RuntimeException e) {
             rows.close();
             throw e;
@@ -132,6 +135,7 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
             recordSent();
         }
         rows.finish();
+        Inbox.moveSent(file, rows.folder(), rows.isComplete());
     }
 
     @Override

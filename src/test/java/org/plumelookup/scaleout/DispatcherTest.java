@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.batch.BatchSettings;
+import org.plumelookup.batch.FileExchange;
 import org.plumelookup.batch.Inbox;
 import org.plumelookup.batch.input.RowSettings;
 import org.plumelookup.resilience.CircuitBreaker;
@@ -50,7 +51,7 @@ class DispatcherTest {
         RowDispatch rows = exchange.getProperty(RowDispatch.PROPERTY, RowDispatch.class);
         rows.next();
         assertThat(results.isOpen()).isTrue();
-        CircuitBreaker.Permit permit = exchange.getProperty(Inbox.PERMIT, CircuitBreaker.Permit.class);
+        CircuitBreaker.Permit permit = exchange.getProperty(FileExchange.PERMIT, CircuitBreaker.Permit.class);
         dispatcher.sent(rows, permit);
 
         assertThat(results.isOpen()).isFalse();
