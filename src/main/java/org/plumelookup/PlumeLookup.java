@@ -10,7 +10,7 @@ import org.plumelookup.auth.Authorization;
 import org.plumelookup.auth.LogInRoute;
 import org.plumelookup.auth.RouteTokenEndpoint;
 import org.plumelookup.batch.BatchRoutes;
-import org.plumelookup.batch.InboxRoutes;
+import org.plumelookup.batch.inbox.InboxRoutes;
 import org.plumelookup.http.CallSettings;
 import org.plumelookup.http.HttpCalls;
 import org.plumelookup.lookup.HoldPolicy;

@@ -12,7 +12,7 @@ import org.plumelookup.batch.BatchRefusedException;
 import org.plumelookup.batch.BatchSettings;
 import org.plumelookup.batch.BatchUnfinishedException;
 import org.plumelookup.batch.FileExchange;
-import org.plumelookup.batch.Inbox;
+import org.plumelookup.batch.inbox.Inbox;
 import org.plumelookup.resilience.CircuitBreaker;
 
 /**

@@ -12,9 +12,9 @@ import org.plumelookup.batch.BatchBusyException;
 import org.plumelookup.batch.BatchRefusedException;
 import org.plumelookup.batch.BatchSettings;
 import org.plumelookup.batch.BatchUnfinishedException;
-import org.plumelookup.batch.Inbox;
 import org.plumelookup.batch.RowJson;
 import org.plumelookup.batch.UnsentRows;
+import org.plumelookup.batch.inbox.Inbox;
 
 /**
  * Returns the rows of one input file as messages for the request queue, from the first row that was not sent yet to the

@@ -2,7 +2,7 @@ package org.plumelookup.scaleout;
 
 import org.apache.camel.CamelContext;
 import org.plumelookup.batch.BatchSettings;
-import org.plumelookup.batch.Inbox;
+import org.plumelookup.batch.inbox.Inbox;
 import org.plumelookup.observe.RunningBatches;
 import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.settings.InstanceName;

@@ -62,14 +62,14 @@ class LogLayoutTest {
     @Test
     void asJsonAMessageIsOneDocumentOnOneLine() throws Exception {
         String name = "Jürgen\r\n\"Hold\"\u001b[31m\u0085\u2028.txt";
-        String line = line("json", "org.plumelookup.batch.Inbox", name, Map.of("plumeBatch", "\"b\"\n.csv"));
+        String line = line("json", "org.plumelookup.batch.inbox.Inbox", name, Map.of("plumeBatch", "\"b\"\n.csv"));
         assertThat(line.lines()).hasSize(1);
         JsonNode document = new ObjectMapper().readTree(line);
         assertThat(document.properties().stream().map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder(
                         "timestamp", "level", "threadName", "loggerName", "mdc", "formattedMessage", "throwable");
         assertThat(document.path("formattedMessage").asText()).isEqualTo(name + " is \\ complete");
-        assertThat(document.path("loggerName").asText()).isEqualTo("org.plumelookup.batch.Inbox");
+        assertThat(document.path("loggerName").asText()).isEqualTo("org.plumelookup.batch.inbox.Inbox");
         assertThat(document.path("mdc").path("plumeBatch").asText()).isEqualTo("\"b\"\n.csv");
         assertThat(document.path("timestamp").asLong()).isPositive();
     }

@@ -184,22 +184,4 @@ class GrownBatchTest {
         assertThat(complete(1)).containsExactly("1 A3");
         assertThat(Summary.read(results).rows()).isEqualTo(2);
     }
-
-    @Test
-    void aFileThatWasBroughtBackFromDoneGoesOnWhereverTheProgramWasKilled() throws Exception {
-        complete(2);
-        Path inbox = folder.resolve("inbox");
-        Path done = Files.createDirectories(inbox.resolve(".done")).resolve("accounts.txt");
-        Files.move(input, done);
-        Files.writeString(done, "A3\n", StandardOpenOption.APPEND);
-        input = inbox.resolve("accounts.txt");
-        Files.createLink(input, done); // and then it was killed
-        new GrownInputs(settings.outbox()).bringBack(inbox);
-
-        assertThat(complete(3)).containsExactly("3 A3");
-        assertThat(new InputMove(input, ".done", "accounts.txt", null).run()).isEqualTo(done);
-        assertThat(input).doesNotExist();
-        new GrownInputs(settings.outbox()).bringBack(inbox);
-        assertThat(input).doesNotExist();
-    }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumelookup.batch.BatchSettings;
 import org.plumelookup.batch.FileExchange;
-import org.plumelookup.batch.Inbox;
+import org.plumelookup.batch.inbox.Inbox;
 import org.plumelookup.batch.input.RowSettings;
 import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.resilience.HoldCause;

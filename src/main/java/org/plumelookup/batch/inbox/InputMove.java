@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.inbox;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.plumelookup.batch.FileNames;
 import org.plumelookup.disk.AtomicFile;
 
 /**

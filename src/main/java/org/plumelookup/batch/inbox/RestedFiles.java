@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.inbox;
 
 import java.io.File;
 import java.nio.file.NoSuchFileException;
@@ -8,6 +8,7 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
 import org.apache.camel.component.file.GenericFileOperations;
+import org.plumelookup.batch.FileExchange;
 
 /**
  * Lets a file consumer read files that have rested, and skip the others without waiting: the option

@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.inbox;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.plumelookup.batch.BatchBusyException;
+import org.plumelookup.batch.DamagedFileException;
+import org.plumelookup.batch.GrownBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,8 +1,12 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.inbox;
 
 import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.plumelookup.batch.BatchBusyException;
+import org.plumelookup.batch.BatchRefusedException;
+import org.plumelookup.batch.BatchSettings;
+import org.plumelookup.batch.BatchUnfinishedException;
 import org.plumelookup.observe.Readiness;
 import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.settings.InstanceName;

@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.inbox;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,6 +14,13 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
+import org.plumelookup.batch.BatchBusyException;
+import org.plumelookup.batch.BatchRefusedException;
+import org.plumelookup.batch.BatchResults;
+import org.plumelookup.batch.BatchSettings;
+import org.plumelookup.batch.BatchUnfinishedException;
+import org.plumelookup.batch.FileExchange;
+import org.plumelookup.batch.Summary;
 import org.plumelookup.observe.HealthIssue;
 import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.resilience.HoldCause;

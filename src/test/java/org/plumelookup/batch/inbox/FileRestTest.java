@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

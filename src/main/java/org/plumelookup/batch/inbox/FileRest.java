@@ -1,4 +1,4 @@
-package org.plumelookup.batch;
+package org.plumelookup.batch.inbox;
 
 import java.io.File;
 import java.io.FileFilter;
@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.plumelookup.batch.FileExchange;
 
 /**
  * Measures how long files rest: a file is read when it has not changed for a while. Only snapshots and the clock of
