@@ -29,8 +29,7 @@ class PackagedFilesTest {
     private static final String FILE = "file.yaml";
 
     /** The longest stop: calls in flight, last steps of ten seconds, last words of five. */
-    private static final int STOP_SECONDS =
-            Integer.parseInt(Settings.shipped().getProperty("camel.main.shutdownTimeout")) + 15;
+    private static final int STOP_SECONDS = Integer.parseInt(Settings.shipped().get("camel.main.shutdownTimeout")) + 15;
 
     @Test
     void theUnitRunsTheServiceAndStartsItAgainUnlessItsConfigurationIsWrong() throws IOException {
@@ -262,8 +261,6 @@ class PackagedFilesTest {
 
     /** Returns the environment variables of all keys. */
     private static Set<String> variables() {
-        return Settings.shipped().stringPropertyNames().stream()
-                .map(Settings::variable)
-                .collect(Collectors.toSet());
+        return Settings.shipped().keySet().stream().map(Settings::variable).collect(Collectors.toSet());
     }
 }

@@ -81,7 +81,7 @@ public record Installation(Path folder, Map<String, String> environment, Supplie
      */
     Properties settings() {
         Properties settings = new Properties();
-        for (String key : Settings.shipped().stringPropertyNames()) {
+        for (String key : Settings.shipped().keySet()) {
             String variable = environment.get(Settings.variable(key));
             String value = variable == null ? System.getProperty(key) : variable;
             if (value != null) {

@@ -91,7 +91,7 @@ public final class StandAlone implements AutoCloseable {
 
     /** Returns whether a key is set on purpose: the value that the configuration is shipped with is not. */
     private boolean isSet(String key, Map<String, String> commandLine) {
-        String shipped = Settings.shipped().getProperty(key);
+        String shipped = Settings.shipped().get(key);
         return commandLine.containsKey(key)
                 || installation.settings().containsKey(key)
                 || !installation
@@ -248,7 +248,7 @@ public final class StandAlone implements AutoCloseable {
     /** Returns the values of the keys in a running context, because the file can have changed since. */
     private static Map<String, String> values(CamelContext context) {
         Settings keys = Settings.of(context, InstanceName.PLUME);
-        return Settings.shipped().stringPropertyNames().stream()
+        return Settings.shipped().keySet().stream()
                 .filter(key -> key.startsWith("plume."))
                 .collect(Collectors.toMap(key -> key, key -> keys.text(key).orElse("")));
     }

@@ -65,7 +65,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     /** Returns whether the service has the port that is configured, and no other one. */
     private boolean isSet(Properties given) {
-        String shipped = Settings.shipped().getProperty(ObserveSettings.PORT);
+        String shipped = Settings.shipped().get(ObserveSettings.PORT);
         return installation.settings().containsKey(ObserveSettings.PORT)
                 || !given.getProperty(ObserveSettings.PORT, shipped).trim().equals(shipped);
     }

@@ -80,7 +80,7 @@ public record GivenKey(String name, String place) {
      * a key.
      */
     Set<String> prefixes() {
-        return Settings.shipped().stringPropertyNames().stream()
+        return Settings.shipped().keySet().stream()
                 .map(key -> isVariable() ? ending(Settings.variable(key)) : ending(key))
                 .filter(name::endsWith)
                 .map(ending -> name.substring(0, name.length() - ending.length()))
@@ -96,7 +96,7 @@ public record GivenKey(String name, String place) {
 
     /** Returns the most similar key of an instance, in the same form. */
     String nearest() {
-        return heads().flatMap(head -> Settings.shipped().stringPropertyNames().stream()
+        return heads().flatMap(head -> Settings.shipped().keySet().stream()
                         .map(key -> head + ending(isVariable() ? Settings.variable(key) : key)))
                 .sorted(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()))
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)))

@@ -1,7 +1,6 @@
 package org.plumelookup.settings;
 
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -25,11 +24,11 @@ public final class MaskedSettings {
      * @param withIds whether values are shown that can have account IDs
      */
     public static Map<String, String> of(Settings keys, boolean withIds) {
-        Properties shipped = Settings.shipped();
+        Map<String, String> shipped = Settings.shipped();
         Map<String, String> shown = new TreeMap<>();
-        for (String key : shipped.stringPropertyNames()) {
+        for (String key : shipped.keySet()) {
             String value = key.startsWith("plume.") ? keys.text(key).orElse("") : "";
-            if (!value.isEmpty() && !value.equals(shipped.getProperty(key))) {
+            if (!value.isEmpty() && !value.equals(shipped.get(key))) {
                 shown.put(keys.asWritten(key), masked(key, value, withIds));
             }
         }

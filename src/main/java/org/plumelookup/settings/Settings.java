@@ -39,10 +39,11 @@ public final class Settings {
     /** What a key of a secret gets appended for the key that names a file with it. */
     private static final String FILE = "-file";
 
+    private static final Map<String, String> SHIPPED = load();
+
     private final InstanceName prefix;
     private final Function<String, Optional<String>> source;
     private final String place;
-    private final Properties defaults = shipped();
 
     private Settings(InstanceName prefix, Function<String, Optional<String>> source, String place) {
         this.prefix = prefix;
@@ -119,7 +120,11 @@ public final class Settings {
     }
 
     /** Returns every key with its default value, empty if there is none. */
-    public static Properties shipped() {
+    public static Map<String, String> shipped() {
+        return SHIPPED;
+    }
+
+    private static Map<String, String> load() {
         Properties properties = new Properties();
         try (Reader in = new InputStreamReader(
                 Settings.class.getResourceAsStream("/org/plumelookup/application.properties"),
@@ -128,19 +133,18 @@ public final class Settings {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return properties;
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toUnmodifiableMap(key -> key, properties::getProperty));
     }
 
     /**
      * Reads a text as it is, or empty if the key is not set. Camel's placeholders are resolved, except within secrets.
      */
     public Optional<String> text(String key) {
-        if (!defaults.containsKey(key)) {
+        if (!SHIPPED.containsKey(key)) {
             throw new IllegalArgumentException(key + " is not in config/application.properties");
         }
-        return source.apply(key)
-                .or(() -> Optional.ofNullable(defaults.getProperty(key)))
-                .filter(value -> !value.isBlank());
+        return source.apply(key).or(() -> Optional.ofNullable(SHIPPED.get(key))).filter(value -> !value.isBlank());
     }
 
     /** Reads a required text. */

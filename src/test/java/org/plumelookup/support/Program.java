@@ -48,7 +48,7 @@ public final class Program {
         copy(Path.of("config"), program.home("config"));
         copy(Path.of("routes"), program.home("routes"));
         for (String key : new String[] {"plume.file.inbox", "plume.file.outbox", "plume.jms.data"}) {
-            String name = Settings.shipped().getProperty(key);
+            String name = Settings.shipped().get(key);
             program.with(key, program.data(name).toString()); // the current folder of a JVM cannot be changed
         }
         program.configured("plume.observe.port=0"); // one that is free may be another test's

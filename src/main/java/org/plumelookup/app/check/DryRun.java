@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.plumelookup.app.ExitCode;
 import org.plumelookup.app.Installation;
@@ -31,7 +30,6 @@ final class DryRun {
     private static final String OF_FILE = "-file";
 
     private final Installation installation;
-    private final Properties defaults = Settings.shipped();
     private final Map<String, String> instead = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
 
@@ -92,7 +90,7 @@ final class DryRun {
         String before = instead.get(key);
         if (before == null) {
             findings.add(Finding.wrong("keys", why));
-            instead.put(key, defaults.getProperty(InstanceName.shipped(key), ""));
+            instead.put(key, Settings.shipped().getOrDefault(InstanceName.shipped(key), ""));
             if (key.endsWith(OF_FILE)) {
                 String secret = key.substring(0, key.length() - OF_FILE.length());
                 instead.put(secret, USABLE.getOrDefault(InstanceName.shipped(secret), "none"));

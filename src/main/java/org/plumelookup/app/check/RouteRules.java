@@ -33,7 +33,7 @@ public final class RouteRules {
             NodeReader.builder().locationAware().build();
 
     private final Schema language;
-    private final Set<String> known = Settings.shipped().stringPropertyNames();
+    private final Set<String> known = Settings.shipped().keySet();
 
     /** Loads the schema. */
     public RouteRules() {

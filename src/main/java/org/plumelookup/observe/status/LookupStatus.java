@@ -154,7 +154,7 @@ record LookupStatus(CamelContext context, Settings keys, LookupMetrics figures) 
 
     private String to(String channel) {
         String key = "plume." + channel + ".uri";
-        String shipped = Settings.shipped().getProperty(key);
+        String shipped = Settings.shipped().get(key);
         return keys.text(key)
                 .map(uri -> uri.equals(shipped) ? "outbox" : MaskedSettings.masked(key, uri, false))
                 .orElse(null);

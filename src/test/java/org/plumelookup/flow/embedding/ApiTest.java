@@ -82,7 +82,7 @@ class ApiTest {
     private static List<String> now() throws Exception {
         List<String> names = new ArrayList<>();
         TYPES.forEach(type -> names.addAll(members(type)));
-        sorted(Settings.shipped().stringPropertyNames().stream().filter(key -> key.startsWith("plume.")))
+        sorted(Settings.shipped().keySet().stream().filter(key -> key.startsWith("plume.")))
                 .forEach(key -> names.add("key " + key));
         names.addAll(inContext());
         String messages = Files.readString(Path.of("src/main/java/org/plumelookup/lookup/ChannelMessages.java"));

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -146,7 +145,7 @@ class KameletTest {
         JsonNode kamelet = new YAMLMapper().readTree(FILE.toFile());
         JsonNode properties = kamelet.at("/spec/definition/properties");
         JsonNode bean = kamelet.at("/spec/template/beans/0/properties");
-        Properties defaults = Settings.shipped();
+        Map<String, String> defaults = Settings.shipped();
 
         assertThat(bean).hasSameSizeAs(properties);
         bean.properties().forEach(setting -> {
@@ -158,7 +157,7 @@ class KameletTest {
             assertThat(property.path("description").asText()).as(name).isNotBlank();
             assertThat(property.path("type").asText()).as(name).isIn("string", "boolean", "integer", "number");
             if (property.has("default")) {
-                assertThat(property.path("default").asText()).as(name).isEqualTo(defaults.getProperty(key));
+                assertThat(property.path("default").asText()).as(name).isEqualTo(defaults.get(key));
             }
             boolean secret = key.matches("plume\\.auth\\.(token|authorization)");
             assertThat(property.path("format").asText()).as(name).isEqualTo(secret ? "password" : "");

@@ -225,7 +225,7 @@ class HttpObservationTest {
 
     @Test
     void ofTheDefaultPortTheNextFreeOneIsTakenAndTold() throws Exception {
-        String shipped = Settings.shipped().getProperty("plume.observe.port");
+        String shipped = Settings.shipped().get("plume.observe.port");
         Program program = Program.in(folder).calling(plume).configured("plume.observe.port=" + shipped);
         try (ServerSocket taken = whenFree(Integer.parseInt(shipped));
                 Service service = program.service()) {

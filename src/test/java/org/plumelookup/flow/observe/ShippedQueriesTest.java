@@ -40,7 +40,7 @@ class ShippedQueriesTest {
     void eachMetricAndLabelOfTheShippedQueriesIsOneOfTheService() throws Exception {
         Program program = Program.in(folder)
                 .calling(plume, "plume.budget.calls-per-second", "2")
-                .configured(PORT + "=" + Settings.shipped().getProperty(PORT)); // or the next free one
+                .configured(PORT + "=" + Settings.shipped().get(PORT)); // or the next free one
         try (Service service = program.service()) {
             program.input("inbox/.part.csv", "accountId", "A-1", "A-2", "A-3", "A-4", "A-5", "A-6");
             Files.move(program.data("inbox/.part.csv"), program.data("inbox/accounts.csv"));
