@@ -49,7 +49,7 @@ public final class Certificates {
     public static synchronized Certificates get() {
         if (made == null) {
             try {
-                made = new Certificates(Files.createTempDirectory("certificates"));
+                made = new Certificates(Files.createTempDirectory(Path.of("target"), "certificates"));
             } catch (Exception e) {
                 throw new IllegalStateException("there are no certificates", e);
             }
@@ -61,6 +61,9 @@ public final class Certificates {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-J-XX:TieredStopAtLevel=1",
+                "-J-Dkeystore.pkcs12.macIterationCount=1",
+                "-J-Dkeystore.pkcs12.keyPbeIterationCount=1",
+                "-J-Dkeystore.pkcs12.certPbeIterationCount=1",
                 "-genkeypair",
                 "-keystore",
                 store.toString(),
