@@ -44,7 +44,7 @@ class BatchChannelsTest extends FlowTestSupport {
     @Override
     protected Map<String, String> settings() {
         return TestSettings.of(
-                plume, "plume.file.outbox", folder.resolve("outbox").toString(), "plume.budget.window", "3s");
+                plume, "plume.file.outbox", folder.resolve("outbox").toString(), "plume.budget.window", "1s");
     }
 
     @BeforeEach
@@ -99,7 +99,7 @@ class BatchChannelsTest extends FlowTestSupport {
     @Test
     void aRowThatIsUnderWayWhileItsChannelIsReplacedReachesTheNewOne() throws Exception {
         assertThat(batch("before.txt").rows()).isEqualTo(3);
-        plume.block(Duration.ofSeconds(2));
+        plume.block(Duration.ofMinutes(5));
         CompletableFuture<Summary> waiting = CompletableFuture.supplyAsync(() -> batch("after.txt"));
         await().until(() ->
                 HealthCheckHelper.getHealthCheck(context, "plume-hold").call().getState() == State.DOWN);
@@ -111,6 +111,7 @@ class BatchChannelsTest extends FlowTestSupport {
             }
         });
         getMockEndpoint("mock:error").expectedMessageCount(1);
+        plume.block(Duration.ZERO);
 
         assertThat(Patience.result(waiting).rows()).isEqualTo(3);
         getMockEndpoint("mock:error").assertIsSatisfied();

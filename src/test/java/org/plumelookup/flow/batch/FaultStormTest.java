@@ -29,8 +29,8 @@ import org.plumelookup.support.Results;
  * <p>Each fault lasts until the flow holds and another call has come to nothing; then all is well for a while.
  */
 class FaultStormTest {
-    private static final int ROWS = 1_500;
-    private static final int CALM = 60;
+    private static final int ROWS = 2_000;
+    private static final int CALM = 30; // at least one account of each kind
     private static final Map<String, String> FAULTY = Map.of(
             "NONE-", "no-match",
             "OTHER-", "mismatch",

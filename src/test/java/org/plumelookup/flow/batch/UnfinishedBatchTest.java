@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +48,7 @@ class UnfinishedBatchTest {
 
     @Test
     void aChangedFileIsRefusedWithoutACall() throws Exception {
-        Path results = stoppedHalfway(Accounts.write(folder.resolve("first").resolve(NAME), FIRST));
+        Path results = stoppedUnfinished(Accounts.write(folder.resolve("first").resolve(NAME), FIRST));
         Path changed = Accounts.write(folder.resolve(NAME), CHANGED);
         String found = Files.readString(results.resolve("found.jsonl"));
         long calls = plume.stats().calls();
@@ -63,10 +65,10 @@ class UnfinishedBatchTest {
     @Test
     void theServiceRefusesAChangedFileAndGoesOnWithTheFirstOne() throws Exception {
         Path first = Accounts.write(folder.resolve("first").resolve(NAME), FIRST);
-        Path results = stoppedHalfway(first);
+        Path results = stoppedUnfinished(first);
         Path inbox = folder.resolve("inbox");
         Accounts.write(inbox.resolve(NAME), CHANGED);
-        try (Service service = Service.start(plume, folder)) {
+        try (Service service = Service.start(plume, folder, "plume.file.rest", "100ms")) {
             Path refused = inbox.resolve(".refused").resolve(NAME);
             await().until(() -> Files.exists(refused) && Files.notExists(inbox.resolve(NAME)));
             assertThat(refused.resolveSibling(NAME + ".reason.txt"))
@@ -81,10 +83,16 @@ class UnfinishedBatchTest {
     @Test
     void aSecondServiceLeavesTheFileToTheFirst() throws Exception {
         Path input = Accounts.write(folder.resolve("inbox").resolve(NAME), FIRST);
-        plume.block(Duration.ofHours(1));
-        Program program = Program.in(folder).calling(plume, "plume.budget.window", "1s");
+        AtomicBoolean blocked = new AtomicBoolean();
+        plume.onReceived(call -> {
+            // Not the log-in, after which a hold lasts longer and longer.
+            if (call.accountId() != null && blocked.compareAndSet(false, true)) {
+                plume.block(Duration.ofHours(1));
+            }
+        });
+        Program program = Program.in(folder).calling(plume, "plume.budget.window", "1s", "plume.file.rest", "100ms");
         try (Service first = program.service()) {
-            await().until(() -> plume.stats().calls() > 0);
+            await().until(() -> first.health("plume-hold").getState() == HealthCheck.State.DOWN);
             try (Service second = program.service()) {
                 long calls = plume.stats().calls();
                 await().until(() -> plume.stats().calls() > calls + 2);
@@ -95,17 +103,18 @@ class UnfinishedBatchTest {
         }
         Results results = Results.complete(folder.resolve("outbox").resolve(NAME));
         assertThat(results.size()).isEqualTo(FIRST.size());
-        assertThat(plume.callsPerAccount().values())
+        assertThat(plume.callsPerAccount().entrySet())
                 .as("what was in flight when the hold began was asked again, and nothing else")
-                .filteredOn(calls -> calls > 1)
+                .filteredOn(calls -> FIRST.contains(calls.getKey()) && calls.getValue() > 1)
                 .hasSizeLessThanOrEqualTo(8);
     }
 
-    private Path stoppedHalfway(Path input) {
+    private Path stoppedUnfinished(Path input) {
         Path results = folder.resolve("outbox").resolve(NAME);
-        try (Flow flow = Flow.start(plume, results.getParent())) {
+        // Paced, so that on a busy machine too most rows are left when it is stopped.
+        try (Flow flow = Flow.start(plume, results.getParent(), "plume.budget.calls-per-second", "25")) {
             CompletableFuture<Summary> batch = flow.batchLater(input);
-            await().until(() -> Results.soFar(results).size() > FIRST.size() / 3);
+            await().until(() -> Results.soFar(results).size() > FIRST.size() / 50);
             assertThat(batch).isNotDone();
         }
         assertThat(Results.soFar(results).size()).isBetween(1, FIRST.size() - 1);
