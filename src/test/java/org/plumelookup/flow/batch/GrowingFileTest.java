@@ -39,13 +39,14 @@ class GrowingFileTest {
         plume.close();
     }
 
+    /** A half row counts as a whole one after ten times the rest: the writer goes on long before that. */
     @Test
     void aWriterThatPausesInTheMiddleOfALineLosesNothing() throws Exception {
-        try (Service service = Service.start(plume, folder);
+        try (Service service = Service.start(plume, folder, "plume.file.rest", "1800ms");
                 Writer writer = writer("accounts.txt")) {
             write(writer, lines(1, 200) + "ACCOUNT-2");
             await().until(() -> calls().size() == 200);
-            await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+            await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
             write(writer, "01\n" + lines(202, 401));
             awaitRows("accounts.txt", 401);
             assertThat(service.health("plume-hold").getState().name()).isEqualTo("UP");
@@ -118,7 +119,7 @@ class GrowingFileTest {
 
     @Test
     void aLongerFileOfTheSameNameThatComesSoonGoesOnInItsBatch() throws Exception {
-        try (Service service = Service.start(plume, folder)) {
+        try (Service service = Service.start(plume, folder, "plume.file.rest", "100ms")) {
             put("accounts.txt", lines(1, 3));
             awaitRows("accounts.txt", 3);
             await().until(() -> Files.exists(folder.resolve("inbox/.done/accounts.txt")));

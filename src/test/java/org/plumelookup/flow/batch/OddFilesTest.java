@@ -9,7 +9,6 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheck.State;
@@ -70,7 +69,7 @@ class OddFilesTest {
             })
     void aTableThatIsUnderstoodAsksForItsAccountIdsAndNothingElse(String name, String content) throws Exception {
         Files.writeString(inbox.resolve(name), content);
-        try (Service service = start()) {
+        try (Service service = start("plume.file.rest", "100ms")) {
             await().until(() -> Files.exists(done.resolve(name)));
             assertThat(service.context().isStarted()).isTrue();
         }
@@ -113,7 +112,7 @@ class OddFilesTest {
     @Test
     void aFileInTheNamedEncodingIsRead() throws Exception {
         Files.writeString(inbox.resolve("latin1.csv"), LATIN1, WINDOWS);
-        try (Service service = start("plume.file.encoding", "windows-1252")) {
+        try (Service service = start("plume.file.rest", "100ms", "plume.file.encoding", "windows-1252")) {
             await().until(() -> Files.exists(done.resolve("latin1.csv")));
             assertThat(service.context().isStarted()).isTrue();
         }
@@ -129,7 +128,7 @@ class OddFilesTest {
             await().until(() -> Files.exists(done.resolve("empty.csv")));
             Files.createFile(inbox.resolve("again.csv"));
             Files.writeString(inbox.resolve("one.txt"), "ACC-1\n");
-            await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(done.resolve("one.txt")));
+            await().until(() -> Files.exists(done.resolve("one.txt")));
             await().until(() -> Files.exists(done.resolve("again.csv")));
             assertThat(service.context().isStarted()).isTrue();
         }
@@ -180,7 +179,7 @@ class OddFilesTest {
         Files.createFile(done);
         Files.writeString(inbox.resolve("accounts.txt"), "ACC-1\nACC-2\n");
         try (LogCapture log = new LogCapture();
-                Service service = start()) {
+                Service service = start("plume.file.rest", "100ms")) {
             await().until(() -> service.health("plume-inbox").getState() == State.DOWN);
             Files.writeString(inbox.resolve("other.json"), "[1,2]");
             await().until(() -> Files.exists(refused.resolve("other.json")));

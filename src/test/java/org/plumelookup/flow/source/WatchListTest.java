@@ -1,5 +1,6 @@
 package org.plumelookup.flow.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -102,10 +103,10 @@ class WatchListTest {
             assertThat(plume.callsPerAccount()).hasSizeLessThanOrEqualTo(4);
             open.countDown();
             wait.until(() -> plume.callsOf("L39") >= 2);
-            assertThat(most.get()).isEqualTo(4);
-            // Each tick ended before the next began: nobody is more than one ahead.
-            assertThat(plume.callsOf("L0") - plume.callsOf("L39")).isBetween(0L, 1L);
         }
+        assertThat(most.get()).isEqualTo(4);
+        // Each tick ended before the next began: nobody is more than one ahead.
+        assertThat(plume.callsOf("L0") - plume.callsOf("L39")).isBetween(0L, 1L);
     }
 
     private final ConditionFactory wait = await();
@@ -119,7 +120,8 @@ class WatchListTest {
     private List<String> lines(String name) {
         Path file = folder.resolve("outbox/plume-from-timer").resolve(name);
         try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+            String text = Files.exists(file) ? new String(Files.readAllBytes(file), UTF_8) : "";
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList(); // the last one may be half written
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
