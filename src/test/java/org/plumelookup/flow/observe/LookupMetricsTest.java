@@ -58,7 +58,7 @@ class LookupMetricsTest extends FlowTestSupport {
         assertThat(figure("Failed")).isEqualTo(0L);
         assertThat(figure("Outcomes")).isEqualTo("found=2");
         assertThat((long) figure("Calls")).isGreaterThanOrEqualTo(4);
-        assertThat(figure("CallsByStatus").toString()).contains("200=").contains("403=1");
+        assertThat(figure("CallsByStatus").toString()).contains("200=", "403=");
         assertThat(figure("BudgetUsed")).isInstanceOf(Long.class);
         assertThat(figure("BudgetLeft")).isEqualTo(-1L);
         assertThat(figure("LogIns")).isEqualTo(1L);

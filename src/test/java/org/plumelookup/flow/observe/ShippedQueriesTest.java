@@ -39,18 +39,22 @@ class ShippedQueriesTest {
     @Test
     void eachMetricAndLabelOfTheShippedQueriesIsOneOfTheService() throws Exception {
         Program program = Program.in(folder)
-                .calling(plume, "plume.budget.calls-per-second", "2")
+                .calling(plume, "plume.budget.calls-per-second", "2", "plume.file.rest", "100ms")
                 .configured(PORT + "=" + Settings.shipped().get(PORT)); // or the next free one
         try (Service service = program.service()) {
             program.input("inbox/.part.csv", "accountId", "A-1", "A-2", "A-3", "A-4", "A-5", "A-6");
             Files.move(program.data("inbox/.part.csv"), program.data("inbox/accounts.csv"));
             PrometheusMeterRegistry registry =
                     service.context().getRegistry().findSingleByType(PrometheusMeterRegistry.class);
-            await().until(() -> metrics(registry.scrape())
-                    .keySet()
-                    .containsAll(Set.of("plume_batch_rows_done", "plume_outcomes_total")));
+            Map<String, Set<String>> there = await().until(
+                            () -> metrics(registry.scrape()),
+                            seen -> seen.keySet()
+                                    .containsAll(Set.of(
+                                            "plume_batch_rows",
+                                            "plume_batch_rows_done",
+                                            "plume_batch_left_seconds",
+                                            "plume_outcomes_total")));
 
-            Map<String, Set<String>> there = metrics(registry.scrape());
             for (PrometheusQuery query : PrometheusQuery.shipped()) {
                 assertThat(query.metrics()).as(query.text()).isNotEmpty().allSatisfy((metric, labels) -> {
                     assertThat(there).containsKey(metric);

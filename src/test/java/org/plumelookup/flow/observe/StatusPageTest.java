@@ -44,7 +44,7 @@ class StatusPageTest {
 
     @Test
     void onThisMachineItTellsEverythingButAccountIds() throws Exception {
-        Program program = program("plume.budget.window-calls", "2000");
+        Program program = program("plume.budget.window-calls", "2000", "plume.concurrency", "1");
         try (Service service = program.service()) {
             lookUp("accounts.csv", "SECRET-ACC-1", "NONE-SECRET-2", "S500-SECRET-3");
             JsonNode status = status();
