@@ -22,14 +22,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.batch.Summary;
 import org.plumelookup.fake.FakePlume;
 import org.plumelookup.fake.Stats;
 import org.plumelookup.lookup.ChannelMessages;
 import org.plumelookup.support.Flow;
+import org.plumelookup.support.LogCapture;
 
 /** Counts what a row of a batch costs, by what neither a busy machine nor another test changes. */
+@ResourceLock(value = LogCapture.LOG, mode = ResourceAccessMode.READ) // each line of a lower level is memory
 class CostOfARowTest {
     private static final int ROWS = 1000;
     private static final int CONCURRENCY = 8;

@@ -99,7 +99,8 @@ class SingleFlightTest {
                 leader.set(Thread.currentThread());
                 crowd.process("direct:plume-lookup", first, failed);
             });
-            await().until(() -> leader.get() != null && leader.get().getState() == Thread.State.TIMED_WAITING);
+            await().until(() ->
+                    leader.get() != null && waitsForTheBudget(leader.get().getStackTrace()));
             CompletableFuture<Exchange> follower = new CompletableFuture<>();
             crowd.process("direct:plume-lookup", crowd.exchange(), follower);
             assertThat(follower).isNotDone();
@@ -112,8 +113,12 @@ class SingleFlightTest {
                     .anyMatch(thread -> thread.getKey()
                                     .getName()
                                     .contains("(" + flow.context().getName() + ")")
-                            && List.of(thread.getValue()).toString().contains("RateLimiter.take")));
+                            && waitsForTheBudget(thread.getValue())));
         }
+    }
+
+    private static boolean waitsForTheBudget(StackTraceElement[] stack) {
+        return List.of(stack).toString().contains("RateLimiter.take");
     }
 
     /** Lets many lookups of one account join while the API does not answer the first of them. */

@@ -65,6 +65,7 @@ class RouteReplacerTest {
     private Path folder;
 
     private RouteSources texts;
+    private volatile Thread swapping;
 
     @BeforeEach
     void keepARouteAtWork() throws Exception {
@@ -130,9 +131,9 @@ class RouteReplacerTest {
     }
 
     /** The replacement waits at the last route for the messages in it. */
-    private static void awaitEmptying() {
-        await().until(() -> Thread.getAllStackTraces().values().stream()
-                .flatMap(Arrays::stream)
+    private void awaitEmptying() {
+        await().until(() -> swapping != null);
+        await().until(() -> Arrays.stream(swapping.getStackTrace())
                 .anyMatch(frame -> frame.getClassName().endsWith(".reload.RouteGate")
                         && frame.getMethodName().equals("shut")));
     }
@@ -143,6 +144,7 @@ class RouteReplacerTest {
 
     private CompletableFuture<Boolean> swapLater(Duration patience) {
         return CompletableFuture.supplyAsync(() -> {
+            swapping = Thread.currentThread(); // others swap in other tests
             try {
                 return swap(patience);
             } catch (Exception e) {
