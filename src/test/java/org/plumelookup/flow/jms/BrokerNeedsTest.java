@@ -114,25 +114,25 @@ class BrokerNeedsTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void aBrokerWithoutTransactionsIsRefusedByACheck() throws Exception {
         start(kept(), true, "DLQ");
-        try (NoTransactions proxy = new NoTransactions(port)) {
-            Program program = program(proxy.url(), "2s");
-            assertThat(check(program, 2))
+        try (NoTransactions passing = new NoTransactions(port);
+                NoTransactions proxy = new NoTransactions(port)) {
+            passing.passAll(); // goes first: the short time below is not for the classes of the client
+            assertThat(check(program(passing.url()), 0)).startsWith("ok").contains("transactions are supported");
+            assertThat(check(program(proxy.url(), "2s"), 2))
                     .startsWith("WRONG")
                     .contains(
                             "plume.jms.broker-url = " + proxy.url(),
                             "no transaction was opened within 2000 ms",
                             "use a broker that supports them",
                             "plume.call.connect-timeout");
-            proxy.passAll();
-            assertThat(check(program, 0)).startsWith("ok").contains("transactions are supported");
         }
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void aBrokerWithoutTransactionsIsToldAtAStartWhichGoesOnWithOneThatHasThem() throws Exception {
         start(kept(), true, "DLQ");
         try (NoTransactions proxy = new NoTransactions(port)) {
@@ -158,7 +158,7 @@ class BrokerNeedsTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void aServiceThatGetsNoTransactionStopsSoon() throws Exception {
         start(kept(), true, "DLQ");
         try (NoTransactions proxy = new NoTransactions(port)) {

@@ -65,12 +65,13 @@ class CanaryCostTest extends HoldTestSupport {
         }
     }
 
+    /** A 403 is asked again if it is in doubt when a 401 beside it replaces the token, and can then cost another one. */
     @Test
-    void refusedAccountsAmongGoodOnesCostNoMoreThanOneEach() throws Exception {
+    void refusedAccountsAmongGoodOnesCostNoMoreThanOneForEachToken() throws Exception {
         try (Flow flow = flow()) {
             flow.batch(file(amongGood(refused(5))));
 
-            assertThat(canaries()).isBetween(1L, 5L);
+            assertThat(canaries()).isBetween(1L, 8L);
         }
     }
 

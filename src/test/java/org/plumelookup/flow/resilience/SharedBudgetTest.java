@@ -37,22 +37,22 @@ class SharedBudgetTest {
 
     @Test
     void manyTogetherNeverExceedTheWindowAndUseIt() throws Exception {
-        int window = 200;
+        int window = 60;
         try (FakePlume plume = new FakePlume(FakePlumeSettings.builder()
                 .window(window, Duration.ofSeconds(2))
                 .build())) {
             List<Flow> flows = new ArrayList<>();
             List<CompletableFuture<Summary>> batches = new ArrayList<>();
             for (int number = 0; number < 4; number++) {
-                Flow flow = flow(
-                        plume, window, "3s"); // a second more than the firewall's, for calls that a busy machine delays
+                // A second more than the firewall's, and few in flight, for calls that a busy machine delays.
+                Flow flow = flow(plume, window, "3s", "plume.concurrency", "3");
                 flows.add(flow);
-                batches.add(flow.batchLater(accounts("file-" + number, 75)));
+                batches.add(flow.batchLater(accounts("file-" + number, 20)));
             }
             for (CompletableFuture<Summary> batch : batches) {
                 assertThat(Patience.result(batch).outcomes())
                         .containsOnlyKeys("found")
-                        .containsEntry("found", 75L);
+                        .containsEntry("found", 20L);
             }
             flows.forEach(Flow::close);
 
