@@ -104,6 +104,7 @@ final class CallAdmission {
             return credential;
         } catch (LogInFailedException e) {
             breaker.open(permit, HoldCause.LOG_IN, e.getMessage(), e.retryAfter());
+            canary.logInFailed();
             throw e;
         } finally {
             if (credential == null) {

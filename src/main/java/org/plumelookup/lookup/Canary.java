@@ -38,7 +38,7 @@ final class Canary {
         return enabled;
     }
 
-    /** Returns the number of canaries so far that were answered badly. */
+    /** Returns the number of canaries so far that were answered badly, or could not leave because a log-in failed. */
     synchronized int failedCanaries() {
         return failedCanaries;
     }
@@ -114,6 +114,11 @@ final class Canary {
     synchronized void bad(String keyword) {
         failedCanaries++;
         found.remove(keyword);
+    }
+
+    /** Records a log-in that failed: what is in doubt came in a fault that a canary could only have seen later. */
+    synchronized void logInFailed() {
+        failedCanaries++;
     }
 
     /** Returns the probable cause of a fault of the API, and what an operator has to check. */

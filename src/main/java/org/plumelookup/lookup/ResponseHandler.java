@@ -126,6 +126,7 @@ final class ResponseHandler {
             return again;
         } catch (LogInFailedException e) {
             breaker.open(call.permit(), HoldCause.LOG_IN, e.getMessage(), e.retryAfter());
+            canary.logInFailed();
             return true;
         }
     }

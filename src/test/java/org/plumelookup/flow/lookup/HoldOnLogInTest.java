@@ -58,6 +58,27 @@ class HoldOnLogInTest extends HoldTestSupport {
     }
 
     @Test
+    void anAnswerInDoubtIsNotTheAccountsOwnIfALogInFailsBeforeTheCanaryIsAnswered() throws Exception {
+        try (Flow flow = flow()) {
+            flow.lookup("A1");
+            plume.outage(Outage.GARBAGE);
+            // Garbage is what this one gets; the canary needs a log-in, which fails.
+            plume.onReceived(received -> {
+                if ("B1".equals(received.accountId())) {
+                    plume.outage(Outage.TOKEN_DOWN);
+                    plume.expireTokens();
+                }
+            });
+            CompletableFuture<LookupOutcome> lookup = flow.lookupLater("B1");
+            soon().until(flow::isHeld);
+            plume.onReceived(null);
+            plume.outage(Outage.NONE);
+
+            assertThat(Patience.result(lookup).found()).isTrue();
+        }
+    }
+
+    @Test
     void aProbeThatIsInterruptedWhileItsLogInWaitsForTheBudgetLeavesItToTheNext() throws Exception {
         plume.outage(Outage.TOKEN_DOWN);
         try (Flow flow = flow("plume.budget.calls-per-second", "2")) {
