@@ -2,6 +2,7 @@ package org.plumelookup.batch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -146,16 +147,31 @@ final class BatchRun implements AutoCloseable {
         }
         Summary summary = summary();
         if (changed) {
-            throw new BatchUnfinishedException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s has changed while it was worked on. Its old content is answered in %s; started"
-                                    + " again, its new content is looked up.",
-                            file,
-                            folder.path()),
-                    null);
+            throw changed();
         }
         return summary;
+    }
+
+    private BatchUnfinishedException changed() {
+        return new BatchUnfinishedException(
+                String.format(
+                        Locale.ROOT,
+                        "%s has changed while it was worked on. Its old content is answered in %s; started"
+                                + " again, its new content is looked up.",
+                        file,
+                        folder.path()),
+                null);
+    }
+
+    /**
+     * Checks again that the file is the one that was answered; does nothing if there is no file any more.
+     *
+     * @throws BatchUnfinishedException if it has changed since {@link #finish} checked it
+     */
+    void checkInput() throws IOException, BatchUnfinishedException {
+        if (Files.exists(file) && !folder.isInput(file)) {
+            throw changed();
+        }
     }
 
     private BatchUnfinishedException unfinished(Progress progress) {

@@ -2,6 +2,7 @@ package org.plumelookup.batch;
 
 import java.io.File;
 import java.io.FileFilter;
+import java.io.IOException;
 import org.apache.camel.Exchange;
 
 /** Names what the route that brings a file says of it, in properties of the exchange. */
@@ -29,5 +30,15 @@ public final class FileExchange {
     public static boolean isWhole(File file, Exchange exchange) {
         FileFilter rest = exchange.getProperty(REST, FileFilter.class);
         return rest == null || rest.accept(file);
+    }
+
+    /**
+     * Checks again that the file of a complete batch is the one that was answered; does nothing if it is gone.
+     *
+     * @param exchange that brought it
+     * @throws BatchUnfinishedException if it was replaced while the last files of the batch were written
+     */
+    public static void checkInput(Exchange exchange) throws IOException, BatchUnfinishedException {
+        exchange.getProperty(BatchRun.PROPERTY, BatchRun.class).checkInput();
     }
 }

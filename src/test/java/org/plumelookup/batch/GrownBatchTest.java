@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.api.Outcome;
+import org.plumelookup.batch.inbox.Inbox;
 import org.plumelookup.batch.input.RowSettings;
 import org.plumelookup.lookup.OutcomeJson;
+import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.resilience.CircuitBreakers;
 
 /** Lets a file grow between the steps of its batch, and kills the program between them: each row is answered once. */
@@ -95,6 +101,43 @@ class GrownBatchTest {
         }
         assertThat(results.resolve(Summary.FILE)).doesNotExist();
         assertThat(complete(3)).containsExactly("3 A3");
+    }
+
+    private static Exchange exchange(BatchRun batch) {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.setProperty(BatchRun.PROPERTY, batch);
+        return exchange;
+    }
+
+    @Test
+    void aFileThatIsReplacedWhenItsBatchIsCompleteIsABatchOfItsOwn() throws Exception {
+        CircuitBreaker breaker = new CircuitBreaker(null, () -> {});
+        Inbox inbox = new Inbox(breaker, settings.outbox());
+        try (BatchRun batch = open(true)) {
+            answer(batch, 1000);
+            Summary summary = batch.finish();
+            Path other = Files.writeString(folder.resolve("other"), "B1\nB2\n");
+            Files.setLastModifiedTime(other, Files.getLastModifiedTime(input));
+            Files.move(other, input, StandardCopyOption.REPLACE_EXISTING);
+            assertThatThrownBy(() -> inbox.done(input.toFile(), null, breaker.acquire(), summary, exchange(batch)))
+                    .isInstanceOf(BatchUnfinishedException.class)
+                    .hasMessageContaining(input + " has changed")
+                    .hasNoCause();
+        }
+        assertThat(complete(2)).containsExactly("1 B1", "2 B2");
+    }
+
+    @Test
+    void aFileThatIsDeletedWhenItsBatchIsCompleteIsNotMissed() throws Exception {
+        CircuitBreaker breaker = new CircuitBreaker(null, () -> {});
+        try (BatchRun batch = open(true)) {
+            answer(batch, 1000);
+            Summary summary = batch.finish();
+            Files.delete(input);
+            new Inbox(breaker, settings.outbox())
+                    .done(input.toFile(), null, breaker.acquire(), summary, exchange(batch));
+        }
+        assertThat(results.resolve(Summary.FILE)).exists();
     }
 
     @Test

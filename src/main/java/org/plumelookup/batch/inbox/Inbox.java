@@ -100,14 +100,20 @@ public final class Inbox {
         }
     }
 
-    /** Moves the input of a complete batch to {@code .done} next to it, under the name of the folder of its results. */
+    /**
+     * Moves the input of a complete batch to {@code .done} next to it, under the name of the folder of its results.
+     *
+     * @throws BatchUnfinishedException if it was replaced while the last files of the batch were written
+     */
     public void done(
             @ExchangeProperty(INPUT) File input,
             @ExchangeProperty(FileExchange.REST) FileRest rest,
             @ExchangeProperty(FileExchange.PERMIT) CircuitBreaker.Permit permit,
-            @Body Summary summary)
-            throws IOException {
+            @Body Summary summary,
+            Exchange exchange)
+            throws IOException, BatchUnfinishedException {
         results.success(permit);
+        FileExchange.checkInput(exchange);
         String name = summary.folder().getFileName().toString();
         Path moved = move(new InputMove(input.toPath(), DONE, name, null), rest);
         if (moved != null) {
