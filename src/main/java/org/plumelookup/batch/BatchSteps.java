@@ -179,7 +179,7 @@ final class BatchSteps {
             BatchRun batch, LookupOutcome outcome, List<String> documents, CircuitBreaker.Permit permit) {
         try {
             batch.record(outcome, documents);
-            breakers.results().success(permit);
+            breakers.results().successNow(permit);
             return true;
         } catch (IOException e) {
             breakers.results().open(permit, HoldCause.RESULTS, e.getMessage(), BatchResults.PAUSE);

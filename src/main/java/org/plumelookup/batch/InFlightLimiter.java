@@ -58,10 +58,13 @@ final class InFlightLimiter {
         return false;
     }
 
-    /** Returns false for the batch on trial: its first recorded row shows that results can be written. */
+    /**
+     * Returns false for the batch on trial, and for every batch when a trial is due: its next recorded row shows whether
+     * results can be written. The file that began the hold may be gone.
+     */
     private boolean areResultsOnHold() {
         return permit != null
-                && breakers.results().isOpen()
+                && breakers.results().isWaiting()
                 && !breakers.results().isValid(permit);
     }
 

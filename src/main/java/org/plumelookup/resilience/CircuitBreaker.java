@@ -216,12 +216,25 @@ public final class CircuitBreaker {
 
     /** Closes the breaker if the permit is its trial: the resource works. */
     public void success(Permit permit) {
-        if (!permit.trial) {
-            return;
+        if (permit.trial) {
+            close(permit, false);
         }
+    }
+
+    /**
+     * Closes the breaker if the permit is its trial, or if a trial is due and nobody makes it. For a resource that was
+     * used just now: a call may have left before the breaker opened, and tells nothing.
+     */
+    public void successNow(Permit permit) {
+        if (open != null) {
+            close(permit, true);
+        }
+    }
+
+    private void close(Permit permit, boolean now) {
         lock.lock();
         try {
-            if (permit == trial) {
+            if (permit == trial || now && trial == null && open != null && !isWaiting()) {
                 LOG.info("Hold ended after {}.", DurationText.of(Duration.ofNanos(clock.getAsLong() - open.since)));
                 heldBefore += clock.getAsLong() - open.since;
                 open = null;

@@ -9,7 +9,7 @@ import org.plumelookup.resilience.CircuitBreaker;
 import org.plumelookup.resilience.CircuitBreakers;
 import org.plumelookup.resilience.HoldCause;
 
-/** The pace of a batch leaves out the time of holds. */
+/** The pace of a batch leaves out the time of holds, and no hold ends it. */
 class InFlightLimiterTest {
     private final AtomicLong nanos = new AtomicLong();
     private final CircuitBreakers breakers = new CircuitBreakers(breaker(), breaker(), breaker());
@@ -33,5 +33,18 @@ class InFlightLimiterTest {
         nanos.addAndGet(Duration.ofHours(1).toNanos());
 
         assertThat(limiter.held()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void aBatchGoesOnWhenTheTimeOfAHoldIsOverAlsoIfNobodyElseTries() {
+        InFlightLimiter limiter =
+                new InFlightLimiter(breakers, breakers.results().acquire(), () -> false);
+        hold(breakers.results(), HoldCause.RESULTS);
+        AtomicLong looks = new AtomicLong();
+        assertThat(limiter.acquire(() -> looks.incrementAndGet() > 1)).isFalse();
+
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        assertThat(limiter.acquire(() -> looks.incrementAndGet() > 3)).isTrue();
     }
 }

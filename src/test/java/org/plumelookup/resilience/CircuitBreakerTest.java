@@ -70,6 +70,29 @@ class CircuitBreakerTest {
         assertThat(breaker.held()).isEqualTo(MINUTE.multipliedBy(2));
     }
 
+    @Test
+    void aUseThatSucceedsNowIsTheTrialIfOneIsDueAndNobodyMakesIt() {
+        CircuitBreaker.Permit old = open(MINUTE);
+        breaker.successNow(old);
+        assertThat(breaker.isWaiting()).isTrue();
+
+        clock.pass(MINUTE);
+        CircuitBreaker.Permit trial = breaker.acquire();
+        breaker.successNow(old);
+        assertThat(breaker.isValid(trial)).isTrue();
+        breaker.release(trial);
+        breaker.successNow(old);
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(breaker.held()).isEqualTo(MINUTE);
+        breaker.successNow(old);
+
+        open(MINUTE);
+        clock.pass(MINUTE);
+        breaker.successNow(breaker.acquire());
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(breaker.acquire().isTrial()).isFalse();
+    }
+
     private Duration untilProbe() {
         Hold hold = breaker.hold().orElseThrow();
         return Duration.between(Instant.now(), hold.until());
