@@ -25,8 +25,8 @@ final class ResultFile implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
-    private long length;
-    private volatile boolean dirty;
+    private volatile long length;
+    private volatile long forced;
 
     /**
      * Opens a file at its end.
@@ -35,9 +35,14 @@ final class ResultFile implements AutoCloseable {
      * @param length length of its complete rows; the rest is removed
      */
     ResultFile(Path path, long length) throws IOException {
+        this(path, FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE), length);
+    }
+
+    /** Uses a channel that is open already. */
+    ResultFile(Path path, FileChannel channel, long length) throws IOException {
         this.path = path;
         this.length = length;
-        this.channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        this.channel = channel;
         try {
             keepDamaged();
             channel.truncate(length);
@@ -78,7 +83,6 @@ final class ResultFile implements AutoCloseable {
                 channel.write(record);
             }
             length = end;
-            dirty = true;
         } catch (IOException e) {
             channel.truncate(length);
             channel.position(length);
@@ -92,14 +96,14 @@ final class ResultFile implements AutoCloseable {
         }
     }
 
-    /** Forces the appended records to disk. */
+    /** Forces all records to disk, also those of an earlier run. Returns when they are there, whoever forces them. */
     void force() throws IOException {
-        if (dirty) {
-            dirty = false;
+        long end = length;
+        if (forced < end) {
             try {
                 channel.force(false);
+                forced = end;
             } catch (IOException e) {
-                dirty = true;
                 throw new IOException(
                         String.format(
                                 Locale.ROOT,
