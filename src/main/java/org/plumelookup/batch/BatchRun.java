@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.plumelookup.api.LookupOutcome;
 import org.plumelookup.api.LookupRequest;
 import org.plumelookup.batch.input.FileChangedException;
@@ -41,7 +42,7 @@ final class BatchRun implements AutoCloseable {
             BatchFolder folder,
             NumberedRows reader,
             InFlightLimiter inFlight,
-            boolean whole,
+            BooleanSupplier whole,
             AccountHashes accounts,
             BatchSettings settings)
             throws IOException {
@@ -49,7 +50,7 @@ final class BatchRun implements AutoCloseable {
         this.folder = folder;
         this.input = folder.input();
         this.reader = reader;
-        this.last = whole ? input.rows() : reader.lastSettled();
+        this.last = whole.getAsBoolean() ? input.rows() : reader.lastSettled();
         this.inFlight = inFlight;
         try {
             this.results = new BatchResults(folder, accounts, settings);
@@ -65,11 +66,12 @@ final class BatchRun implements AutoCloseable {
      * @param file the input
      * @param settings outbox, and how files are read
      * @param inFlight limits the rows in flight
-     * @param whole whether a last row without a line end is processed, too; if not, it waits
+     * @param whole returns whether a last row without a line end is processed, too; if not, it waits. Asked after the
+     *     file was scanned, because it may have grown right before
      * @throws BatchRefusedException if the file cannot be worked on as it is
      * @throws BatchBusyException if another run has the batch
      */
-    static BatchRun open(Path file, BatchSettings settings, InFlightLimiter inFlight, boolean whole)
+    static BatchRun open(Path file, BatchSettings settings, InFlightLimiter inFlight, BooleanSupplier whole)
             throws IOException, BatchRefusedException, BatchBusyException {
         BatchFolder folder = FolderClaim.of(file, settings, BatchFolder.RESULTS_LOCK);
         try {

@@ -83,7 +83,7 @@ final class BatchSteps {
                             breakers,
                             exchange.getProperty(FileExchange.PERMIT, CircuitBreaker.Permit.class),
                             () -> isStopping() || isSuspended(source)),
-                    FileExchange.isWhole(file, exchange));
+                    () -> FileExchange.isWhole(file, exchange));
         } catch (IOException e) {
             throw BatchUnfinishedException.ofOpening(e, file.toPath(), settings, "started again, it goes on");
         }

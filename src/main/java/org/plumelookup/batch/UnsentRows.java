@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.plumelookup.api.LookupRequest;
 
 /**
@@ -46,12 +47,12 @@ public final class UnsentRows implements Iterator<LookupRequest>, AutoCloseable 
      * Records the input in the folder of its batch, and skips the rows that were sent before.
      *
      * @param sent number of the last row that was sent before; 0 if none was
-     * @param whole whether a last row without a line end is sent too
+     * @param whole returns whether a last row without a line end is sent too; asked after the file was scanned
      */
-    public void begin(long sent, boolean whole) throws IOException {
+    public void begin(long sent, BooleanSupplier whole) throws IOException {
         folder.prepare(row -> row <= sent);
         reader = folder.rows();
-        last = whole ? folder.input().rows() : reader.lastSettled();
+        last = whole.getAsBoolean() ? folder.input().rows() : reader.lastSettled();
         while (reader.nextNumber() <= sent && reader.hasNext()) {
             reader.next();
         }

@@ -42,7 +42,10 @@ final class Dispatcher {
             exchange.setProperty(
                     RowDispatch.PROPERTY,
                     RowDispatch.open(
-                            exchange.getContext(), file.toPath(), settings, FileExchange.isWhole(file, exchange)));
+                            exchange.getContext(),
+                            file.toPath(),
+                            settings,
+                            () -> FileExchange.isWhole(file, exchange)));
         } catch (IOException e) {
             throw BatchUnfinishedException.ofOpening(e, file.toPath(), settings, "it goes on by itself");
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
@@ -50,11 +51,11 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
      * @param context of the messages
      * @param file the input
      * @param settings outbox, and how files are read
-     * @param whole whether a last row without a line end is sent too
+     * @param whole returns whether a last row without a line end is sent too; asked after the file was scanned
      * @throws BatchRefusedException if the file cannot be processed
      * @throws BatchBusyException if another process sends it
      */
-    static RowDispatch open(CamelContext context, Path file, BatchSettings settings, boolean whole)
+    static RowDispatch open(CamelContext context, Path file, BatchSettings settings, BooleanSupplier whole)
             throws IOException, BatchRefusedException, BatchBusyException {
         UnsentRows rows = UnsentRows.claim(file, settings);
         try {
@@ -65,7 +66,7 @@ final class RowDispatch implements Iterator<Message>, AutoCloseable {
         }
     }
 
-    private static DispatchCheckpoint begun(UnsentRows rows, boolean whole) throws IOException {
+    private static DispatchCheckpoint begun(UnsentRows rows, BooleanSupplier whole) throws IOException {
         boolean isNew = !DispatchCheckpoint.existsIn(rows.folder());
         DispatchCheckpoint before = isNew
                 ? DispatchCheckpoint.none().upTo(rows.isComplete() ? rows.total() : 0)

@@ -63,7 +63,10 @@ class CsvCopiesTest {
 
     private static BatchRun open(Path file, BatchSettings settings) throws Exception {
         return BatchRun.open(
-                file, settings, new InFlightLimiter(CircuitBreakers.closed(null, () -> {}), null, () -> false), true);
+                file,
+                settings,
+                new InFlightLimiter(CircuitBreakers.closed(null, () -> {}), null, () -> false),
+                () -> true);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -52,6 +53,10 @@ class GrownBatchTest {
     }
 
     private BatchRun open(boolean whole) throws Exception {
+        return open(() -> whole);
+    }
+
+    private BatchRun open(BooleanSupplier whole) throws Exception {
         return BatchRun.open(
                 input, settings, new InFlightLimiter(CircuitBreakers.closed(null, () -> {}), null, () -> false), whole);
     }
@@ -90,6 +95,14 @@ class GrownBatchTest {
         }
         append("3\n");
         assertThat(complete(3)).containsExactly("3 A3");
+    }
+
+    @Test
+    void whetherTheFileHasRestedIsAskedAfterTheScanBecauseItMayHaveGrownBefore() throws Exception {
+        append("A");
+        try (BatchRun batch = open(() -> Files.notExists(results.resolve(".batch.json")))) { // written after the scan
+            assertThat(answer(batch, 1000)).containsExactly("1 A1", "2 A2");
+        }
     }
 
     @Test

@@ -46,11 +46,11 @@ class OpenHandlesTest {
 
     @Test
     void anInputWhoseResultsCannotBeOpenedIsClosed() throws Exception {
-        BatchRun.open(accounts, settings, null, true).close();
+        BatchRun.open(accounts, settings, null, () -> true).close();
         Path results = folder.resolve("outbox/accounts.txt/found.jsonl");
         Files.delete(results);
         Files.createDirectory(results);
-        assertThatException().isThrownBy(() -> BatchRun.open(accounts, settings, null, true));
+        assertThatException().isThrownBy(() -> BatchRun.open(accounts, settings, null, () -> true));
         assertThat(OpenFiles.in(folder)).isEmpty();
     }
 }

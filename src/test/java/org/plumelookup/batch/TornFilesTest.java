@@ -82,7 +82,8 @@ class TornFilesTest {
         byte[] cut = Arrays.copyOf(whole.get("found.jsonl"), 100);
         Files.write(results.resolve("found.jsonl"), cut);
         CircuitBreakers breakers = CircuitBreakers.closed(null, () -> {});
-        try (BatchRun batch = BatchRun.open(input, settings, new InFlightLimiter(breakers, null, () -> false), true)) {
+        try (BatchRun batch =
+                BatchRun.open(input, settings, new InFlightLimiter(breakers, null, () -> false), () -> true)) {
             assertThat(batch.rows()).isExhausted();
             assertThat(batch.finish().rows()).isEqualTo(ROWS);
         }
@@ -174,7 +175,8 @@ class TornFilesTest {
     /** Opens the batch, answers its rows and maybe completes it; returns how many rows were unanswered. */
     private int answerTheRest(boolean complete) throws Exception {
         CircuitBreakers breakers = CircuitBreakers.closed(null, () -> {});
-        try (BatchRun batch = BatchRun.open(input, settings, new InFlightLimiter(breakers, null, () -> false), true)) {
+        try (BatchRun batch =
+                BatchRun.open(input, settings, new InFlightLimiter(breakers, null, () -> false), () -> true)) {
             int asked = 0;
             for (Iterator<LookupRequest> rows = batch.rows(); rows.hasNext(); asked++) {
                 LookupOutcome outcome = answer(rows.next());

@@ -77,7 +77,7 @@ class CollectorTest {
     /** Sends what is to be sent of a file; returns the ID of its batch. */
     private static String send(Path file, BatchSettings settings) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext();
-                RowDispatch rows = RowDispatch.open(context, file, settings, true)) {
+                RowDispatch rows = RowDispatch.open(context, file, settings, () -> true)) {
             String place = null;
             while (rows.hasNext()) {
                 Message message = rows.next();

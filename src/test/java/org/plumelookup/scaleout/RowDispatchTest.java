@@ -51,7 +51,7 @@ class RowDispatchTest {
         String note = "\\".repeat(600_000); // twice as long as JSON
         Path file = Files.writeString(folder.resolve("accounts.csv"), "accountId,note\nA1," + note + "\nA2,short\n");
         try (DefaultCamelContext context = new DefaultCamelContext();
-                RowDispatch rows = RowDispatch.open(context, file, settings(), true)) {
+                RowDispatch rows = RowDispatch.open(context, file, settings(), () -> true)) {
             assertThat(rows.next().getBody(String.class))
                     .hasSizeLessThan(3000)
                     .contains("\"accountId\":\"\"", "\"problem\":\"The row is longer than 1 MB as JSON.", "A1");
@@ -85,9 +85,9 @@ class RowDispatchTest {
     void anInputOfWhichNobodyKnowsWhatWasSentIsClosed() throws Exception {
         Path file = Files.writeString(folder.resolve("accounts.txt"), "A1\nA2\n");
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            RowDispatch.open(context, file, settings(), true).close();
+            RowDispatch.open(context, file, settings(), () -> true).close();
             Files.writeString(folder.resolve("outbox/accounts.txt/.sent"), "damaged");
-            assertThatException().isThrownBy(() -> RowDispatch.open(context, file, settings(), true));
+            assertThatException().isThrownBy(() -> RowDispatch.open(context, file, settings(), () -> true));
         }
         assertThat(OpenFiles.in(folder)).isEmpty();
     }
@@ -96,7 +96,7 @@ class RowDispatchTest {
     private List<String> sent(Path file, boolean whole) throws Exception {
         List<String> sent = new ArrayList<>();
         try (DefaultCamelContext context = new DefaultCamelContext();
-                RowDispatch rows = RowDispatch.open(context, file, settings(), whole)) {
+                RowDispatch rows = RowDispatch.open(context, file, settings(), () -> whole)) {
             while (rows.hasNext()) {
                 Message message = rows.next();
                 String number =
@@ -123,7 +123,7 @@ class RowDispatchTest {
     private Message firstRow(Path file) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
-            try (RowDispatch rows = RowDispatch.open(context, file, settings(), true)) {
+            try (RowDispatch rows = RowDispatch.open(context, file, settings(), () -> true)) {
                 return rows.next();
             }
         }

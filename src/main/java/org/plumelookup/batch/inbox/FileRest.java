@@ -90,9 +90,15 @@ final class FileRest implements FileFilter {
         return known != null && clock.getAsLong() - known.since >= FileExchange.LONG_REST * rest;
     }
 
+    /** Returns whether a file has rested for the long time until now: it may have grown after the last look. */
     @Override
     public boolean accept(File file) {
-        return isLong(file.toPath());
+        Rest known = rests.get(key(file.toPath()));
+        try {
+            return known != null && isLong(file.toPath()) && known.snapshot.equals(snapshot(file.toPath()));
+        } catch (IOException e) {
+            return false; // it is gone
+        }
     }
 
     /** Lets a file rest for the long time before it is read again; if it changes meanwhile, for the short time. */

@@ -70,6 +70,17 @@ class FileRestTest {
     }
 
     @Test
+    void aFileThatHasGrownSinceTheLastLookHasNotRestedForTheLongTime() throws Exception {
+        isRestedAfter(0);
+        assertThat(isRestedAfter(20)).isTrue();
+        assertThat(rest.accept(file.toFile())).isTrue();
+        Files.writeString(file, "A2", StandardOpenOption.APPEND);
+        assertThat(rest.accept(file.toFile())).isFalse();
+        Files.delete(file);
+        assertThat(rest.accept(file.toFile())).isFalse();
+    }
+
+    @Test
     void aFileIsTheSameUnderARelativePath() throws Exception {
         Path relative = Path.of("").toAbsolutePath().relativize(file.toAbsolutePath());
         isRestedAfter(0);

@@ -51,7 +51,7 @@ class GrownInputsTest {
         List<LookupRequest> rows = new ArrayList<>();
         Files.writeString(results.resolve(UnsentRows.CHECKPOINT), "0 x");
         try (UnsentRows all = UnsentRows.claim(input, settings)) {
-            all.begin(0, true);
+            all.begin(0, () -> true);
             all.forEachRemaining(rows::add);
         }
         try (BatchResults ledger = BatchResults.ofSent(results, settings)) {
