@@ -1,8 +1,10 @@
 package org.plumelookup.batch;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -15,6 +17,9 @@ import org.plumelookup.lookup.ChannelMessages;
  * <p>A batch writes its own result files, so its messages are ignored. Thread-safe.
  */
 public final class OutboxChannel {
+    /** Name of the file that is locked while a record is appended. */
+    static final String LOCK = ".append.lock";
+
     private final Path outbox;
 
     OutboxChannel(Path outbox) {
@@ -39,13 +44,21 @@ public final class OutboxChannel {
         append(document, source, batch, "errors.jsonl");
     }
 
-    private synchronized void append(String document, String source, BatchRun batch, String name) throws IOException {
-        if (batch != null) {
-            return;
+    private void append(String document, String source, BatchRun batch, String name) throws IOException {
+        if (batch == null) {
+            append(document, Files.createDirectories(outbox.resolve(source)), name);
         }
-        Path file = Files.createDirectories(outbox.resolve(source)).resolve(name);
-        try (ResultFile results = new ResultFile(file, Recovery.wholeLines(file))) {
-            results.append(List.of(document));
+    }
+
+    /** Appends when no other program does, because what it has half written looks like the rest of a crash. */
+    private static synchronized void append(String document, Path folder, String name) throws IOException {
+        try (FileChannel lock =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock.lock();
+            Path file = folder.resolve(name);
+            try (ResultFile results = new ResultFile(file, Recovery.wholeLines(file))) {
+                results.append(List.of(document));
+            }
         }
     }
 }
