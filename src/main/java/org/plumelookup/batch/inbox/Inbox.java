@@ -168,11 +168,19 @@ public final class Inbox {
         if (Files.isDirectory(sent)) {
             try (Stream<Path> inputs = Files.list(sent)) {
                 for (Path input : inputs.toList()) {
-                    String name = input.getFileName().toString();
-                    if (Summary.existsIn(settings.outbox().resolve(name))) {
-                        new InputMove(input, "../" + DONE, name, null).run();
-                    }
+                    moveAnswered(input, settings.outbox());
                 }
+            }
+        }
+    }
+
+    static void moveAnswered(Path input, Path outbox) throws IOException {
+        String name = input.getFileName().toString();
+        if (Summary.existsIn(outbox.resolve(name))) {
+            try {
+                new InputMove(input, "../" + DONE, name, null).run();
+            } catch (NoSuchFileException e) {
+                LOG.debug("{} was brought back after it was listed, because it has grown.", input);
             }
         }
     }
