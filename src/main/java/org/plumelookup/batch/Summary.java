@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -47,6 +48,24 @@ public record Summary(
     /** Returns whether there is a summary in the folder of a batch: the batch is complete, or was before it grew. */
     public static boolean existsIn(Path folder) {
         return Files.exists(folder.resolve(FILE));
+    }
+
+    /**
+     * Deletes the files of a complete batch if they have fewer rows than its file now: they were written while it grew.
+     *
+     * @return whether they were deleted
+     */
+    public static boolean withdrawOutdated(Path folder) throws IOException {
+        try {
+            InputFingerprint input = InputFingerprint.recorded(folder);
+            boolean outdated = input != null && existsIn(folder) && read(folder).rows() < input.rows();
+            if (outdated) {
+                withdraw(folder);
+            }
+            return outdated;
+        } catch (DamagedFileException | NewerFormatException | NoSuchFileException e) {
+            return false; // withdrawn at this moment, or told when the batch is opened
+        }
     }
 
     /**

@@ -61,6 +61,34 @@ class CollectorTest {
         collector.stop();
     }
 
+    @Test
+    void aSummaryThatWasWrittenWhileTheFileGrewCompletesNothing() throws Exception {
+        BatchSettings settings = new BatchSettings(
+                folder.resolve("inbox"),
+                folder.resolve("outbox"),
+                new RowSettings("accountId", StandardCharsets.UTF_8),
+                1);
+        Path file = Files.writeString(Files.createDirectories(settings.inbox()).resolve("accounts.txt"), "A1\n");
+        Path done = settings.inbox().resolve(".done/accounts.txt");
+        Path results = settings.outbox().resolve("accounts.txt");
+        Collector collector = new Collector(settings, new CircuitBreaker(null, () -> {}), new RunningBatches());
+        String batch = send(file, settings);
+        collector.note(batch + ":1", reply("A1"));
+        byte[] summary = Files.readAllBytes(results.resolve("summary.json"));
+        Files.writeString(done, "A2\n", StandardOpenOption.APPEND);
+        bringBack(settings);
+        send(file, settings);
+        Files.write(results.resolve("summary.json"), summary); // as if it came only now
+
+        collector.look();
+        assertThat(settings.inbox().resolve(".sent/accounts.txt")).exists();
+        assertThat(Summary.existsIn(results)).isFalse();
+        collector.note(batch + ":2", reply("A2"));
+        assertThat(rows(results)).isEqualTo(2);
+        assertThat(done).exists();
+        collector.stop();
+    }
+
     /** Lets an inbox, which has checked no file yet, bring back those that have grown. */
     private static void bringBack(BatchSettings settings) {
         new Inbox(new CircuitBreaker(null, () -> {}), settings.outbox()).check(settings.inbox());

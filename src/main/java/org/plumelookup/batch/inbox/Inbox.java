@@ -176,7 +176,8 @@ public final class Inbox {
 
     static void moveAnswered(Path input, Path outbox) throws IOException {
         String name = input.getFileName().toString();
-        if (Summary.existsIn(outbox.resolve(name))) {
+        Path results = outbox.resolve(name);
+        if (!Summary.withdrawOutdated(results) && Summary.existsIn(results)) {
             try {
                 new InputMove(input, "../" + DONE, name, null).run();
             } catch (NoSuchFileException e) {
