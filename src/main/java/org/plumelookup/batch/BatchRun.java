@@ -36,6 +36,7 @@ final class BatchRun implements AutoCloseable {
     private final List<Future<?>> tasks = new CopyOnWriteArrayList<>();
     private final AtomicReference<Exception> fault = new AtomicReference<>();
     private TimelineRecorder recorder;
+    private boolean ended;
 
     private BatchRun(
             Path file,
@@ -218,6 +219,19 @@ final class BatchRun implements AutoCloseable {
 
     Progress progress() {
         return results.progress(inFlight.hold(), inFlight.held());
+    }
+
+    /** Shows the progress, unless the run has ended. */
+    synchronized void show(ProgressDisplay display) {
+        if (!ended) {
+            display.show(progress());
+        }
+    }
+
+    /** Shows the progress for the last time. */
+    synchronized void end(ProgressDisplay display) {
+        ended = true;
+        display.end(progress());
     }
 
     /**

@@ -99,8 +99,7 @@ final class BatchSteps {
                 TimelineRecorder.SAMPLE_MILLIS,
                 TimelineRecorder.SAMPLE_MILLIS,
                 TimeUnit.MILLISECONDS));
-        batch.onClose(clock.scheduleWithFixedDelay(
-                () -> display.show(batch.progress()), every, every, TimeUnit.MILLISECONDS));
+        batch.onClose(clock.scheduleWithFixedDelay(() -> batch.show(display), every, every, TimeUnit.MILLISECONDS));
     }
 
     private void logBegin(Progress progress) {
@@ -232,7 +231,7 @@ final class BatchSteps {
         if (batch != null) {
             running.remove(batch);
             try {
-                display().end(batch.progress());
+                batch.end(display());
             } finally {
                 batch.close();
             }
