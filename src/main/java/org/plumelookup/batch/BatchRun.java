@@ -172,7 +172,8 @@ final class BatchRun implements AutoCloseable {
      * @throws BatchUnfinishedException if it has changed since {@link #finish} checked it
      */
     void checkInput() throws IOException, BatchUnfinishedException {
-        if (Files.exists(file) && !folder.isInput(file)) {
+        // The same content is answered, whatever its times; a file that has grown is brought back when it was moved.
+        if (Files.exists(file) && !folder.isInput(file) && !input.isBeginningOf(file)) {
             throw changed();
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -138,6 +139,19 @@ class GrownBatchTest {
                     .hasNoCause();
         }
         assertThat(complete(2)).containsExactly("1 B1", "2 B2");
+    }
+
+    @Test
+    void aFileThatIsTouchedWhenItsBatchIsCompleteIsDone() throws Exception {
+        CircuitBreaker breaker = new CircuitBreaker(null, () -> {});
+        try (BatchRun batch = open(true)) {
+            answer(batch, 1000);
+            Summary summary = batch.finish();
+            Files.setLastModifiedTime(input, FileTime.from(Instant.EPOCH));
+            new Inbox(breaker, settings.outbox())
+                    .done(input.toFile(), null, breaker.acquire(), summary, exchange(batch));
+        }
+        assertThat(input).doesNotExist();
     }
 
     @Test
