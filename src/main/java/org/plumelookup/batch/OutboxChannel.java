@@ -1,11 +1,14 @@
 package org.plumelookup.batch;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.plumelookup.lookup.ChannelMessages;
@@ -19,6 +22,8 @@ import org.plumelookup.lookup.ChannelMessages;
 public final class OutboxChannel {
     /** Name of the file that is locked while a record is appended. */
     static final String LOCK = ".append.lock";
+
+    private static final long PAUSE_MILLIS = 5;
 
     private final Path outbox;
 
@@ -54,11 +59,32 @@ public final class OutboxChannel {
     private static synchronized void append(String document, Path folder, String name) throws IOException {
         try (FileChannel lock =
                 FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            lock.lock();
+            lock(lock);
             Path file = folder.resolve(name);
             try (ResultFile results = new ResultFile(file, Recovery.wholeLines(file))) {
                 results.append(List.of(document));
             }
+        }
+    }
+
+    private static void lock(FileChannel channel) throws IOException {
+        boolean locked = false;
+        while (!locked) {
+            try {
+                channel.lock();
+                locked = true;
+            } catch (OverlappingFileLockException e) { // this program is loaded twice in this process
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while another program appended");
         }
     }
 }
