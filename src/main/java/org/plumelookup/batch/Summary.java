@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -56,14 +57,17 @@ public record Summary(
      * @return whether they were deleted
      */
     public static boolean withdrawOutdated(Path folder) throws IOException {
+        if (!existsIn(folder)) {
+            return false;
+        }
         try {
             InputFingerprint input = InputFingerprint.recorded(folder);
-            boolean outdated = input != null && existsIn(folder) && read(folder).rows() < input.rows();
+            boolean outdated = input != null && read(folder).rows() < input.rows();
             if (outdated) {
                 withdraw(folder);
             }
             return outdated;
-        } catch (DamagedFileException | NewerFormatException | NoSuchFileException e) {
+        } catch (DamagedFileException | NewerFormatException | NoSuchFileException | AccessDeniedException e) {
             return false; // withdrawn at this moment, or told when the batch is opened
         }
     }
