@@ -13,7 +13,7 @@ import org.plumelookup.resilience.Hold;
 
 /**
  * Limits the rows of a batch that are in flight to a thousand, most of which wait for a retry. No row is admitted while
- * calls are suspended, results cannot be written, or the program stops. Thread-safe.
+ * calls are suspended, while a hold of the results lasts, or when the program stops. Thread-safe.
  */
 final class InFlightLimiter {
     private static final int MAX_IN_FLIGHT = 1000;

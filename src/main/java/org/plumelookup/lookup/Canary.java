@@ -9,7 +9,7 @@ import org.plumelookup.resilience.HoldCause;
  * Decides whether an answer in doubt is the account's own, or is caused by a fault of the API or our credential.
  *
  * <p>If a call that was sent after the doubtful answer came has already brought a good answer, the outcome is the account's
- * own. Else one canary is sent for all lookups that wait: a search for the account found last (another one), alternately
+ * own; a refusal only if that call had the same credential. Else one canary is sent for all lookups that wait: a search for the account found last (another one), alternately
  * with an ID that does not exist, which a healthy API answers with an empty list. A good answer to it is such a later
  * call. A bad one is a fault of the API: the lookups that wait are called again when it is over. Thread-safe.
  */

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * Suspends the use of one resource while it does not work: callers wait, and none fails.
  *
  * <p>Closed, it gives a permit to every caller. Open, it gives none until its time is over. Then it is half-open: one
- * caller gets a permit for a trial, whose result closes the breaker or opens it again. Each resource has its own
- * breaker.
+ * caller gets a permit for a trial, whose result closes the breaker or opens it again; before somebody asks for the trial,
+ * a use that succeeds closes it, too ({@link #successNow}). Each resource has its own breaker.
  *
  * <p>A permit belongs to the work, not to a thread. All times are of a monotonic clock. Thread-safe.
  *
@@ -29,7 +29,7 @@ public final class CircuitBreaker {
     private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     private static final Duration JUMP = Duration.ofSeconds(1); // of the wall clock
 
-    /** The right to use the resource once; returned by {@link #success}, {@link #open} or {@link #release}. */
+    /** The right to use the resource once; returned by {@link #success}, {@link #successNow}, {@link #open} or {@link #release}. */
     public static final class Permit {
         private final boolean trial;
 
