@@ -3,8 +3,6 @@ package org.plumelookup.batch;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -68,16 +66,15 @@ final class Recovery {
         long whole = 0;
         long number = 0;
         Entry last = null;
-        LineBuffer line = new LineBuffer();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            while (line.read(in)) {
+        try (LineReader line = new LineReader(Files.newInputStream(file))) {
+            while (line.next()) {
                 Entry entry = entry(line);
                 number++;
                 if (entry != null && accounts != null && !accounts.matches(entry.row, entry.accountId)) {
                     throw damaged(file, number, "its account is not that of its row in the input");
                 }
                 if (entry == null || !follows(last, entry)) {
-                    if (!line.isOfPowerLoss() && isRowLost(line, in)) {
+                    if (!line.isOfPowerLoss() && isRowLost(line)) {
                         throw damaged(
                                 file, number, "it is not a valid record at this position, and valid ones follow it");
                     }
@@ -95,8 +92,8 @@ final class Recovery {
     }
 
     /** Returns whether the rest of the file has answered rows, which would be asked again. */
-    private boolean isRowLost(LineBuffer line, InputStream in) throws IOException {
-        while (line.read(in)) {
+    private boolean isRowLost(LineReader line) throws IOException {
+        while (line.next()) {
             Entry entry = entry(line);
             if (entry != null && !ledger.isAnswered(entry.row)) {
                 return true;
@@ -139,13 +136,13 @@ final class Recovery {
                 : next.match == 1 && !ledger.isAnswered(next.row);
     }
 
-    private Entry entry(LineBuffer line) {
+    private Entry entry(LineReader line) {
         long row = 0;
         String accountId = null;
         int match = 1;
         int matches = 1;
         Outcome outcome = Outcome.FOUND;
-        try (JsonParser parser = JSON.createParser(line.bytes(), 0, line.size())) {
+        try (JsonParser parser = JSON.createParser(line.buffer, line.start, line.size())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }
@@ -177,33 +174,67 @@ final class Recovery {
                 .orElse(null);
     }
 
-    /** Buffers one line of a file without its end. */
-    private static final class LineBuffer extends ByteArrayOutputStream {
+    /** Reads a file by blocks and finds its lines there: a stream that is read by bytes takes a lock for each. */
+    private static final class LineReader implements AutoCloseable {
+        private final InputStream in;
+        private byte[] buffer = new byte[1 << 16];
+        private int limit; // of what is read
+        private int start; // of the line
+        private int end; // of the line, where its line end is
+        private int next; // where the next line begins
+
+        LineReader(InputStream in) {
+            this.in = in;
+        }
 
         /** Reads the next line; returns false at the end of the file, also if its last line has no end. */
-        boolean read(InputStream in) throws IOException {
-            reset();
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                if (b == '\n') {
-                    return true;
+        boolean next() throws IOException {
+            start = next;
+            end = start;
+            do {
+                while (end < limit) {
+                    if (buffer[end] == '\n') {
+                        next = end + 1;
+                        return true;
+                    }
+                    end++;
                 }
-                write(b);
-            }
+            } while (fill());
             return false;
+        }
+
+        private boolean fill() throws IOException {
+            System.arraycopy(buffer, start, buffer, 0, limit - start);
+            limit -= start;
+            end -= start;
+            start = 0;
+            next = 0;
+            if (limit == buffer.length) {
+                buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+            }
+            int read = in.read(buffer, limit, buffer.length - limit);
+            limit += Math.max(0, read);
+            return read > 0;
+        }
+
+        /** Returns the length of the line, without its end. */
+        int size() {
+            return end - start;
         }
 
         /** Returns whether it has zeros: these are in a page that was not on the disk when the power was lost. */
         boolean isOfPowerLoss() {
-            for (int i = 0; i < count; i++) {
-                if (buf[i] == 0) {
+            for (int i = start; i < end; i++) {
+                if (buffer[i] == 0) {
                     return true;
                 }
             }
             return false;
         }
 
-        byte[] bytes() {
-            return buf;
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 }
