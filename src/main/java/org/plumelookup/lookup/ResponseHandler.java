@@ -99,7 +99,7 @@ final class ResponseHandler {
         Call call = lookup.call();
         if (response instanceof Response.NoConnection) {
             breaker.open(call.permit(), HoldCause.CONNECTION, text(response), null);
-        } else if (response instanceof Response.Refused refused && isForAnotherCredential(lookup, refused)) {
+        } else if (response instanceof Response.Refused refused && refused.status() == 401 && isToBeRenewed(lookup)) {
             lookup.recordRenewal();
         } else if (call.canary()) {
             handleCanary(call, response);
@@ -108,13 +108,7 @@ final class ResponseHandler {
         }
     }
 
-    /** Returns whether the same call is to be made with another credential; only a 401 is a reason to renew it. */
-    private boolean isForAnotherCredential(Lookup lookup, Response.Refused refused) {
-        return refused.status() == 401
-                ? isToBeRenewed(lookup)
-                : authorization.isReplaced(lookup.call().credential());
-    }
-
+    /** Returns whether the same call is to be made with another credential. */
     private boolean isToBeRenewed(Lookup lookup) {
         Call call = lookup.call();
         try {
