@@ -30,7 +30,7 @@ final class SearchCall {
     void ask(String keyword, int skip, Message message) {
         message.setBody(null);
         message.setHeader(Exchange.HTTP_PATH, AccountId.encode(keyword));
-        message.setHeader(Exchange.HTTP_QUERY, query + skip);
+        message.setHeader(Exchange.HTTP_RAW_QUERY, query + skip);
         message.setHeader("Accept", "application/json");
         message.setHeader("User-Agent", HttpCalls.USER_AGENT);
     }
