@@ -36,7 +36,10 @@ final class SingleFlight {
     }
 
     private static Caffeine<Object, LookupOutcome> cache(long most) {
-        return Caffeine.newBuilder().maximumWeight(most).weigher(SingleFlight::weight);
+        return Caffeine.newBuilder()
+                .maximumWeight(most)
+                .weigher(SingleFlight::weight)
+                .executor(Runnable::run); // its housekeeping is less work than handing it over
     }
 
     /** Returns the weight of an answer by its customers, so that searches with many matches do not fill the memory. */
