@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -58,7 +57,7 @@ record CustomerPage(List<Customer> customers) {
         return new String(body, 0, Math.min(body.length, START), StandardCharsets.UTF_8);
     }
 
-    /** Reads one customer at a time, because a tree of a large body would be even larger. */
+    /** Reads without a tree, because that of a large body would be even larger, and a call has one body. */
     static final class Reader extends JsonDeserializer<CustomerPage> {
         @Override
         public CustomerPage deserialize(JsonParser parser, DeserializationContext context) throws IOException {
@@ -67,7 +66,7 @@ record CustomerPage(List<Customer> customers) {
             }
             List<Customer> customers = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                customers.add(customer(parser.readValueAsTree()));
+                customers.add(customer(parser));
                 if (customers.size() > MOST_CUSTOMERS) {
                     throw new UnexpectedBodyException(
                             String.format(Locale.ROOT, "The API's answer has more than %d customers", MOST_CUSTOMERS));
@@ -84,25 +83,75 @@ record CustomerPage(List<Customer> customers) {
             throw new UnexpectedBodyException(UnexpectedBodyException.NO_ARRAY);
         }
 
-        private static Customer customer(JsonNode node) throws UnexpectedBodyException {
-            String id = text(node, "id");
+        private static Customer customer(JsonParser json) throws IOException {
+            String id = null;
+            String accountId = null;
+            String name = null;
+            String email = null;
+            List<String> locationIds = List.of();
+            boolean object = isObject(json);
+            while (object && json.nextToken() == JsonToken.FIELD_NAME) {
+                switch (fieldName(json)) {
+                    case "id" -> id = text(json);
+                    case "accountId" -> accountId = text(json);
+                    case "name" -> name = text(json);
+                    case "email" -> email = text(json);
+                    case "locations" -> locationIds = locationIds(json);
+                    default -> json.skipChildren();
+                }
+            }
             if (id == null || id.isBlank()) {
                 throw new UnexpectedBodyException("The API returned a customer without an ID");
             }
-            List<String> locations = new ArrayList<>();
-            for (JsonNode location : node.path("locations")) {
-                String locationId = text(location, "id");
-                if (locationId != null) {
-                    locations.add(locationId);
-                }
-            }
-            return new Customer(
-                    id, text(node, "accountId"), text(node, "name"), text(node, "email"), List.copyOf(locations));
+            return new Customer(id, accountId, name, email, locationIds);
         }
 
-        private static String text(JsonNode node, String field) {
-            JsonNode value = node.path(field);
-            return value.isValueNode() && !value.isNull() ? value.asText() : null;
+        private static List<String> locationIds(JsonParser json) throws IOException {
+            if (!json.hasToken(JsonToken.START_ARRAY)) {
+                json.skipChildren();
+                return List.of();
+            }
+            List<String> ids = new ArrayList<>();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                String id = null;
+                boolean object = isObject(json);
+                while (object && json.nextToken() == JsonToken.FIELD_NAME) {
+                    if (fieldName(json).equals("id")) {
+                        id = text(json);
+                    } else {
+                        json.skipChildren();
+                    }
+                }
+                if (id != null) {
+                    ids.add(id);
+                }
+            }
+            return List.copyOf(ids);
+        }
+
+        /** Returns whether the value is an object; leaves any other one behind. */
+        private static boolean isObject(JsonParser json) throws IOException {
+            boolean object = json.hasToken(JsonToken.START_OBJECT);
+            if (!object) {
+                json.skipChildren();
+            }
+            return object;
+        }
+
+        /** Returns the name of the field, and goes to its value. */
+        private static String fieldName(JsonParser json) throws IOException {
+            String name = json.currentName();
+            json.nextToken();
+            return name;
+        }
+
+        /** Returns a value as text, null if it is an object, an array or null, and leaves it behind. */
+        private static String text(JsonParser json) throws IOException {
+            if (json.currentToken().isScalarValue() && !json.hasToken(JsonToken.VALUE_NULL)) {
+                return json.getText();
+            }
+            json.skipChildren();
+            return null;
         }
     }
 }
