@@ -54,8 +54,9 @@ public final class CsvExport {
      * @param folder folder of the batch
      * @param name {@code found} or {@code errors}
      * @param mark whether it begins with a byte order mark
+     * @return names of the fields that its rows had besides the account ID, in the order of the answers
      */
-    public static void write(Path folder, String name, boolean mark) throws IOException {
+    public static Set<String> write(Path folder, String name, boolean mark) throws IOException {
         Path source = folder.resolve(name + ".jsonl");
         List<String> fields = name.equals("found") ? FOUND : ERRORS;
         Set<String> columns = inputColumns(source);
@@ -71,6 +72,7 @@ public final class CsvExport {
                 }
             }
         });
+        return columns;
     }
 
     private static Set<String> inputColumns(Path source) throws IOException {

@@ -25,11 +25,11 @@ public final class ResultsCsv {
     private final InputColumns columns;
     private final List<String> more;
 
-    private ResultsCsv(LedgerIndex ledger, long rows, InputColumns columns) throws IOException {
+    private ResultsCsv(LedgerIndex ledger, long rows, InputColumns columns, Set<String> fields) throws IOException {
         this.ledger = ledger;
         this.rows = rows;
         this.columns = columns;
-        this.more = columns.closed() ? List.of() : List.copyOf(fields());
+        this.more = columns.closed() ? List.of() : List.copyOf(fields.size() < 2 ? fields : ordered());
     }
 
     /**
@@ -38,11 +38,13 @@ public final class ResultsCsv {
      * @param folder folder of the batch
      * @param rows number of rows of the batch, all of which are answered
      * @param columns of the input
+     * @param fields names of the fields that the rows have besides the account ID, in any order
      * @param mark whether it begins with a byte order mark
      */
-    public static void write(Path folder, long rows, InputColumns columns, boolean mark) throws IOException {
+    public static void write(Path folder, long rows, InputColumns columns, Set<String> fields, boolean mark)
+            throws IOException {
         try (LedgerIndex ledger = new LedgerIndex(folder, rows)) {
-            ResultsCsv results = new ResultsCsv(ledger, rows, columns);
+            ResultsCsv results = new ResultsCsv(ledger, rows, columns, fields);
             CsvTable.write(folder.resolve(FILE), columns.delimiter(), mark, csv -> {
                 csv.writeRecord(results.header());
                 for (long row = 1; row <= rows; row++) {
@@ -54,8 +56,8 @@ public final class ResultsCsv {
         }
     }
 
-    /** Returns the names of the fields that the rows have besides the account ID, in the order of the input. */
-    private Set<String> fields() throws IOException {
+    /** Reads the names of these fields once more, in the order of the input. */
+    private Set<String> ordered() throws IOException {
         Set<String> names = new LinkedHashSet<>();
         for (long row = 1; row <= rows; row++) {
             ledger.records(row).get(0).path("input").fieldNames().forEachRemaining(name -> {
