@@ -13,7 +13,7 @@ set "APP_SETTINGS=-XX:TieredStopAtLevel=1 -XX:-UsePerfData"
 set "APP_GC=-XX:+UseSerialGC"
 for %%c in (run file fake-server) do if "%~1"=="%%c" (
   set "APP_SETTINGS="
-  set "APP_GC=-XX:+UseSerialGC -Xms24m -XX:MaxNewSize=8m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
+  set "APP_GC=-XX:+UseSerialGC -Xms48m -Xmn32m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
 )
 rem Java takes no second collector.
 if defined JAVA_OPTS set JAVA_OPTS | findstr /R /C:"-XX:+Use.*GC" >nul && set "APP_GC="
