@@ -27,10 +27,8 @@ import picocli.CommandLine.Spec;
             "Gives up when a hold lasts longer than plume.hold.max, one minute if that is not set."
         })
 public final class AccountCommand implements Callable<Integer> {
-    /** JMX is off, because it takes a sixth of the start and nobody reads it in so short a run. */
-    private static final Map<String, String> SHORT = Map.of(
-            "camel.main.jmxEnabled", "false",
-            "camel.main.shutdownTimeout", "1"); // nobody waits for a call in flight
+    private static final Map<String, String> SHORT =
+            Map.of("camel.main.shutdownTimeout", "1"); // nobody waits for a call in flight
 
     private static final String STOPPED = "Stopped.";
     private static final String HOLD_LIMIT = "plume.hold.max";

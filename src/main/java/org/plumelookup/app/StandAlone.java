@@ -65,6 +65,7 @@ public final class StandAlone implements AutoCloseable {
         log = sources ? new ServiceLog(installation) : null;
         boolean observed = sources || settings.containsKey(ObserveSettings.PORT);
         main = new BeforeRoutes(installation.environment(), observed ? observation : null, log);
+        main.configure().setJmxEnabled(observed); // a fifth of the start of a file; the key of that name overrides it
         // Camel's own adds a shutdown hook, and a stop by another hook may wait for it for 15 s.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         if (!Files.isDirectory(installation.routes())) {
