@@ -17,7 +17,7 @@ import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.plumelookup.api.Customer;
 
 /**
- * Holds one page of customers, a JSON array. A customer's fields can be missing or null, except for the ID; unknown ones
+ * Holds one page of customers, a JSON array. A customer's fields can be missing or null, except for the ID; others
  * are ignored.
  */
 @JsonDeserialize(using = CustomerPage.Reader.class)

@@ -16,7 +16,8 @@ class CustomerPageTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[{'id':'c1','accountId':'a','name':'n','email':'e','locations':[{'id':'l'},{'id':'m'}]}] | c1 a n e [l, m]",
+                "[{'id':'c1','accountId':'a','name':'n','email':'e','locations':[{'id':'l'},{'id':'m'}]}]"
+                        + " | c1 a n e [l, m]",
                 "[{'id':'c1'}] | c1 null null null []",
                 "[{'email':null,'locations':null,'id':'c1'}] | c1 null null null []",
                 "[{'id':7,'name':true,'email':1.50}] | 7 null true 1.50 []",
