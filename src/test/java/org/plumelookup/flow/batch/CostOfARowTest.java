@@ -70,7 +70,7 @@ class CostOfARowTest {
         assertThat(summary.outcomes()).containsEntry("found", (long) ROWS);
         assertThat((allocated() - allocated) / ROWS)
                 .as("bytes allocated for a row")
-                .isBetween(1L, 75_000L);
+                .isBetween(1L, 60_000L);
         assertThat(copies).hasValue(ROWS + 2); // the splitter takes two to begin with
         assertThat(plume.stats().searches() - before.searches()).isEqualTo(ROWS);
         assertThat(plume.stats().logIns()).isEqualTo(1);
