@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -85,6 +86,23 @@ class MachineIT {
             assertThat(run.answers()).startsWith("{\"accountId\":\"Müller Š\",");
         }
         assertThat(plume.callsOf("Müller Š")).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-Xmx32m", "-Xms16m", "-XX:TieredStopAtLevel=1"})
+    void theHeapAndTheCompilersOfTheScriptFitIntoWhatIsGiven(String given) throws Exception {
+        PackagedProgram usual = PackagedProgram.in(folder, plume);
+        PackagedProgram program =
+                new PackagedProgram(usual.home(), folder, usual.environment(), List.of(given), usual.fileLimit());
+        Files.writeString(folder.resolve("accounts"), "A1\n");
+        Files.writeString(folder.resolve("large"), "A1\n".repeat(1_000_000)); // begun with both compilers, and refused
+        try (LookupProcess run = program.start("file", "accounts");
+                LookupProcess wrong = program.start("file", "large", "--observe", "none")) {
+            assertThat(run.exit()).as(run.output()).isZero();
+            assertThat(run.output()).doesNotContain("[warning]");
+            assertThat(wrong.exit()).as(wrong.output()).isEqualTo(2);
+            assertThat(wrong.output()).contains("none").doesNotContain("[warning]");
+        }
     }
 
     @Test
