@@ -13,10 +13,8 @@ set "APP_SETTINGS=-XX:TieredStopAtLevel=1 -XX:-UsePerfData"
 set "APP_GC=-XX:+UseSerialGC"
 for %%c in (run file fake-server) do if "%~1"=="%%c" (
   set "APP_SETTINGS="
-  set "APP_GC=-XX:+UseSerialGC -Xms48m -Xmn32m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
+  set "APP_GC=-XX:+UseSerialGC -Xms24m -XX:MaxNewSize=8m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
 )
-rem So large a young generation may not fit into a heap that is given.
-if defined JAVA_OPTS set JAVA_OPTS | findstr /C:"-Xm" >nul && set "APP_GC=%APP_GC:-Xms48m -Xmn32m=-Xms24m%"
 rem Java takes no second collector.
 if defined JAVA_OPTS set JAVA_OPTS | findstr /R /C:"-XX:+Use.*GC" >nul && set "APP_GC="
 rem If routes fetch by SFTP, JSch would try a wrong password six times for each log-in, which locks accounts.

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plumelookup.fake.FakePlume;
 import org.plumelookup.support.LookupProcess;
@@ -89,11 +90,12 @@ class MachineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-Xmx32m", "-Xms16m", "-XX:TieredStopAtLevel=1"})
-    void theHeapAndTheCompilersOfTheScriptFitIntoWhatIsGiven(String given) throws Exception {
+    @CsvSource({"JAVA_OPTS,''", "JAVA_OPTS,-Xmx32m", "JDK_JAVA_OPTIONS,-Xmx32m", "_JAVA_OPTIONS,-Xmx32m"})
+    void theHeapOfTheScriptFitsIntoTheOneThatIsGiven(String variable, String given) throws Exception {
         PackagedProgram usual = PackagedProgram.in(folder, plume);
+        List<String> options = List.of(variable.equals("JAVA_OPTS") ? given : "");
         PackagedProgram program =
-                new PackagedProgram(usual.home(), folder, usual.environment(), List.of(given), usual.fileLimit());
+                new PackagedProgram(usual.home(), folder, usual.environment(), options, 0).with(variable, given);
         Files.writeString(folder.resolve("accounts"), "A1\n");
         Files.writeString(folder.resolve("large"), "A1\n".repeat(1_000_000)); // begun with both compilers, and refused
         try (LookupProcess run = program.start("file", "accounts");
