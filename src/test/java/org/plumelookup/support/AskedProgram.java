@@ -62,8 +62,7 @@ public final class AskedProgram implements AutoCloseable {
                 "plume.retry.delay=5ms",
                 "plume.file.inbox=" + folder.resolve("inbox"),
                 "plume.file.outbox=" + folder.resolve("outbox"),
-                "camel.main.shutdownTimeout=5",
-                "camel.main.jmxEnabled=false");
+                "camel.main.shutdownTimeout=5");
         Files.write(file, usual, java.nio.file.StandardOpenOption.APPEND);
         Files.write(file, List.of(settings), java.nio.file.StandardOpenOption.APPEND);
     }
@@ -81,6 +80,11 @@ public final class AskedProgram implements AutoCloseable {
     /** Returns the cause of a hold; empty if there is none. */
     public String hold() {
         return context.hasService(LookupMetrics.class).getHold();
+    }
+
+    /** Returns whether Camel publishes it by JMX. */
+    public boolean isShownByJmx() {
+        return context.getManagementStrategy().getManagementAgent() != null;
     }
 
     @Override
