@@ -56,7 +56,7 @@ public final class ResultsCsv {
         }
     }
 
-    /** Reads the names of these fields once more, in the order of the input. */
+    /** Returns the names of these fields in the order of the input, for which it reads all records once more. */
     private Set<String> ordered() throws IOException {
         Set<String> names = new LinkedHashSet<>();
         for (long row = 1; row <= rows; row++) {

@@ -146,6 +146,15 @@ class ResultsCsvTest {
     }
 
     @Test
+    void jsonLinesWithOneFieldHaveItThoughItIsOfARowWithoutACustomer() throws Exception {
+        assertThat(results("""
+                {"accountId":"A1"}
+                {"a":"y","accountId":"N2"}
+                """))
+                .containsExactly("\"accountId\",\"a\"," + OURS, "\"A1\",\"\"," + found("A1"), "\"N2\",\"y\"," + NONE);
+    }
+
+    @Test
     void theirColumnsKeepTheirNamesWhereOursWouldBeTheSame() throws Exception {
         assertThat(results("accountId,Name\nA1,x\n").get(0))
                 .isEqualTo("\"accountId\",\"Name\"," + OURS.replaceAll("\"(\\w)", "\"plume.$1"));
